@@ -1,0 +1,57 @@
+/**
+ * One Jest configuration a test type, picked by TEST_TYPE. `npm test` runs them all in this order.
+ * @type {Record<string, import("jest").Config>}
+ */
+const types = {
+  unit: {
+    testMatch: ["<rootDir>/{src,scripts}/**/__tests__/**/*.unit.spec.ts"],
+  },
+  module: {
+    testMatch: ["<rootDir>/src/modules/*/__tests__/**/*.module.spec.ts"],
+    setupFiles: ["<rootDir>/integration-tests/setup.ts"],
+    testTimeout: 60_000,
+  },
+  integration: {
+    testMatch: ["<rootDir>/integration-tests/{workflows,http}/**/*.spec.ts"],
+    setupFiles: ["<rootDir>/integration-tests/setup.ts"],
+    testTimeout: 120_000,
+  },
+  browser: {
+    testMatch: ["<rootDir>/integration-tests/browser/**/*.spec.ts"],
+    testTimeout: 300_000,
+  },
+  package: {
+    testMatch: ["<rootDir>/integration-tests/package/**/*.spec.ts"],
+    testTimeout: 900_000,
+  },
+}
+
+const type = process.env.TEST_TYPE ?? "unit"
+if (!(type in types)) {
+  throw new Error(`TEST_TYPE is ${type}; there are ${Object.keys(types).join(", ")}`)
+}
+
+module.exports = {
+  testEnvironment: "node",
+  moduleFileExtensions: ["ts", "tsx", "js", "mjs", "json"],
+  modulePathIgnorePatterns: ["<rootDir>/.medusa/", "<rootDir>/.pgdata/", "<rootDir>/.demo/"],
+  transform: {
+    "^.+\\.tsx?$": [
+      "@swc/jest",
+      {
+        swcrc: false,
+        jsc: {
+          // As tsconfig.json has it.
+          target: "es2021",
+          parser: { syntax: "typescript", tsx: false, decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+        },
+        module: { type: "commonjs" },
+        sourceMaps: "inline",
+      },
+    ],
+  },
+  // Every boot of Medusa in one process leaves memory behind: the one worker is replaced when it has grown.
+  ...(type === "unit" ? {} : { maxWorkers: 1, workerIdleMemoryLimit: "1GB" }),
+  ...types[type],
+}

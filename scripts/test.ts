@@ -1,0 +1,153 @@
+import { execFileSync, spawn, type ChildProcess } from "node:child_process"
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { startPostgres } from "./postgres"
+
+const ROOT = join(__dirname, "..")
+const JEST = require.resolve("jest/bin/jest")
+const TYPES = ["unit", "module", "integration", "browser", "package"] as const
+
+type TestType = (typeof TYPES)[number]
+type JestResult = {
+  numPassedTests: number
+  numFailedTests: number
+  numPendingTests: number
+  numTodoTests: number
+  numRuntimeErrorTestSuites: number
+}
+type Totals = { passed: number; failed: number; skipped: number }
+
+/**
+ * `npm test`, `npm test -- <jest arguments>` or `npm run test:<type> -- <jest arguments>`.
+ *
+ * Runs every type of test that has spec files for the arguments, on the embedded PostgreSQL or the one of DATABASE_URL.
+ * The last line is the total over all of them, alone on its line; the exit status is 0 only if all that ran passed.
+ */
+async function main(): Promise<void> {
+  const [wanted, jestArguments] = parse(process.argv.slice(2))
+  const specs = new Map(wanted.map((type) => [type, listSpecs(type, jestArguments)]))
+  const chosen = wanted.filter((type) => specs.get(type)?.length)
+  if (chosen.length === 0) {
+    return finish({ passed: 0, failed: 0, skipped: 0 }, [`no spec file matches ${jestArguments.join(" ")}`])
+  }
+  if (!process.env.REDIS_URL) {
+    say("REDIS_URL is not set: tests that need Redis are not run.")
+  }
+
+  let running: ChildProcess | undefined
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => running?.kill(signal))
+  }
+
+  const server = chosen.some((type) => type !== "unit")
+    ? await startPostgres({ dataDir: join(ROOT, ".pgdata", "test"), discard: true })
+    : undefined
+  const env = {
+    ...process.env,
+    ...(server && {
+      DATABASE_URL: server.url,
+      DB_HOST: server.host,
+      DB_PORT: String(server.port),
+      DB_USERNAME: server.user,
+      DB_PASSWORD: server.password,
+    }),
+  }
+
+  const totals: Totals = { passed: 0, failed: 0, skipped: 0 }
+  const problems: string[] = []
+  const folder = mkdtempSync(join(tmpdir(), "medusa-wholesale-test-"))
+  try {
+    for (const type of chosen) {
+      say(`\n${type}: ${specs.get(type)?.length} spec files`)
+      const outputFile = join(folder, `${type}.json`)
+      const status = await new Promise<number>((done, failed) => {
+        const child = spawn(process.execPath, [JEST, ...jestArguments, "--json", `--outputFile=${outputFile}`, ...extra(type)], {
+          cwd: ROOT,
+          env: jestEnvironment(type, env),
+          stdio: ["inherit", "ignore", "inherit"],
+        })
+        running = child
+        child.once("error", failed)
+        child.once("exit", (code) => done(code ?? 1))
+      })
+      problems.push(...count(type, status, outputFile, jestArguments.length > 0, totals))
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+    await server?.stop()
+  }
+  finish(totals, problems)
+}
+
+function parse([first, ...rest]: string[]): [readonly TestType[], string[]] {
+  const type = TYPES.find((name) => first === `--type=${name}`)
+  if (type) {
+    return [[type], rest]
+  }
+  return [TYPES, first === undefined ? [] : [first, ...rest]]
+}
+
+function listSpecs(type: TestType, jestArguments: string[]): string[] {
+  const output = execFileSync(process.execPath, [JEST, ...jestArguments, "--listTests", "--json"], {
+    cwd: ROOT,
+    env: jestEnvironment(type, process.env),
+  })
+  return JSON.parse(output.toString()) as string[]
+}
+
+/** Medusa leaves handles open after its shutdown. */
+function extra(type: TestType): string[] {
+  return type === "unit" ? [] : ["--forceExit"]
+}
+
+function jestEnvironment(type: TestType, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return {
+    LOG_LEVEL: "error",
+    ...env,
+    TEST_TYPE: type,
+    // Medusa imports medusa-config and its own loaders dynamically.
+    NODE_OPTIONS: `${env.NODE_OPTIONS ?? ""} --experimental-vm-modules --disable-warning=ExperimentalWarning`.trim(),
+  }
+}
+
+/** Adds one type's results to the totals and answers what is wrong beyond failed tests. */
+function count(type: TestType, status: number, outputFile: string, filtered: boolean, totals: Totals): string[] {
+  let result: JestResult
+  try {
+    result = JSON.parse(readFileSync(outputFile, "utf8")) as JestResult
+  } catch {
+    return [`${type}: Jest ended with status ${status} and left no result`]
+  }
+  totals.passed += result.numPassedTests
+  totals.failed += result.numFailedTests
+  totals.skipped += result.numPendingTests + result.numTodoTests
+
+  const problems: string[] = []
+  if (result.numRuntimeErrorTestSuites > 0) {
+    problems.push(`${type}: ${result.numRuntimeErrorTestSuites} spec files could not run`)
+  }
+  if (!filtered && result.numPassedTests + result.numFailedTests === 0) {
+    problems.push(`${type}: has spec files, and no test ran`)
+  }
+  if (status !== 0 && result.numFailedTests === 0 && problems.length === 0) {
+    problems.push(`${type}: Jest ended with status ${status}`)
+  }
+  return problems
+}
+
+function finish(totals: Totals, problems: string[]): void {
+  problems.forEach((problem) => say(problem))
+  const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : ""
+  say(`\n${totals.passed} passed, ${totals.failed} failed${skipped}`)
+  process.exitCode = totals.failed > 0 || problems.length > 0 ? 1 : 0
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+  process.exitCode = 1
+})
