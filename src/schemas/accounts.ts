@@ -1,0 +1,46 @@
+import { z } from "@medusajs/framework/zod"
+
+import { address, currencyCode, email, listQuery, nonNegativeAmount, rowId, termsDays, text } from "./common"
+
+const contact = {
+  number: text(50).nullable().optional(),
+  email: email.nullable().optional(),
+  phone: text(50).nullable().optional(),
+  tax_number: text(50).nullable().optional(),
+  customer_id: rowId.nullable().optional(),
+  terms_days: termsDays.optional(),
+}
+
+export const createAccount = z.strictObject({
+  company_name: text(200),
+  currency_code: currencyCode.optional(),
+  kind: z.enum(["trade", "cash"]).optional(),
+  credit_limit: nonNegativeAmount.nullable().optional(),
+  ...contact,
+})
+export const updateAccount = z.strictObject({
+  company_name: text(200).optional(),
+  status: z.enum(["active", "closed"]).optional(),
+  ...contact,
+})
+export const listAccounts = listQuery({
+  status: z.enum(["active", "closed"]).optional(),
+  kind: z.enum(["trade", "cash"]).optional(),
+})
+const location = {
+  name: text(200),
+  is_default_shipping: z.boolean().optional(),
+  is_default_billing: z.boolean().optional(),
+  ...address.omit({ company: true, first_name: true, last_name: true }).shape,
+  address_1: text(200),
+}
+export const createLocation = z.strictObject(location)
+export const updateLocation = z.strictObject(location).partial()
+export const addEmployee = z.strictObject({
+  customer_id: rowId,
+  role: z.enum(["buyer", "admin"]).default("buyer"),
+})
+/** `null` means no limit, `0` nothing on account. */
+export const setCreditLimit = z.strictObject({ credit_limit: nonNegativeAmount.nullable() })
+export const listCreditAccounts = listQuery({})
+export const listCreditEntries = listQuery({})

@@ -1,0 +1,18 @@
+import { z } from "@medusajs/framework/zod"
+
+import { listQuery, nonNegativeAmount, rowId, termsDays, text } from "./common"
+
+export const listPairingCodes = listQuery({
+  status: z.enum(["active", "used", "expired", "cancelled"]).optional(),
+})
+export const listConnections = listQuery({
+  role: z.enum(["distributor", "retailer"]).optional(),
+  status: z.enum(["requested", "active", "rejected", "suspended", "revoked"]).optional(),
+})
+/** The code as a person types it: any case, with or without the dash. */
+export const requestConnection = z.strictObject({ code: text(20) })
+export const approveConnection = z.strictObject({
+  account_id: rowId.optional(),
+  credit_limit: nonNegativeAmount.nullable().optional(),
+  terms_days: termsDays.optional(),
+})

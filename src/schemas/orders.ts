@@ -1,0 +1,68 @@
+import { z } from "@medusajs/framework/zod"
+
+import {
+  address,
+  fulfilmentMethod,
+  isoDateTime,
+  listQuery,
+  nonNegativeAmount,
+  note,
+  pickup,
+  quantity,
+  reason,
+  rowId,
+  text,
+} from "./common"
+
+export const orderStatus = z.enum([
+  "draft",
+  "pending",
+  "approved",
+  "backordered",
+  "packing",
+  "packed",
+  "shipped",
+  "out_for_delivery",
+  "delivered",
+  "ready_for_pickup",
+  "picked_up",
+  "rejected",
+  "cancelled",
+])
+
+export const listOrders = listQuery({
+  status: orderStatus.optional(),
+  account_id: rowId.optional(),
+  from: isoDateTime.optional(),
+  to: isoDateTime.optional(),
+})
+
+const lines = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.array(z.strictObject({ sku: text(200), quantity, ...shape })).min(1).max(10_000)
+
+const delivery = {
+  fulfilment_method: fulfilmentMethod,
+  ship_to: address.optional(),
+  location_id: rowId.optional(),
+  note: note.optional(),
+  pickup: pickup.optional(),
+}
+
+/** An order that the distributor enters for an account; `unit_price` is a price agreed by hand. */
+export const createOrder = z.strictObject({
+  account_id: rowId,
+  lines: lines({ unit_price: nonNegativeAmount.optional() }),
+  ...delivery,
+})
+
+/** An order that an employee of an account places through the portal. */
+export const placePortalOrder = z.strictObject({ lines: lines({}), ...delivery })
+export const listPortalOrders = listQuery({ status: orderStatus.optional() })
+
+export const shipOrder = z.strictObject({
+  lines: z.array(z.strictObject({ line_id: rowId, quantity })).min(1).max(10_000).optional(),
+  carrier: text(100).optional(),
+  tracking_numbers: z.array(text(100)).max(100).optional(),
+})
+export const makeReadyForPickup = pickup
+export const cancelOrder = z.strictObject({ reason, goods_returned: z.boolean().optional() })

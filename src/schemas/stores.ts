@@ -1,0 +1,42 @@
+import { z } from "@medusajs/framework/zod"
+
+import { address, currencyCode, email, listQuery, rowId, termsDays, text } from "./common"
+
+export const storeMode = z.enum(["distributor", "retailer", "both"])
+export const invoiceOn = z.enum(["completion", "approval", "shipment"])
+const numberPattern = text(40).regex(/\{SEQ(:\d{1,2})?\}/, "must hold one {SEQ:6}")
+
+const settings = {
+  email: email.nullable().optional(),
+  phone: text(50).nullable().optional(),
+  tax_number: text(50).nullable().optional(),
+  address: address.nullable().optional(),
+  sales_channel_id: rowId.nullable().optional(),
+  stock_location_ids: z.array(rowId).max(50).optional(),
+  order_number_pattern: numberPattern.optional(),
+  purchase_order_number_pattern: numberPattern.optional(),
+  invoice_number_pattern: numberPattern.optional(),
+  credit_note_number_pattern: numberPattern.optional(),
+  invoice_on: invoiceOn.optional(),
+  default_terms_days: termsDays.optional(),
+}
+
+export const createStore = z.strictObject({
+  name: text(200),
+  mode: storeMode,
+  currency_code: currencyCode,
+  ...settings,
+})
+export const updateStore = z.strictObject({
+  name: text(200).optional(),
+  mode: storeMode.optional(),
+  ...settings,
+})
+export const addMember = z.strictObject({
+  actor_type: z.enum(["user", "api-key"]),
+  actor_id: rowId,
+})
+export const listStores = listQuery({})
+export const listMembers = listQuery({})
+export const setFeatureFlag = z.strictObject({ enabled: z.boolean() })
+export const listFlagChanges = listQuery({ flag: text(60).optional() })
