@@ -4,43 +4,53 @@ import { MathBN } from "@medusajs/framework/utils"
 import { Amount, roundAmount } from "./amount"
 import { currencyDigits } from "./currency-digits"
 
-/** BigNumber.js rounding mode "towards zero". */
-const ROUND_DOWN = 1
-
 /**
- * Splits a total by weights so that the parts sum to it exactly (largest remainder method; equal
- * remainders go to the earlier part).
+ * Splits a total by weights so that the parts sum to it exactly and none is further than one minor
+ * unit from its exact share (largest remainder method; equal remainders go to the earlier part).
  *
- * @param total amount in major units of the currency, at its digits; may be negative
+ * The shares are computed in whole minor units by integer division, so no digit is lost however
+ * fine the weights are.
+ *
+ * @param total amount in major units of the currency, rounded to its digits first; may be negative
  * @param weights non-negative; when all are zero the whole total goes to the first part
+ * @throws RangeError where a weight is negative or no finite number
  */
 export function allocate(
   total: BigNumberInput,
   weights: readonly BigNumberInput[],
   currencyCode: string
 ): Amount[] {
-  if (weights.length === 0) {
+  const shares = weights.map((weight) => MathBN.convert(weight))
+  if (shares.some((share) => !share.isFinite() || share.isLessThan(0))) {
+    throw new RangeError(`An amount is split by weights of zero or more, got ${shares.join(", ")}.`)
+  }
+  if (shares.length === 0) {
     return []
   }
-  const digits = currencyDigits(currencyCode)
-  const weightSum = MathBN.sum(0, ...weights)
+  const whole = MathBN.convert(roundAmount(total, currencyCode))
+  const weightSum = MathBN.sum(0, ...shares)
   if (weightSum.isZero()) {
-    return weights.map((_, index) => roundAmount(index === 0 ? total : 0, currencyCode))
+    return shares.map((_, index) => roundAmount(index === 0 ? whole : 0, currencyCode))
   }
 
-  const unit = MathBN.exp(10, -digits)
-  const exact = weights.map((weight) => MathBN.div(MathBN.mult(total, weight), weightSum))
-  const parts = exact.map((share) => share.decimalPlaces(digits, ROUND_DOWN))
-  const left = MathBN.sub(total, MathBN.sum(0, ...parts))
-  const step = left.isNegative() ? unit.negated() : unit
-  const missing = left.dividedBy(step).decimalPlaces(0).toNumber()
-
-  const byRemainder = exact
-    .map((share, index) => ({ index, remainder: share.minus(parts[index]).abs() }))
-    .sort((a, b) => b.remainder.comparedTo(a.remainder) || a.index - b.index)
-  for (let given = 0; given < missing; given++) {
-    const { index } = byRemainder[given % byRemainder.length]
-    parts[index] = parts[index].plus(step)
+  const digits = currencyDigits(currencyCode)
+  const units = whole.abs().shiftedBy(digits)
+  const parts = shares.map((share, index) => {
+    const scaled = share.times(units)
+    return {
+      index,
+      units: scaled.dividedToIntegerBy(weightSum),
+      remainder: scaled.modulo(weightSum),
+    }
+  })
+  const missing = units.minus(MathBN.sum(0, ...parts.map((part) => part.units))).toNumber()
+  const byRemainder = [...parts].sort(
+    (left, right) => right.remainder.comparedTo(left.remainder) || left.index - right.index
+  )
+  for (const part of byRemainder.slice(0, missing)) {
+    part.units = part.units.plus(1)
   }
-  return parts.map((part) => roundAmount(part, currencyCode))
+
+  const sign = whole.isNegative() ? -1 : 1
+  return parts.map((part) => roundAmount(part.units.times(sign).shiftedBy(-digits), currencyCode))
 }

@@ -12,19 +12,23 @@ export type Amount = string
 /** BigNumber.js rounding mode "half away from zero", which commerce calls half up. */
 const ROUND_HALF_UP = 4
 
-/** Rounds half away from zero to the digits of the currency. */
+/**
+ * Rounds half away from zero to the digits of the currency.
+ *
+ * @throws RangeError where the value is no finite number, so that no `NaN` reaches a document
+ */
 export function roundAmount(value: BigNumberInput, currencyCode: string): Amount {
   const digits = currencyDigits(currencyCode)
-  const rounded = MathBN.convert(value).decimalPlaces(digits, ROUND_HALF_UP)
+  const rounded = finite(value).decimalPlaces(digits, ROUND_HALF_UP)
   return (rounded.isZero() ? rounded.abs() : rounded).toFixed(digits)
 }
 
-/** Sum of amounts, exact, written with the digits of the currency. */
+/** Sum of values, added exactly and rounded once, to the digits of the currency. */
 export function sumAmounts(values: readonly BigNumberInput[], currencyCode: string): Amount {
   return roundAmount(MathBN.sum(0, ...values), currencyCode)
 }
 
-/** `left − right`, written with the digits of the currency. */
+/** `left − right`, rounded once to the digits of the currency. */
 export function subtractAmounts(
   left: BigNumberInput,
   right: BigNumberInput,
@@ -54,7 +58,18 @@ export function isExactAmount(value: BigNumberInput, currencyCode: string): bool
 /**
  * A decimal string without exponent or trailing zeros, for values that are no document amount
  * (unit prices, rates): `"2.55"`, `"0.0725"`.
+ *
+ * @throws RangeError where the value is no finite number
  */
 export function decimalString(value: BigNumberInput): string {
-  return MathBN.convert(value).toFixed()
+  const decimal = finite(value)
+  return (decimal.isZero() ? decimal.abs() : decimal).toFixed()
+}
+
+function finite(value: BigNumberInput): ReturnType<typeof MathBN.convert> {
+  const decimal = MathBN.convert(value)
+  if (!decimal.isFinite()) {
+    throw new RangeError(`${JSON.stringify(value)} is no amount.`)
+  }
+  return decimal
 }

@@ -1,11 +1,11 @@
 import { WholesaleError } from "../errors/wholesale-error"
 
 const YEAR = "{YYYY}"
-const SEQUENCE = /\{SEQ(?::(\d{1,2}))?\}/
+const SEQUENCE = /\{SEQ(?::([1-9]|1[0-2]))?\}/
 
 /**
  * Writes a document number from its pattern: `{YYYY}` is the year, `{SEQ:6}` the running number
- * padded to six digits (it grows beyond them, never wraps).
+ * padded to six digits, at most 12 (it grows beyond them, never wraps).
  *
  * `formatDocumentNumber("B2B-{YYYY}-{SEQ:6}", { year: 2026, sequence: 1 })` is `B2B-2026-000001`.
  */

@@ -47,7 +47,7 @@ export interface StateMachine<
 /**
  * Builds a machine from its table.
  *
- * @throws when a state cannot be reached, or two rows answer the same state, event and condition:
+ * @throws when a state cannot be reached from the initial one, or two rows answer the same state, event and condition:
  * a table like that is a programming error and must not start.
  */
 export function defineMachine<
@@ -114,9 +114,7 @@ function assertSound<State extends string, Event extends string, Condition exten
   table: MachineTable<State, Event, Condition>
 ): void {
   const seen = new Set<string>()
-  const reached = new Set<State>([table.initial])
   for (const transition of table.transitions) {
-    reached.add(transition.to)
     for (const from of transition.from) {
       const row = `${from} × ${transition.event} × ${transition.when ?? "always"}`
       if (seen.has(row)) {
@@ -125,8 +123,24 @@ function assertSound<State extends string, Event extends string, Condition exten
       seen.add(row)
     }
   }
+  const reached = reachableStates(table)
   const unreachable = table.states.filter((state) => !reached.has(state))
   if (unreachable.length) {
     throw new Error(`${table.document}: no event leads to ${unreachable.join(", ")}.`)
   }
+}
+
+/** The initial state and whatever follows from it; a circle of states apart from it is not reached. */
+function reachableStates<State extends string, Event extends string, Condition extends string>(
+  table: MachineTable<State, Event, Condition>
+): ReadonlySet<State> {
+  const reached = new Set<State>([table.initial])
+  for (const state of reached) {
+    for (const transition of table.transitions) {
+      if (transition.from.includes(state)) {
+        reached.add(transition.to)
+      }
+    }
+  }
+  return reached
 }
