@@ -12,6 +12,8 @@ const run = promisify(execFile)
 
 /** Session-level advisory lock that every command using a server holds shared; whoever can take it alone is the last. */
 const LEASE_LOCK = 812_021
+const DUPLICATE_DATABASE = "42P04"
+const LOCK_NOT_AVAILABLE = "55P03"
 const START_ATTEMPTS = 4
 const START_LOCK_SECONDS = 120
 
@@ -27,6 +29,7 @@ export type PostgresServer = {
   /** Creates the database unless it exists, and answers its connection string. */
   ensureDatabase(database: string): Promise<string>
   dropDatabase(database: string): Promise<void>
+  databases(): Promise<string[]>
   /** Ends this command's use of the server; the last command to do so shuts it down. Safe to call twice. */
   stop(): Promise<void>
 }
@@ -95,11 +98,11 @@ function describeServer(url: URL, stop: () => Promise<void>): PostgresServer {
     other.pathname = `/${encodeURIComponent(database)}`
     return other.toString()
   }
-  const maintenance = async (statement: (quote: (name: string) => string) => string): Promise<void> => {
+  const onMaintenance = async <T>(work: (client: Client) => Promise<T>): Promise<T> => {
     const client = new Client({ connectionString: urlOf("postgres") })
     await client.connect()
     try {
-      await client.query(statement((name) => client.escapeIdentifier(name)))
+      return await work(client)
     } finally {
       await client.end()
     }
@@ -112,15 +115,27 @@ function describeServer(url: URL, stop: () => Promise<void>): PostgresServer {
     password: decodeURIComponent(url.password),
     urlOf,
     async ensureDatabase(database) {
-      await maintenance((quote) => `CREATE DATABASE ${quote(database)}`).catch((error: unknown) => {
-        if (!hasCode(error, "42P04")) {
-          throw error
+      await onMaintenance(async (client) => {
+        try {
+          await client.query(`CREATE DATABASE ${client.escapeIdentifier(database)}`)
+        } catch (error) {
+          if (!hasCode(error, DUPLICATE_DATABASE)) {
+            throw error
+          }
         }
       })
       return urlOf(database)
     },
     async dropDatabase(database) {
-      await maintenance((quote) => `DROP DATABASE IF EXISTS ${quote(database)} WITH (FORCE)`)
+      await onMaintenance((client) =>
+        client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(database)} WITH (FORCE)`)
+      )
+    },
+    async databases() {
+      const { rows } = await onMaintenance((client) =>
+        client.query<{ datname: string }>("SELECT datname FROM pg_database")
+      )
+      return rows.map((row) => row.datname)
     },
     stop,
   }
@@ -274,7 +289,7 @@ async function shutDownIfUnused(home: PostgresHome, discard: boolean): Promise<v
       await client.query("SET lock_timeout = '2s'")
       await client.query("SELECT pg_advisory_lock($1)", [LEASE_LOCK])
     } catch (error) {
-      if (hasCode(error, "55P03")) {
+      if (hasCode(error, LOCK_NOT_AVAILABLE)) {
         return
       }
       throw error

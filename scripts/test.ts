@@ -96,9 +96,9 @@ function listSpecs(type: TestType, jestArguments: string[]): string[] {
   return JSON.parse(output.toString()) as string[]
 }
 
-/** Medusa leaves handles open after its shutdown. */
+/** Medusa leaves handles open after its shutdown, and its libraries write to the console. */
 function extra(type: TestType): string[] {
-  return type === "unit" ? [] : ["--forceExit"]
+  return type === "unit" ? [] : ["--forceExit", "--silent"]
 }
 
 function jestEnvironment(type: TestType, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
