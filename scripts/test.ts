@@ -120,7 +120,7 @@ function count(type: TestType, status: number, outputFile: string, filtered: boo
     return [`${type}: Jest ended with status ${status} and left no result`]
   }
   totals.passed += result.numPassedTests
-  totals.failed += result.numFailedTests
+  totals.failed += result.numFailedTests + result.numRuntimeErrorTestSuites
   totals.skipped += result.numPendingTests + result.numTodoTests
 
   const problems: string[] = []
@@ -130,7 +130,7 @@ function count(type: TestType, status: number, outputFile: string, filtered: boo
   if (!filtered && result.numPassedTests + result.numFailedTests === 0) {
     problems.push(`${type}: has spec files, and no test ran`)
   }
-  if (status !== 0 && result.numFailedTests === 0 && problems.length === 0) {
+  if (status !== 0 && totals.failed === 0 && problems.length === 0) {
     problems.push(`${type}: Jest ended with status ${status}`)
   }
   return problems
