@@ -1,0 +1,62 @@
+import type { ITaxModuleService, ItemTaxLineDTO, MedusaContainer } from "@medusajs/framework/types"
+import { MathBN, Modules } from "@medusajs/framework/utils"
+
+import { decimalString } from "../../lib/money/amount"
+import type { Address } from "../../schemas/common"
+
+/** The tax on a line: percent as a decimal string (`"7.25"`), zero where no rate applies. */
+export interface TaxRate {
+  readonly tax_rate: string
+  readonly tax_code: string | null
+  readonly tax_name: string | null
+}
+
+export interface TaxedLine {
+  readonly key: string
+  readonly product_id: string | null
+  readonly quantity: number
+  readonly unit_price: string
+}
+
+const UNTAXED: TaxRate = { tax_rate: "0", tax_code: null, tax_name: null }
+
+/**
+ * Asks Medusa's tax module for the rate of every line at the ship-to address, in one call. Rates that
+ * Medusa combines on one line (a province's on top of its country's) are added up and named together,
+ * so that the document shows one rate a line. Where the country has no tax region nothing is taxed.
+ */
+export async function calculateTaxRates(
+  container: MedusaContainer,
+  shipTo: Pick<Address, "country_code" | "province" | "postal_code" | "city" | "address_1">,
+  lines: readonly TaxedLine[]
+): Promise<Map<string, TaxRate>> {
+  const { country_code, province, postal_code, city, address_1 } = shipTo
+  const taxLines = await container.resolve<ITaxModuleService>(Modules.TAX).getTaxLines(
+    lines.map((line) => ({
+      id: line.key,
+      product_id: line.product_id ?? line.key,
+      quantity: line.quantity,
+      unit_price: line.unit_price,
+    })),
+    { address: { country_code, province_code: province ?? null, postal_code, city, address_1 } }
+  )
+  const byLine = new Map<string, ItemTaxLineDTO[]>()
+  for (const taxLine of taxLines) {
+    if ("line_item_id" in taxLine) {
+      byLine.set(taxLine.line_item_id, [...(byLine.get(taxLine.line_item_id) ?? []), taxLine])
+    }
+  }
+  return new Map(lines.map(({ key }) => [key, combine(byLine.get(key) ?? [])]))
+}
+
+function combine(rates: readonly ItemTaxLineDTO[]): TaxRate {
+  if (rates.length === 0) {
+    return UNTAXED
+  }
+  const codes = rates.map(({ code }) => code).filter((code): code is string => Boolean(code))
+  return {
+    tax_rate: decimalString(MathBN.sum(0, ...rates.map(({ rate }) => rate ?? 0))),
+    tax_code: codes.join("+") || null,
+    tax_name: rates.map(({ name }) => name).join(" + "),
+  }
+}
