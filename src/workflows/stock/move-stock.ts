@@ -1,0 +1,131 @@
+import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
+import type {
+  Context,
+  IEventBusModuleService,
+  IInventoryService,
+  ILockingModule,
+  Logger,
+  MedusaContainer,
+} from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, MessageAggregator, Modules } from "@medusajs/framework/utils"
+
+import { WHOLESALE_STOCK, type WholesaleStockModuleService } from "../../modules/wholesale-stock"
+import type {
+  StockItem,
+  StockMovementKind,
+  StockReference,
+} from "../../modules/wholesale-stock/domain/stock-movement"
+
+/** A document line whose goods move. Lines without a variant move no stock. */
+export interface StockLine {
+  readonly line_id: string
+  readonly variant_id: string | null
+  readonly sku: string
+  /** Whole units of the variant. */
+  readonly quantity: number
+}
+
+/** One movement; `key` makes it happen once, however often it is asked for. */
+export interface StockMovementRequest extends StockReference {
+  readonly key: string
+}
+
+export interface StockMovementResult {
+  /** What this key moved, now or when it was first asked for. */
+  readonly items: readonly StockItem[]
+  /** True when it had been done before and nothing was moved now. */
+  readonly repeated: boolean
+}
+
+/** What a movement works with: everything in it runs in the one transaction. */
+export interface StockTransaction {
+  readonly manager: EntityManager
+  readonly context: Context<EntityManager>
+  readonly inventory: IInventoryService
+  readonly stock: WholesaleStockModuleService
+}
+
+/** The service class keeps its repository public at run time; the interface leaves it out. */
+type InventoryModule = IInventoryService & {
+  baseRepository_: {
+    transaction<T>(task: (manager: EntityManager) => Promise<T>): Promise<T>
+  }
+}
+
+/** How long a movement waits for core's own steps on the same items, in seconds. */
+const LOCK_TIMEOUT_SECONDS = 30
+
+/**
+ * Runs one stock movement: journal row and inventory change in one database transaction of the core
+ * inventory module, so that both happen or neither does.
+ *
+ * Core's inventory service reads a level and writes a computed total without a row lock. So every
+ * movement locks its rows first, always in this order: the journal row of its key, the document's
+ * earlier movements, the inventory levels by item and location. That holds across processes. The
+ * advisory lock around it uses the keys of core's own steps, so that a checkout takes turns with
+ * movements as far as the host's locking module reaches.
+ *
+ * @param inventoryItemIds the items that may change
+ * @param perform changes the inventory and answers what it moved; whatever it throws undoes everything
+ */
+export async function moveStock(
+  container: MedusaContainer,
+  kind: StockMovementKind,
+  { key, store_id, reference_type, reference_id }: StockMovementRequest,
+  inventoryItemIds: readonly string[],
+  perform: (transaction: StockTransaction) => Promise<StockItem[]>
+): Promise<StockMovementResult> {
+  const inventory = container.resolve<InventoryModule>(Modules.INVENTORY)
+  const stock = container.resolve<WholesaleStockModuleService>(WHOLESALE_STOCK)
+  const events = new HeldEvents()
+
+  const run = () =>
+    inventory.baseRepository_.transaction(async (manager) => {
+      const context: Context<EntityManager> = { transactionManager: manager, messageAggregator: events }
+      const movement = { key, kind, store_id, reference_type, reference_id }
+      const made = await stock.beginMovement(movement, context)
+      if (made) {
+        return { items: made, repeated: true }
+      }
+      const items = await perform({ manager, context, inventory, stock })
+      await stock.completeMovement(key, items, context)
+      return { items, repeated: false }
+    })
+
+  const lockKeys = [...new Set(inventoryItemIds)].sort()
+  const result = lockKeys.length
+    ? await container
+        .resolve<ILockingModule>(Modules.LOCKING)
+        .execute(lockKeys, run, { timeout: LOCK_TIMEOUT_SECONDS })
+    : await run()
+  await events.release(container)
+  return result
+}
+
+/**
+ * Keeps the inventory module's events until the transaction is committed: each of its methods would
+ * otherwise send what had been written by then.
+ */
+class HeldEvents extends MessageAggregator {
+  override count(): number {
+    return 0
+  }
+
+  /** Events announce what is committed already; losing one must not undo it. */
+  async release(container: MedusaContainer): Promise<void> {
+    const messages = Object.values(this.getMessages()).flat()
+    this.clearMessages()
+    if (messages.length === 0) {
+      return
+    }
+    try {
+      await container
+        .resolve<IEventBusModuleService>(Modules.EVENT_BUS)
+        .emit(messages, { internal: true })
+    } catch (error) {
+      container
+        .resolve<Logger>(ContainerRegistrationKeys.LOGGER)
+        .warn(`Inventory events were not sent: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+}
