@@ -2,6 +2,7 @@ import fc from "fast-check"
 
 import { allocate } from "../allocate"
 import { roundAmount, sumAmounts } from "../amount"
+import { currencyDigits } from "../currency-digits"
 
 describe("allocate", () => {
   it.each([
@@ -49,7 +50,7 @@ describe("allocate", () => {
   })
 
   const cases = fc.record({
-    currency: fc.constantFrom(["jpy", 0] as const, ["usd", 2] as const, ["kwd", 3] as const, ["clf", 4] as const),
+    currency: fc.constantFrom("jpy", "usd", "kwd", "clf"),
     units: fc.bigInt({ min: -(10n ** 14n), max: 10n ** 14n }),
     weights: fc.array(
       fc.oneof(fc.integer({ min: 0, max: 1_000_000 }), fc.constantFrom("0.1", "0.333333", "9.99", "1e-9")),
@@ -59,8 +60,8 @@ describe("allocate", () => {
 
   it("sums to the total exactly, whatever is split by whatever", () => {
     fc.assert(
-      fc.property(cases, ({ currency: [currency, digits], units, weights }) => {
-        const total = `${units}e-${digits}`
+      fc.property(cases, ({ currency, units, weights }) => {
+        const total = `${units}e-${currencyDigits(currency)}`
         const parts = allocate(total, weights, currency)
         expect(parts).toHaveLength(weights.length)
         expect(sumAmounts(parts, currency)).toBe(roundAmount(total, currency))

@@ -1,0 +1,79 @@
+import { assertStoreSettings, NewStore, newStoreRow } from "../domain/store-settings"
+
+const store: NewStore = { name: " Northwind ", mode: "distributor", currency_code: "GBP" }
+
+describe("newStoreRow", () => {
+  it("fills in what was not given", () => {
+    expect(newStoreRow("whstore_1", store)).toEqual({
+      id: "whstore_1",
+      name: "Northwind",
+      mode: "distributor",
+      currency_code: "gbp",
+      email: null,
+      phone: null,
+      tax_number: null,
+      address: null,
+      sales_channel_id: null,
+      mirror_sales_channel_id: null,
+      stock_location_ids: [],
+      order_number_pattern: "B2B-{YYYY}-{SEQ:6}",
+      purchase_order_number_pattern: "PO-{YYYY}-{SEQ:6}",
+      invoice_number_pattern: "INV-{YYYY}-{SEQ:6}",
+      credit_note_number_pattern: "CN-{YYYY}-{SEQ:6}",
+      invoice_on: "completion",
+      default_terms_days: 30,
+      incarnation: 1,
+    })
+  })
+
+  it("keeps what was given, zero days among it", () => {
+    const row = newStoreRow("whstore_1", {
+      ...store,
+      invoice_on: "shipment",
+      default_terms_days: 0,
+      stock_location_ids: ["sloc_2", "sloc_1"],
+      order_number_pattern: "SO{SEQ:4}",
+    })
+    expect(row).toMatchObject({
+      invoice_on: "shipment",
+      default_terms_days: 0,
+      stock_location_ids: ["sloc_2", "sloc_1"],
+      order_number_pattern: "SO{SEQ:4}",
+    })
+  })
+
+  it.each(["", "GB", "POUND", "G1P"])("refuses the currency %p", (currency_code) => {
+    expect(() => newStoreRow("whstore_1", { ...store, currency_code })).toThrow(
+      expect.objectContaining({ status: 400, code: "invalid_store", details: { field: "currency_code" } })
+    )
+  })
+})
+
+describe("assertStoreSettings", () => {
+  it.each([
+    ["an empty name", { name: "  " }, "name"],
+    ["a location twice", { stock_location_ids: ["a", "b", "a"] }, "stock_location_ids"],
+    ["negative terms", { default_terms_days: -1 }, "default_terms_days"],
+    ["half a day", { default_terms_days: 0.5 }, "default_terms_days"],
+    ["more than a year", { default_terms_days: 366 }, "default_terms_days"],
+  ])("refuses %s", (_, settings, field) => {
+    expect(() => assertStoreSettings(settings)).toThrow(
+      expect.objectContaining({ status: 400, code: "invalid_store", details: { field } })
+    )
+  })
+
+  it.each([
+    "order_number_pattern",
+    "purchase_order_number_pattern",
+    "invoice_number_pattern",
+    "credit_note_number_pattern",
+  ])("refuses a %s without a running number", (column) => {
+    expect(() => assertStoreSettings({ [column]: "{YYYY}" })).toThrow(
+      expect.objectContaining({ status: 400, code: "invalid_number_pattern" })
+    )
+  })
+
+  it("has nothing against no change", () => {
+    expect(() => assertStoreSettings({})).not.toThrow()
+  })
+})

@@ -1,0 +1,119 @@
+import { WholesaleError } from "../../../lib/errors/wholesale-error"
+import { assertNumberPattern } from "../../../lib/numbering/document-number"
+
+export type StoreMode = "distributor" | "retailer" | "both"
+export type InvoiceOn = "completion" | "approval" | "shipment"
+
+export interface PostalAddress {
+  company?: string
+  first_name?: string
+  last_name?: string
+  address_1?: string
+  address_2?: string
+  city?: string
+  postal_code?: string
+  province?: string
+  country_code?: string
+  phone?: string
+}
+
+/** What a store may change after it was made: its currency is none of it. */
+export interface StoreSettings {
+  name: string
+  mode: StoreMode
+  email?: string | null
+  phone?: string | null
+  tax_number?: string | null
+  address?: PostalAddress | null
+  /** The retail channel whose publishable key opens the store API; of one store only. */
+  sales_channel_id?: string | null
+  mirror_sales_channel_id?: string | null
+  /** In the order in which stock is taken from them. */
+  stock_location_ids?: string[]
+  order_number_pattern?: string
+  purchase_order_number_pattern?: string
+  invoice_number_pattern?: string
+  credit_note_number_pattern?: string
+  invoice_on?: InvoiceOn
+  default_terms_days?: number
+}
+
+export interface NewStore extends StoreSettings {
+  id?: string
+  currency_code: string
+}
+
+export type NewStoreRow = Required<NewStore> & { incarnation: number }
+
+const PATTERNS = {
+  order_number_pattern: "B2B-{YYYY}-{SEQ:6}",
+  purchase_order_number_pattern: "PO-{YYYY}-{SEQ:6}",
+  invoice_number_pattern: "INV-{YYYY}-{SEQ:6}",
+  credit_note_number_pattern: "CN-{YYYY}-{SEQ:6}",
+} as const
+
+const MAX_TERMS_DAYS = 365
+
+/**
+ * The whole row of a new store, what was not given filled in.
+ *
+ * @throws WholesaleError 400 as `assertStoreSettings` does
+ */
+export function newStoreRow(id: string, store: NewStore): NewStoreRow {
+  const { name, mode } = store
+  assertStoreSettings(store)
+  if (!/^[a-z]{3}$/i.test(store.currency_code)) {
+    throw invalid("currency_code", `${store.currency_code} is no ISO 4217 code.`)
+  }
+  return {
+    id,
+    name: name.trim(),
+    mode,
+    currency_code: store.currency_code.toLowerCase(),
+    email: store.email ?? null,
+    phone: store.phone ?? null,
+    tax_number: store.tax_number ?? null,
+    address: store.address ?? null,
+    sales_channel_id: store.sales_channel_id ?? null,
+    mirror_sales_channel_id: store.mirror_sales_channel_id ?? null,
+    stock_location_ids: store.stock_location_ids ?? [],
+    order_number_pattern: store.order_number_pattern ?? PATTERNS.order_number_pattern,
+    purchase_order_number_pattern:
+      store.purchase_order_number_pattern ?? PATTERNS.purchase_order_number_pattern,
+    invoice_number_pattern: store.invoice_number_pattern ?? PATTERNS.invoice_number_pattern,
+    credit_note_number_pattern:
+      store.credit_note_number_pattern ?? PATTERNS.credit_note_number_pattern,
+    invoice_on: store.invoice_on ?? "completion",
+    default_terms_days: store.default_terms_days ?? 30,
+    incarnation: 1,
+  }
+}
+
+/**
+ * @throws WholesaleError 400 `invalid_store` naming the field: an empty name, the same stock location
+ * twice, terms beyond 0 to 365 days
+ * @throws WholesaleError 400 `invalid_number_pattern`
+ */
+export function assertStoreSettings(settings: Partial<StoreSettings>): void {
+  if (settings.name !== undefined && settings.name.trim() === "") {
+    throw invalid("name", "A store needs a name.")
+  }
+  for (const column of Object.keys(PATTERNS) as (keyof typeof PATTERNS)[]) {
+    const pattern = settings[column]
+    if (pattern !== undefined) {
+      assertNumberPattern(pattern)
+    }
+  }
+  const locations = settings.stock_location_ids ?? []
+  if (new Set(locations).size !== locations.length) {
+    throw invalid("stock_location_ids", "A stock location stands twice in the list.")
+  }
+  const days = settings.default_terms_days
+  if (days !== undefined && (!Number.isInteger(days) || days < 0 || days > MAX_TERMS_DAYS)) {
+    throw invalid("default_terms_days", `Terms are 0 to ${MAX_TERMS_DAYS} whole days, got ${days}.`)
+  }
+}
+
+function invalid(field: string, message: string): WholesaleError {
+  return new WholesaleError(400, "invalid_store", message, { field })
+}

@@ -1,0 +1,29 @@
+import { model } from "@medusajs/framework/utils"
+
+import type { PostalAddress } from "../domain/store-settings"
+
+/** A business that trades on this backend. */
+export const WholesaleStore = model
+  .define("wholesale_store", {
+    id: model.id({ prefix: "whstore" }).primaryKey(),
+    name: model.text().searchable(),
+    mode: model.enum(["distributor", "retailer", "both"]),
+    currency_code: model.text(),
+    email: model.text().nullable(),
+    phone: model.text().nullable(),
+    tax_number: model.text().nullable(),
+    address: model.json<PostalAddress>().nullable(),
+    sales_channel_id: model.text().nullable(),
+    mirror_sales_channel_id: model.text().nullable(),
+    stock_location_ids: model.json<string[]>(),
+    order_number_pattern: model.text(),
+    purchase_order_number_pattern: model.text(),
+    invoice_number_pattern: model.text(),
+    credit_note_number_pattern: model.text(),
+    invoice_on: model.enum(["completion", "approval", "shipment"]),
+    default_terms_days: model.number(),
+    incarnation: model.number().default(1),
+  })
+  .indexes([
+    { on: ["sales_channel_id"], unique: true, where: "sales_channel_id IS NOT NULL" },
+  ])
