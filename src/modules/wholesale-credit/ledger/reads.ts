@@ -1,0 +1,118 @@
+import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
+
+import type { Amount } from "../../../lib/money/amount"
+import { roundAmount } from "../../../lib/money/amount"
+import { availableCredit, exposureOf } from "../domain/credit-limit"
+import { ACCOUNT_COLUMNS, readAccount } from "./accounts"
+import type {
+  CreditAccount,
+  CreditAccountRow,
+  CreditEntry,
+  CreditEntryRow,
+  CreditLimitChange,
+  RawAmount,
+} from "./rows"
+import { toCreditAccount, toCreditEntry } from "./rows"
+
+export interface CreditExposure extends CreditAccount {
+  /** Balance and reservations together. */
+  readonly exposure: Amount
+  /** Limit less exposure, null without a limit. */
+  readonly available: Amount | null
+}
+
+export interface Page {
+  readonly limit?: number
+  readonly offset?: number
+}
+
+export interface AccountOfStore {
+  readonly store_id: string
+  readonly account_id: string
+}
+
+const PAGE_SIZE = 50
+
+/** @throws WholesaleError 404 when the account has no credit account in this store */
+export async function exposure(
+  manager: EntityManager,
+  { store_id, account_id }: AccountOfStore
+): Promise<CreditExposure> {
+  return withExposure(await readAccount(manager, store_id, account_id))
+}
+
+/** The credit accounts of a store, of the named accounts only where `account_ids` is given. */
+export async function listCreditAccounts(
+  manager: EntityManager,
+  { store_id, account_ids }: { readonly store_id: string; readonly account_ids?: readonly string[] },
+  { limit = PAGE_SIZE, offset = 0 }: Page = {}
+): Promise<{ credit_accounts: CreditExposure[]; count: number }> {
+  const where = `store_id = ? and deleted_at is null${
+    account_ids ? " and account_id in (select json_array_elements_text(?::json))" : ""
+  }`
+  const params = [store_id, ...(account_ids ? [JSON.stringify(account_ids)] : [])]
+  const rows = await manager.execute<CreditAccountRow[]>(
+    `select ${ACCOUNT_COLUMNS} from wholesale_credit_account
+      where ${where} order by account_id limit ? offset ?`,
+    [...params, limit, offset]
+  )
+  const [{ count }] = await manager.execute<[{ count: number }]>(
+    `select count(*)::int as count from wholesale_credit_account where ${where}`,
+    params
+  )
+  return { credit_accounts: rows.map((row) => withExposure(toCreditAccount(row))), count }
+}
+
+/** The ledger of one account, newest entry first. */
+export async function listEntries(
+  manager: EntityManager,
+  { store_id, account_id }: AccountOfStore,
+  { limit = PAGE_SIZE, offset = 0 }: Page = {}
+): Promise<{ entries: CreditEntry[]; count: number }> {
+  const account = await readAccount(manager, store_id, account_id)
+  const rows = await manager.execute<CreditEntryRow[]>(
+    `select * from wholesale_credit_entry
+      where credit_account_id = ? and deleted_at is null
+      order by sequence desc limit ? offset ?`,
+    [account.id, limit, offset]
+  )
+  return {
+    entries: rows.map((row) => toCreditEntry(row, account.currency_code)),
+    count: account.entry_count,
+  }
+}
+
+/** The audit of one account's limit, newest change first. */
+export async function listLimitChanges(
+  manager: EntityManager,
+  { store_id, account_id }: AccountOfStore
+): Promise<CreditLimitChange[]> {
+  const account = await readAccount(manager, store_id, account_id)
+  const rows = await manager.execute<LimitChangeRow[]>(
+    `select * from wholesale_credit_limit_change
+      where credit_account_id = ? and deleted_at is null
+      order by changed_at desc, id desc`,
+    [account.id]
+  )
+  const amount = (raw: RawAmount | null) => raw && roundAmount(raw.value, account.currency_code)
+  return rows.map((row) => ({
+    id: row.id,
+    credit_account_id: row.credit_account_id,
+    from_limit: amount(row.raw_from_limit),
+    to_limit: amount(row.raw_to_limit),
+    reason: row.reason,
+    actor_type: row.actor_type,
+    actor_id: row.actor_id,
+    changed_at: new Date(row.changed_at),
+  }))
+}
+
+type LimitChangeRow = Omit<CreditLimitChange, "from_limit" | "to_limit" | "changed_at"> & {
+  readonly raw_from_limit: RawAmount | null
+  readonly raw_to_limit: RawAmount | null
+  readonly changed_at: Date | string
+}
+
+function withExposure(account: CreditAccount): CreditExposure {
+  return { ...account, exposure: exposureOf(account), available: availableCredit(account) }
+}
