@@ -13,7 +13,8 @@ export interface TaxRate {
 
 export interface TaxedLine {
   readonly key: string
-  readonly product_id: string | null
+  readonly product_id: string
+  readonly product_type_id?: string
   readonly quantity: number
   readonly unit_price: string
 }
@@ -34,7 +35,8 @@ export async function calculateTaxRates(
   const taxLines = await container.resolve<ITaxModuleService>(Modules.TAX).getTaxLines(
     lines.map((line) => ({
       id: line.key,
-      product_id: line.product_id ?? line.key,
+      product_id: line.product_id,
+      product_type_id: line.product_type_id,
       quantity: line.quantity,
       unit_price: line.unit_price,
     })),
