@@ -55,7 +55,11 @@ export default tseslint.config(
   {
     // Verbs of money and stock open a transaction themselves: @InjectTransactionManager stands on public methods too.
     files: ["src/modules/**"],
-    rules: { "@medusajs/use-inject-manager-on-public-methods": "off" },
+    rules: {
+      "@medusajs/use-inject-manager-on-public-methods": "off",
+      // `super(...arguments)` is how Medusa's own services pass on what the container injects.
+      "prefer-rest-params": "off",
+    },
   },
   {
     // What a person did wrong is a WholesaleError; a plain Error below the API is a fault of ours, and answers 500.
