@@ -1,0 +1,3 @@
+import { connectionDecision } from "../../../../../route-kit/connection-decision"
+
+export const POST = connectionDecision("suspend")

@@ -1,0 +1,50 @@
+import { derivedId } from "../../../../lib/ids/derived-id"
+import { WHOLESALE_CONNECTION } from "../../../../modules/wholesale-connection"
+import type WholesaleConnectionModuleService from "../../../../modules/wholesale-connection/service"
+import { listPairingCodes } from "../../../../schemas/connections"
+import { adminRead, adminWrite } from "../../../route-kit/admin-route"
+import { CONNECTIONS } from "../../../route-kit/flag-gate"
+import { listConfig, page } from "../../../route-kit/list-options"
+import { created, ok } from "../../../route-kit/route-answer"
+
+/** Codes of the store; only an active one shows what is to be read out. */
+export const GET = adminRead({
+  flags: CONNECTIONS,
+  query: listPairingCodes,
+  handler: async ({ container, store, query }) => {
+    const connections = container.resolve<WholesaleConnectionModuleService>(WHOLESALE_CONNECTION)
+    const [[rows, count], active] = await Promise.all([
+      connections.listAndCountWholesalePairingCodes(
+        { store_id: store.id, ...(query.status && { status: query.status }) },
+        {
+          ...listConfig(query, ["created_at", "expires_at", "status", "id"]),
+          select: ["id", "status", "expires_at", "used_at", "created_at"],
+        }
+      ),
+      connections.activePairingCodes(store.id),
+    ])
+    const codes = new Map(active.map(({ id, code }) => [id, code]))
+    return ok(
+      page(
+        "pairing_codes",
+        rows.map((row) => ({ ...row, code: codes.get(row.id) ?? null })),
+        count,
+        query
+      )
+    )
+  },
+})
+
+export const POST = adminWrite({
+  flags: CONNECTIONS,
+  handler: async ({ container, store, actor, request_key }) => {
+    const pairing_code = await container
+      .resolve<WholesaleConnectionModuleService>(WHOLESALE_CONNECTION)
+      .generatePairingCode({
+        store_id: store.id,
+        actor,
+        ...(request_key && { id: derivedId("whpair", store.id, request_key) }),
+      })
+    return created({ pairing_code })
+  },
+})

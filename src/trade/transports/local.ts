@@ -1,0 +1,41 @@
+import type { IWorkflowEngineService, Logger } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+
+import { connectionId } from "../../modules/wholesale-connection/domain/connection-id"
+import { WHOLESALE_EXCHANGE } from "../../modules/wholesale-exchange"
+import type WholesaleExchangeModuleService from "../../modules/wholesale-exchange/service"
+import type { Transport } from "./transport"
+
+/** Run by its name: appliers start workflows that announce, and would import this file in a circle. */
+export const APPLY_INBOX_WORKFLOW = "wholesale-apply-inbox"
+
+/**
+ * Between two stores of this backend: the document is put into the partner's inbox and applied at
+ * once. Applying that fails leaves it in the inbox, from where the partner's sweeper tries again.
+ */
+export const localTransport: Transport = {
+  name: "local",
+  async deliver(container, connection, envelope) {
+    if (!connection.partner_store_id) {
+      throw new Error(`Connection ${connection.id} names no partner on this backend.`)
+    }
+    const received = await container
+      .resolve<WholesaleExchangeModuleService>(WHOLESALE_EXCHANGE)
+      .receive({
+        store_id: connection.partner_store_id,
+        connection_id: connectionId(connection.partner_store_id, connection.pairing_id),
+        envelope,
+      })
+    if (received.state !== "new") {
+      return
+    }
+    const { errors } = await container
+      .resolve<IWorkflowEngineService>(Modules.WORKFLOW_ENGINE)
+      .run(APPLY_INBOX_WORKFLOW, { input: { id: received.id }, throwOnError: false })
+    for (const { error } of errors ?? []) {
+      container
+        .resolve<Logger>(ContainerRegistrationKeys.LOGGER)
+        .warn(`Inbox document ${received.id} was not applied: ${error?.message ?? error}`)
+    }
+  },
+}
