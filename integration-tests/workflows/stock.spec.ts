@@ -6,6 +6,7 @@ import { Modules } from "@medusajs/framework/utils"
 import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
 
 import { WHOLESALE_STOCK, type WholesaleStockModuleService } from "../../src/modules/wholesale-stock"
+import { changeLevels, insertReservations } from "../../src/workflows/stock/inventory-rows"
 import { moveStock } from "../../src/workflows/stock/move-stock"
 import { releaseStock } from "../../src/workflows/stock/release-stock"
 import { reserveStock, type ReserveStockRequest } from "../../src/workflows/stock/reserve-stock"
@@ -247,13 +248,46 @@ medusaIntegrationTestRunner({
       expect(await levelsOf(container, cup)).toEqual({ [north]: { stocked: 1, reserved: 7 } })
     })
 
-    it("passes over a reservation that somebody deleted by hand", async () => {
-      const [cup] = await seedVariants(container, [{ sku: "CUP", stocked: { [north]: 10 } }])
-      const { items } = await reserveStock(container, reservation([{ ...cup, quantity: 4 }]))
-      await inventory.deleteReservationItems([items[0].reservation_id ?? ""])
+    it("takes reservations as it finds them after somebody changed them by hand", async () => {
+      const [cup, plate] = await seedVariants(container, [
+        { sku: "CUP", stocked: { [north]: 10 } },
+        { sku: "PLATE", stocked: { [north]: 10 } },
+      ])
+      const { items } = await reserveStock(
+        container,
+        reservation([cup, plate].map((variant) => ({ ...variant, quantity: 4 })))
+      )
+      const [deleted, halved] = items.map((item) => item.reservation_id ?? "")
+      await inventory.deleteReservationItems([deleted])
+      await inventory.updateReservationItems([{ id: halved, quantity: 2 }])
 
       await stockLeaves(container, { ...ORDER, key: "leave" })
-      expect(await levelsOf(container, cup)).toEqual({ [north]: { stocked: 6, reserved: 0 } })
+
+      for (const variant of [cup, plate]) {
+        expect(await levelsOf(container, variant)).toEqual({ [north]: { stocked: 6, reserved: 0 } })
+      }
+      expect(await inventory.listReservationItems({})).toEqual([])
+    })
+
+    it("leaves quantities that core reads back, to the last digit, and core moves them on", async () => {
+      const [cup] = await seedVariants(container, [{ sku: "CUP", stocked: { [north]: 10.5 } }])
+      await reserveStock(container, reservation([{ ...cup, quantity: 4 }]))
+      await stockLeaves(container, { ...ORDER, key: "leave", lines: [{ line_id: "line-CUP", quantity: 1 }] })
+
+      const [level] = await inventory.listInventoryLevels({ inventory_item_id: cup.inventory_item_id })
+      const [kept] = await inventory.listReservationItems({ inventory_item_id: cup.inventory_item_id })
+      // 10.5 − 1 = 9.5 stocked, 4 − 1 = 3 reserved, 6.5 available
+      expect(level).toMatchObject({
+        stocked_quantity: 9.5,
+        raw_stocked_quantity: { value: "9.5", precision: 20 },
+        reserved_quantity: 3,
+        raw_reserved_quantity: { value: "3", precision: 20 },
+      })
+      expect(Number(level.available_quantity)).toBe(6.5)
+      expect(kept).toMatchObject({ quantity: 3, raw_quantity: { value: "3", precision: 20 } })
+
+      await inventory.deleteReservationItems([kept.id])
+      expect(await levelsOf(container, cup)).toEqual({ [north]: { stocked: 9.5, reserved: 0 } })
     })
 
     it("receives goods once, also at a location that never kept the item", async () => {
@@ -299,12 +333,19 @@ medusaIntegrationTestRunner({
           "reserve",
           { ...ORDER, key: "reserve-1" },
           [cup.inventory_item_id],
-          async ({ inventory: service, context, manager }) => {
-            await service.createReservationItems(
-              [{ inventory_item_id: cup.inventory_item_id, location_id: north, quantity: 12 }],
-              context
-            )
-            await manager.flush()
+          async (transaction) => {
+            const level = { inventory_item_id: cup.inventory_item_id, location_id: north }
+            await changeLevels(transaction, [{ ...level, reserved: 12 }])
+            await insertReservations(transaction, [
+              {
+                ...level,
+                quantity: 12,
+                allow_backorder: false,
+                external_id: "B2B-2026-000001",
+                description: "",
+                metadata: {},
+              },
+            ])
             throw new Error("power cut")
           }
         )

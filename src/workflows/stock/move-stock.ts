@@ -1,13 +1,6 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
-import type {
-  Context,
-  IEventBusModuleService,
-  IInventoryService,
-  ILockingModule,
-  Logger,
-  MedusaContainer,
-} from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, MessageAggregator, Modules } from "@medusajs/framework/utils"
+import type { Context, IInventoryService, ILockingModule, MedusaContainer } from "@medusajs/framework/types"
+import { Modules } from "@medusajs/framework/utils"
 
 import { WHOLESALE_STOCK, type WholesaleStockModuleService } from "../../modules/wholesale-stock"
 import type {
@@ -15,6 +8,7 @@ import type {
   StockMovementKind,
   StockReference,
 } from "../../modules/wholesale-stock/domain/stock-movement"
+import { InventoryEvents } from "./inventory-events"
 
 /** A document line whose goods move. Lines without a variant move no stock. */
 export interface StockLine {
@@ -41,7 +35,7 @@ export interface StockMovementResult {
 export interface StockTransaction {
   readonly manager: EntityManager
   readonly context: Context<EntityManager>
-  readonly inventory: IInventoryService
+  readonly events: InventoryEvents
   readonly stock: WholesaleStockModuleService
 }
 
@@ -77,17 +71,17 @@ export async function moveStock(
 ): Promise<StockMovementResult> {
   const inventory = container.resolve<InventoryModule>(Modules.INVENTORY)
   const stock = container.resolve<WholesaleStockModuleService>(WHOLESALE_STOCK)
-  const events = new HeldEvents()
+  const events = new InventoryEvents()
 
   const run = () =>
     inventory.baseRepository_.transaction(async (manager) => {
-      const context: Context<EntityManager> = { transactionManager: manager, messageAggregator: events }
+      const context: Context<EntityManager> = { transactionManager: manager }
       const movement = { key, kind, store_id, reference_type, reference_id }
       const made = await stock.beginMovement(movement, context)
       if (made) {
         return { items: made, repeated: true }
       }
-      const items = await perform({ manager, context, inventory, stock })
+      const items = await perform({ manager, context, events, stock })
       await stock.completeMovement(key, items, context)
       return { items, repeated: false }
     })
@@ -100,32 +94,4 @@ export async function moveStock(
     : await run()
   await events.release(container)
   return result
-}
-
-/**
- * Keeps the inventory module's events until the transaction is committed: each of its methods would
- * otherwise send what had been written by then.
- */
-class HeldEvents extends MessageAggregator {
-  override count(): number {
-    return 0
-  }
-
-  /** Events announce what is committed already; losing one must not undo it. */
-  async release(container: MedusaContainer): Promise<void> {
-    const messages = Object.values(this.getMessages()).flat()
-    this.clearMessages()
-    if (messages.length === 0) {
-      return
-    }
-    try {
-      await container
-        .resolve<IEventBusModuleService>(Modules.EVENT_BUS)
-        .emit(messages, { internal: true })
-    } catch (error) {
-      container
-        .resolve<Logger>(ContainerRegistrationKeys.LOGGER)
-        .warn(`Inventory events were not sent: ${error instanceof Error ? error.message : String(error)}`)
-    }
-  }
 }

@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 
-import { lowerReservations, moveHeldStock, type HeldStockRequest } from "./held-stock"
-import { lockLevels } from "./inventory-levels"
+import { moveHeldStock, type HeldStockRequest } from "./held-stock"
+import { changeLevels, lockLevels, lowerReservations } from "./inventory-rows"
 import type { StockMovementResult } from "./move-stock"
 
 /**
@@ -14,11 +14,7 @@ export async function releaseStock(
   request: HeldStockRequest
 ): Promise<StockMovementResult> {
   return await moveHeldStock(container, "release", "reserved", request, async (transaction, items) => {
-    const levels = await lockLevels(
-      transaction,
-      items.map((item) => item.inventory_item_id),
-      items.map((item) => item.location_id)
-    )
-    await lowerReservations(transaction, items, levels)
+    await lockLevels(transaction, items)
+    await changeLevels(transaction, await lowerReservations(transaction, items))
   })
 }

@@ -1,9 +1,9 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 
 import { planReservation } from "../../modules/wholesale-stock/domain/plan-stock"
-import type { StockItem } from "../../modules/wholesale-stock/domain/stock-movement"
-import { availableAt, levelKey, lockLevels, sumByLevel } from "./inventory-levels"
+import { changeLevels, insertReservations, lockLevels } from "./inventory-rows"
 import { moveStock, type StockLine, type StockMovementRequest, type StockMovementResult } from "./move-stock"
+import { availableAt, levelKey, sumByLevel } from "./stock-levels"
 import { assertAllKnown, needsOfLines } from "./variant-inventory"
 
 export interface ReserveStockRequest extends StockMovementRequest {
@@ -30,28 +30,37 @@ export async function reserveStock(
 
   return await moveStock(container, "reserve", request, itemIds, async (transaction) => {
     assertAllKnown(resolved)
-    const levels = await lockLevels(transaction, itemIds, request.location_ids)
+    const levels = await lockLevels(
+      transaction,
+      resolved.needs.flatMap(({ inventory_item_id }) =>
+        request.location_ids.map((location_id) => ({ inventory_item_id, location_id }))
+      )
+    )
     const planned = planReservation(
       resolved.needs,
       levels.map((level) => ({ ...level, available: availableAt(level) })),
       request.location_ids
-    ).map((item): StockItem => ({ ...item, reservation_id: null }))
-    if (planned.length === 0) {
-      return []
-    }
+    )
     const sums = sumByLevel(planned)
     const { store_id, reference_type, reference_id, external_id } = request
-    const reservations = await transaction.inventory.createReservationItems(
+    const ids = await insertReservations(
+      transaction,
       sums.map((sum) => ({
         ...sum,
-        line_item_id: null,
         external_id,
         description: `Wholesale ${reference_type} ${external_id}`,
         metadata: { wholesale_store_id: store_id, wholesale_reference_id: reference_id },
-      })),
-      transaction.context
+      }))
     )
-    const ids = new Map(reservations.map((reservation) => [levelKey(reservation), reservation.id]))
-    return planned.map((item) => ({ ...item, reservation_id: ids.get(levelKey(item)) ?? null }))
+    await changeLevels(
+      transaction,
+      sums.map(({ inventory_item_id, location_id, quantity }) => ({
+        inventory_item_id,
+        location_id,
+        reserved: quantity,
+      }))
+    )
+    const reservations = new Map(sums.map((sum, index) => [levelKey(sum), ids[index]]))
+    return planned.map((item) => ({ ...item, reservation_id: reservations.get(levelKey(item)) ?? null }))
   })
 }

@@ -1,8 +1,9 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 
-import { lowerReservations, moveHeldStock, type HeldStockRequest } from "./held-stock"
-import { lockLevels, lowerStocked } from "./inventory-levels"
+import { moveHeldStock, type HeldStockRequest } from "./held-stock"
+import { changeLevels, lockLevels, lowerReservations } from "./inventory-rows"
 import type { StockMovementResult } from "./move-stock"
+import { assertStocked, sumByLevel } from "./stock-levels"
 
 /**
  * Goods leave the house: reservation and stocked quantity fall together, so that what is available
@@ -16,12 +17,14 @@ export async function stockLeaves(
   request: HeldStockRequest
 ): Promise<StockMovementResult> {
   return await moveHeldStock(container, "leave", "reserved", request, async (transaction, items) => {
-    const levels = await lockLevels(
-      transaction,
-      items.map((item) => item.inventory_item_id),
-      items.map((item) => item.location_id)
-    )
-    await lowerReservations(transaction, items, levels)
-    await lowerStocked(transaction, items, levels)
+    const sums = sumByLevel(items)
+    assertStocked(sums, await lockLevels(transaction, sums))
+    const reserved = await lowerReservations(transaction, items)
+    const stocked = sums.map(({ inventory_item_id, location_id, quantity }) => ({
+      inventory_item_id,
+      location_id,
+      stocked: -quantity,
+    }))
+    await changeLevels(transaction, [...reserved, ...stocked])
   })
 }

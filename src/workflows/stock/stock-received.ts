@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 
-import { raiseStocked } from "./inventory-levels"
 import { moveStock, type StockLine, type StockMovementRequest, type StockMovementResult } from "./move-stock"
+import { raiseStocked } from "./stock-levels"
 import { assertAllKnown, needsOfLines } from "./variant-inventory"
 
 export interface ReceiveStockRequest extends StockMovementRequest {

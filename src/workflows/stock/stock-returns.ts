@@ -1,8 +1,8 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 
 import { moveHeldStock, type HeldStockRequest } from "./held-stock"
-import { raiseStocked } from "./inventory-levels"
 import type { StockMovementResult } from "./move-stock"
+import { raiseStocked } from "./stock-levels"
 
 /**
  * Goods that had left come back to the locations they left from: of the given lines, or all of them.
