@@ -1,0 +1,25 @@
+import { model } from "@medusajs/framework/utils"
+
+/** A business customer of a store. */
+export const WholesaleAccount = model
+  .define("wholesale_account", {
+    id: model.id({ prefix: "whacc" }).primaryKey(),
+    store_id: model.text(),
+    company_name: model.text().searchable(),
+    number: model.text().searchable().nullable(),
+    email: model.text().searchable().nullable(),
+    phone: model.text().nullable(),
+    tax_number: model.text().nullable(),
+    currency_code: model.text(),
+    terms_days: model.number(),
+    kind: model.enum(["trade", "cash"]),
+    status: model.enum(["active", "closed"]),
+    /** The core customer under which the mirrors of its invoices stand. */
+    customer_id: model.text().nullable(),
+    sales_rep_email: model.text().nullable(),
+  })
+  .indexes([
+    { on: ["store_id", "number"], unique: true, where: "number IS NOT NULL" },
+    { on: ["store_id", "created_at"] },
+    { on: ["customer_id"] },
+  ])
