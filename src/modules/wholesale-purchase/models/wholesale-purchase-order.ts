@@ -1,0 +1,65 @@
+import { model } from "@medusajs/framework/utils"
+
+import { PURCHASE_ORDER_STATUSES } from "../domain/purchase-order-machine"
+import WholesalePurchaseOrderEvent from "./wholesale-purchase-order-event"
+import WholesalePurchaseOrderLine from "./wholesale-purchase-order-line"
+import WholesaleReceipt from "./wholesale-receipt"
+
+/**
+ * The retailer's own document of a trade.
+ *
+ * `revision` is 0 in a draft and rises when the order is placed and when its cancellation is asked
+ * for. What the partner is told stays the same within one revision, so it is taken from the columns
+ * that these two change or freeze: number, connection, method, currency, addresses, note, pickup,
+ * lines with their prices, `placed_at` and `cancel_request_*`; never from the status, from
+ * `response`, `order_*`, `tracking` and `cancel_answer` (the partner's own words), or from what has
+ * been received (receipts are documents of their own).
+ */
+const WholesalePurchaseOrder = model
+  .define("wholesale_purchase_order", {
+    id: model.id({ prefix: "whpo" }).primaryKey(),
+    store_id: model.text(),
+    connection_id: model.text().index(),
+    number: model.text().searchable().nullable(),
+    status: model.enum([...PURCHASE_ORDER_STATUSES]).default("draft"),
+    fulfilment_method: model.enum(["shipping", "local_delivery", "pickup", "in_store"]),
+    currency_code: model.text(),
+    subtotal: model.bigNumber(),
+    tax_total: model.bigNumber(),
+    total: model.bigNumber(),
+    ship_to: model.json(),
+    note: model.text().nullable(),
+    pickup_place: model.text().nullable(),
+    pickup_at: model.dateTime().nullable(),
+    location_id: model.text().nullable(),
+    response: model.json().nullable(),
+    response_incarnation: model.number().default(0),
+    response_revision: model.number().default(0),
+    order_id: model.text().nullable(),
+    order_number: model.text().searchable().nullable(),
+    order_status: model.text().nullable(),
+    order_incarnation: model.number().default(0),
+    order_revision: model.number().default(0),
+    tracking: model.json().nullable(),
+    cancel_requested_at: model.dateTime().nullable(),
+    cancel_request_reason: model.text().nullable(),
+    cancel_request_revision: model.number().nullable(),
+    status_before_cancel_request: model.text().nullable(),
+    cancel_answer: model.json().nullable(),
+    placed_at: model.dateTime().nullable(),
+    revision: model.number().default(0),
+    announced_revision: model.number().default(0),
+    lines: model.hasMany(() => WholesalePurchaseOrderLine, { mappedBy: "purchase_order" }),
+    events: model.hasMany(() => WholesalePurchaseOrderEvent, { mappedBy: "purchase_order" }),
+    receipts: model.hasMany(() => WholesaleReceipt, { mappedBy: "purchase_order" }),
+  })
+  .cascades({ delete: ["lines", "events"] })
+  .indexes([
+    { on: ["store_id", "number"], unique: true },
+    { on: ["store_id", "status"] },
+    { on: ["store_id", "created_at"] },
+    { on: ["order_id"] },
+    { name: "IDX_wholesale_purchase_order_behind", on: ["id"], where: "revision > announced_revision" },
+  ])
+
+export default WholesalePurchaseOrder
