@@ -8,13 +8,14 @@ import {
 } from "@medusajs/framework/utils"
 
 import type { Actor } from "../../lib/actor/actor"
-import { notFound, WholesaleError } from "../../lib/errors/wholesale-error"
+import { notFound } from "../../lib/errors/wholesale-error"
 import { transactionOf } from "../../lib/sql/transaction"
 import {
   EffectiveFlags,
   effectiveFlags,
   FlagLevel,
   flagOwner,
+  platformAdminRequired,
 } from "./domain/feature-flags"
 import { unresolvedEmails } from "./domain/platform-admin-emails"
 import { assertStoreSettings, NewStore, newStoreRow, StoreSettings } from "./domain/store-settings"
@@ -241,10 +242,13 @@ class WholesaleStoreModuleService extends MedusaService({
   ): Promise<{ flag: string; level: FlagLevel; enabled: boolean; changed: boolean }> {
     const manager = transactionOf(sharedContext)
     const owner = flagOwner(flag, store_id)
-    if (owner === null) {
-      await this.assertPlatformAdmin(flag, actor, sharedContext)
-    } else {
+    if (owner !== null) {
       await lockStore(manager, owner)
+    } else if (
+      actor.actor_type !== "system" &&
+      !(actor.actor_type === "user" && (await this.isPlatformAdmin(actor.actor_id, sharedContext)))
+    ) {
+      throw platformAdminRequired(flag)
     }
     const changed = await recordFlag(manager, { flag, store_id: owner, enabled }, actor)
     return { flag, level: owner === null ? "platform" : "store", enabled, changed }
@@ -261,24 +265,6 @@ class WholesaleStoreModuleService extends MedusaService({
       { take: limit, skip: offset, order: { at: "DESC", id: "DESC" } },
       sharedContext
     )
-  }
-
-  private async assertPlatformAdmin(
-    flag: string,
-    actor: Actor,
-    sharedContext: Context<EntityManager>
-  ): Promise<void> {
-    const allowed =
-      actor.actor_type === "system" ||
-      (actor.actor_type === "user" && (await this.isPlatformAdmin(actor.actor_id, sharedContext)))
-    if (!allowed) {
-      throw new WholesaleError(
-        403,
-        "platform_admin_required",
-        `Feature flag ${flag} holds for all stores: only a platform admin sets it.`,
-        { flag, level: "platform" }
-      )
-    }
   }
 }
 

@@ -76,6 +76,16 @@ export function flagOwner(flag: string, storeId: string | undefined): string | n
   return storeId
 }
 
+/** 403 for a flag of the platform level, which no member of a store sets. */
+export function platformAdminRequired(flag: string): WholesaleError {
+  return new WholesaleError(
+    403,
+    "platform_admin_required",
+    `Feature flag ${flag} holds for all stores: only a platform admin sets it.`,
+    { flag, level: "platform" }
+  )
+}
+
 export function isFlagName(name: string): name is FlagName {
   return Object.hasOwn(FEATURE_FLAGS, name)
 }
