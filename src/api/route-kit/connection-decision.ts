@@ -1,7 +1,7 @@
 import { withOptionalReason } from "../../schemas/common"
 import { decideConnectionWorkflow } from "../../workflows/connection/decide-connection"
 import { adminWrite } from "./admin-route"
-import { connectionDetail } from "./connection-view"
+import { connectionDetail } from "../views/connection"
 import { CONNECTIONS } from "./flag-gate"
 import { ok } from "./route-answer"
 

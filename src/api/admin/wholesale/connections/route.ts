@@ -3,7 +3,7 @@ import type WholesaleConnectionModuleService from "../../../../modules/wholesale
 import { listConnections, requestConnection } from "../../../../schemas/connections"
 import { requestConnectionWorkflow } from "../../../../workflows/connection/request-connection"
 import { adminRead, adminWrite } from "../../../route-kit/admin-route"
-import { connectionDetail, connectionView } from "../../../route-kit/connection-view"
+import { connectionDetail, connectionView } from "../../../views/connection"
 import { CONNECTIONS } from "../../../route-kit/flag-gate"
 import { listConfig, page } from "../../../route-kit/list-options"
 import { created, ok } from "../../../route-kit/route-answer"

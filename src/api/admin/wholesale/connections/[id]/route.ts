@@ -1,5 +1,5 @@
 import { adminRead } from "../../../../route-kit/admin-route"
-import { connectionDetail } from "../../../../route-kit/connection-view"
+import { connectionDetail } from "../../../../views/connection"
 import { CONNECTIONS } from "../../../../route-kit/flag-gate"
 import { ok } from "../../../../route-kit/route-answer"
 

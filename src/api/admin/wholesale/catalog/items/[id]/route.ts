@@ -5,7 +5,7 @@ import { updateItem } from "../../../../../../schemas/catalog"
 import { upsertItemsWorkflow } from "../../../../../../workflows/catalog/upsert-items"
 import { adminRead, adminWrite } from "../../../../../route-kit/admin-route"
 import { SALES } from "../../../../../route-kit/flag-gate"
-import { ownedRow } from "../../../../../route-kit/owned-row"
+import { ownedRow } from "../../../../../../lib/errors/owned-row"
 import { ok } from "../../../../../route-kit/route-answer"
 
 export const GET = adminRead({

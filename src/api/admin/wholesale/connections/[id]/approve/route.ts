@@ -1,7 +1,7 @@
 import { approveConnection } from "../../../../../../schemas/connections"
 import { approveConnectionWorkflow } from "../../../../../../workflows/connection/approve-connection"
 import { adminWrite } from "../../../../../route-kit/admin-route"
-import { connectionDetail } from "../../../../../route-kit/connection-view"
+import { connectionDetail } from "../../../../../views/connection"
 import { CONNECTIONS } from "../../../../../route-kit/flag-gate"
 import { ok } from "../../../../../route-kit/route-answer"
 

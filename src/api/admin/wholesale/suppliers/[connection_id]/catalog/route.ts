@@ -5,7 +5,7 @@ import { adminRead } from "../../../../../route-kit/admin-route"
 import { PURCHASING } from "../../../../../route-kit/flag-gate"
 import { page } from "../../../../../route-kit/list-options"
 import { ok } from "../../../../../route-kit/route-answer"
-import { supplierConnection } from "../../../../../route-kit/supplier-connection"
+import { supplierConnection } from "../../../../../views/supplier"
 
 /** What a supplier offers the store, at the store's prices, by SKU. */
 export const GET = adminRead({

@@ -5,7 +5,7 @@ import { mapSkusWorkflow } from "../../../../../../workflows/catalog/map-skus"
 import { adminWrite } from "../../../../../route-kit/admin-route"
 import { PURCHASING } from "../../../../../route-kit/flag-gate"
 import { ok } from "../../../../../route-kit/route-answer"
-import { supplierConnection } from "../../../../../route-kit/supplier-connection"
+import { supplierConnection } from "../../../../../views/supplier"
 
 /** Says which own variants a supplier's SKUs are; goods received before are stocked then. */
 export const POST = adminWrite({

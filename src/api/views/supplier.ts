@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 
 import { WHOLESALE_CONNECTION } from "../../modules/wholesale-connection"
 import type WholesaleConnectionModuleService from "../../modules/wholesale-connection/service"
-import { ownedRow } from "./owned-row"
+import { ownedRow } from "../../lib/errors/owned-row"
 
 /**
  * A connection over which the store buys.

@@ -1,4 +1,4 @@
-import { notFound } from "../../lib/errors/wholesale-error"
+import { notFound } from "./wholesale-error"
 
 /**
  * The one row of a store-scoped list.

@@ -3,7 +3,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { WHOLESALE_CONNECTION } from "../../modules/wholesale-connection"
 import { allowedDecisions } from "../../modules/wholesale-connection/domain/partner-document"
 import type WholesaleConnectionModuleService from "../../modules/wholesale-connection/service"
-import { ownedRow } from "./owned-row"
+import { ownedRow } from "../../lib/errors/owned-row"
 
 type ConnectionRow = Awaited<
   ReturnType<WholesaleConnectionModuleService["listWholesaleConnections"]>

@@ -1,0 +1,37 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+
+import { WHOLESALE_ACCOUNT } from "../../modules/wholesale-account"
+import type WholesaleAccountModuleService from "../../modules/wholesale-account/service"
+import type { Account } from "../../modules/wholesale-account/service"
+import { WHOLESALE_CREDIT } from "../../modules/wholesale-credit"
+import type WholesaleCreditModuleService from "../../modules/wholesale-credit/service"
+import { creditView } from "./credit"
+
+/** Accounts with their credit, in one read of each. */
+export async function accountsWithCredit(
+  container: MedusaContainer,
+  storeId: string,
+  accounts: readonly Account[]
+) {
+  const { credit_accounts } = await container
+    .resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT)
+    .listCreditAccounts(
+      { store_id: storeId, account_ids: accounts.map(({ id }) => id) },
+      { limit: accounts.length }
+    )
+  const credit = new Map(credit_accounts.map((row) => [row.account_id, creditView(row)]))
+  return accounts.map((account) => ({ ...account, credit_account: credit.get(account.id) ?? null }))
+}
+
+/** @throws WholesaleError 404 */
+export async function accountDetail(container: MedusaContainer, storeId: string, id: string) {
+  const accounts = container.resolve<WholesaleAccountModuleService>(WHOLESALE_ACCOUNT)
+  const account = await accounts.accountOf(storeId, id)
+  const of = { store_id: storeId, account_id: id }
+  const [[withCredit], locations, employees] = await Promise.all([
+    accountsWithCredit(container, storeId, [account]),
+    accounts.listWholesaleAccountLocations(of, { order: { created_at: "ASC", id: "ASC" } }),
+    accounts.listWholesaleEmployees(of, { order: { created_at: "ASC", id: "ASC" } }),
+  ])
+  return { ...withCredit, locations, employees }
+}
