@@ -1,0 +1,88 @@
+import { z } from "@medusajs/framework/zod"
+
+import {
+  amountFromZero,
+  currencyCode,
+  documentNumber,
+  fulfilmentMethod,
+  identifier,
+  isUnique,
+  longText,
+  MAX_LINES,
+  moment,
+  pickup,
+  quantity,
+  sequence,
+  shortText,
+  sku,
+  taxLine,
+  totals,
+} from "./parts"
+
+const shipment = z.object({
+  sequence,
+  carrier: shortText.nullable(),
+  tracking_numbers: z.array(shortText).max(1_000),
+  shipped_at: moment,
+  delivered_at: moment.nullable(),
+  lines: z
+    .array(
+      z.object({
+        /** The purchase order's line. */
+        line_id: identifier,
+        sku,
+        quantity,
+      })
+    )
+    .max(MAX_LINES),
+})
+
+/** How far the distributor is with the retailer's purchase order. */
+export const orderBody = z.object({
+  version: z.literal(1),
+  purchase_order_id: identifier,
+  number: documentNumber,
+  status: z.enum([
+    "pending",
+    "approved",
+    "backordered",
+    "packing",
+    "packed",
+    "shipped",
+    "out_for_delivery",
+    "delivered",
+    "ready_for_pickup",
+    "picked_up",
+    "rejected",
+    "cancelled",
+  ]),
+  fulfilment_method: fulfilmentMethod,
+  currency_code: currencyCode,
+  totals,
+  tax_summary: z.array(taxLine).max(100),
+  lines: z
+    .array(
+      z.object({
+        /** The purchase order's line. */
+        line_id: identifier,
+        sku,
+        quantity,
+        unit_price: amountFromZero,
+      })
+    )
+    .max(MAX_LINES),
+  /** The appointment. */
+  pickup: pickup.nullable(),
+  shipments: z
+    .array(shipment)
+    .max(MAX_LINES)
+    .refine((shipments) => isUnique(shipments, (each) => each.sequence), {
+      message: "a sequence stands twice",
+    }),
+  rejection_reason: longText.nullable(),
+  cancel_reason: longText.nullable(),
+  /** Whether the goods came back; null unless it was cancelled after they had left. */
+  goods_returned: z.boolean().nullable(),
+})
+export type OrderBody = z.infer<typeof orderBody>
+export type OrderShipment = OrderBody["shipments"][number]
