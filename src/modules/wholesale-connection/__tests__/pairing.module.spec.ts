@@ -47,6 +47,12 @@ moduleIntegrationTestRunner<WholesaleConnectionModuleService>({
         expect(row.secret_encrypted).not.toContain(secret)
       })
 
+      it("leaves out a code that was sealed under another server key", async () => {
+        const [lost, kept] = [await generate(), await generate()]
+        await service.updateWholesalePairingCodes({ id: lost.id, secret_encrypted: `v1.${"A".repeat(43)}` })
+        expect(await service.activePairingCodes("distributor")).toEqual([kept])
+      })
+
       it("lets the code live for ten minutes", async () => {
         const before = Date.now()
         const { expires_at } = await generate()

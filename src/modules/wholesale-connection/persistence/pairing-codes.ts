@@ -2,7 +2,7 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import { generateEntityId } from "@medusajs/framework/utils"
 
 import type { Actor } from "../../../lib/actor/actor"
-import { notFound, WholesaleError } from "../../../lib/errors/wholesale-error"
+import { asWholesaleError, notFound, WholesaleError } from "../../../lib/errors/wholesale-error"
 import { eventNotAllowed } from "../../../lib/state-machine/state-machine"
 import {
   ACTIVE_CODES_PER_STORE,
@@ -80,7 +80,10 @@ export async function createCode(
   )
 }
 
-/** The codes of a store that can still be used, the one that expires first at the top. */
+/**
+ * The codes of a store that can still be used, the one that expires first at the top. One that was
+ * sealed under another server key can neither be read nor entered, and is left out.
+ */
 export async function activeCodes(
   manager: EntityManager,
   { store_id, keys }: { store_id: string; keys: PairingKeys }
@@ -92,7 +95,16 @@ export async function activeCodes(
      order by expires_at, id`,
     [store_id]
   )
-  return rows.map((row) => visible(row, keys))
+  return rows.flatMap((row) => {
+    try {
+      return [visible(row, keys)]
+    } catch (error) {
+      if (asWholesaleError(error)?.code === "secret_unreadable") {
+        return []
+      }
+      throw error
+    }
+  })
 }
 
 /** @throws WholesaleError 404, or 409 `not_allowed` unless the code is active */

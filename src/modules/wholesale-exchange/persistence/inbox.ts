@@ -27,7 +27,8 @@ export interface ReceivedDocument {
     readonly issued_at: string
     readonly body: Readonly<Record<string, unknown>>
   }
-  readonly verdict: InboxVerdict
+  /** Whether it can be applied here; taken as yes where it is left to the applier to find out. */
+  readonly verdict?: InboxVerdict
 }
 
 interface HeldRevision extends DocumentPosition {
@@ -41,7 +42,7 @@ export async function receive(
   manager: EntityManager,
   document: ReceivedDocument
 ): Promise<{ id: string; state: InboxState }> {
-  const { connection_id, envelope, verdict } = document
+  const { connection_id, envelope, verdict = { state: "known" } } = document
   const hash = contentHash(envelope.body)
   await manager.execute("select pg_advisory_xact_lock(hashtextextended(?, 0))", [
     `wholesale_inbox:${connection_id}:${envelope.type}:${envelope.id}`,
