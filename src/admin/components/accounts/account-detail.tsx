@@ -1,0 +1,67 @@
+import { SectionRow } from "@medusajs/dashboard/components"
+import { Button } from "@medusajs/ui"
+import { Link } from "react-router-dom"
+
+import { useT } from "../../hooks/use-t"
+import type { Account } from "../../lib/types"
+import { CoreName } from "../common/core-name"
+import { StatusBadge } from "../common/status-badge"
+import { Columns, Section } from "../detail/section"
+import { InvoiceList } from "../invoices/invoice-list"
+import { OrderList } from "../orders/order-list"
+import { CreditEntries, CreditSection } from "./credit-section"
+import { EmployeesSection } from "./employees-section"
+import { LocationsSection } from "./locations-section"
+
+export function AccountDetail({ account }: { account: Account }) {
+  const t = useT()
+  return (
+    <Columns
+      main={
+        <>
+          <Section
+            level="h1"
+            title={account.company_name}
+            badge={<StatusBadge status={account.status} />}
+            actions={
+              <Button size="small" variant="secondary" asChild>
+                <Link to="edit">{t("actions.edit")}</Link>
+              </Button>
+            }
+          >
+            <SectionRow title={t("accounts.fields.number")} value={account.number} />
+            <SectionRow title={t("fields.email")} value={account.email} />
+            <SectionRow title={t("fields.phone")} value={account.phone} />
+            <SectionRow title={t("fields.taxNumber")} value={account.tax_number} />
+            <SectionRow title={t("fields.currency")} value={account.currency_code.toUpperCase()} />
+            <SectionRow
+              title={t("fields.terms")}
+              value={t("accounts.termsDays", { count: account.terms_days })}
+            />
+            <SectionRow title={t("fields.kind")} value={t(`kinds.${account.kind}`)} />
+            {account.customer_id && (
+              <SectionRow
+                title={t("fields.customer")}
+                value={
+                  <Link className="text-ui-fg-interactive" to={`/customers/${account.customer_id}`}>
+                    <CoreName kind="customer" id={account.customer_id} />
+                  </Link>
+                }
+              />
+            )}
+          </Section>
+          <OrderList accountId={account.id} />
+          <InvoiceList accountId={account.id} />
+          <CreditEntries account={account} />
+        </>
+      }
+      side={
+        <>
+          <CreditSection account={account} />
+          <LocationsSection account={account} />
+          <EmployeesSection account={account} />
+        </>
+      }
+    />
+  )
+}

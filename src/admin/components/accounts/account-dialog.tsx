@@ -1,0 +1,95 @@
+import { useState } from "react"
+
+import { useT } from "../../hooks/use-t"
+import { useWholesale } from "../../hooks/use-wholesale"
+import { wholeNumber } from "../../lib/quick-lines"
+import type { Account } from "../../lib/types"
+import { ActionDialog } from "../dialog/action-dialog"
+import { SelectField, SwitchField, TextField } from "../dialog/fields"
+
+const TEXTS = ["number", "email", "phone", "tax_number"] as const
+
+/** Adds a business customer, or changes one. */
+export function AccountDialog({ account }: { account?: Account }) {
+  const t = useT()
+  const { store } = useWholesale()
+  const [company, setCompany] = useState(account?.company_name ?? "")
+  const [terms, setTerms] = useState(String(account?.terms_days ?? store.default_terms_days))
+  const [kind, setKind] = useState<Account["kind"] | "">("trade")
+  const [closed, setClosed] = useState(account?.status === "closed")
+  const [texts, setTexts] = useState<Record<(typeof TEXTS)[number], string>>({
+    number: account?.number ?? "",
+    email: account?.email ?? "",
+    phone: account?.phone ?? "",
+    tax_number: account?.tax_number ?? "",
+  })
+  const contact = {
+    company_name: company.trim(),
+    terms_days: wholeNumber(terms),
+    ...Object.fromEntries(TEXTS.map((name) => [name, texts[name].trim() || null])),
+  }
+  return (
+    <ActionDialog<{ account: Account }>
+      title={t(account ? "accounts.edit" : "accounts.create")}
+      submitLabel={t("actions.save")}
+      ready={contact.company_name !== "" && contact.terms_days !== undefined}
+      dirty={company !== (account?.company_name ?? "")}
+      call={() =>
+        account
+          ? {
+              path: `accounts/${account.id}`,
+              body: { ...contact, status: closed ? "closed" : "active" },
+            }
+          : { path: "accounts", body: { ...contact, kind } }
+      }
+      next={({ account: saved }) => `/wholesale/accounts/${saved.id}`}
+    >
+      <TextField
+        name="company_name"
+        label={t("fields.company")}
+        value={company}
+        onChange={setCompany}
+        autoFocus
+      />
+      {TEXTS.map((name) => (
+        <TextField
+          key={name}
+          name={name}
+          label={t(`accounts.fields.${name}`)}
+          optional
+          value={texts[name]}
+          onChange={(typed) => setTexts({ ...texts, [name]: typed })}
+        />
+      ))}
+      <TextField
+        name="terms_days"
+        type="number"
+        min={0}
+        label={t("fields.terms")}
+        suffix={t("fields.days")}
+        value={terms}
+        onChange={setTerms}
+      />
+      {account ? (
+        <SwitchField
+          name="status"
+          label={t("accounts.closed")}
+          hint={t("accounts.closedHint")}
+          value={closed}
+          onChange={setClosed}
+        />
+      ) : (
+        <SelectField
+          name="kind"
+          label={t("fields.kind")}
+          value={kind}
+          onChange={setKind}
+          choices={[
+            { value: "trade", label: t("kinds.trade") },
+            { value: "cash", label: t("kinds.cash") },
+          ]}
+        />
+      )}
+    </ActionDialog>
+  )
+}

@@ -1,0 +1,44 @@
+import { useState } from "react"
+
+import { useT } from "../../hooks/use-t"
+import type { Employee } from "../../lib/types"
+import { ActionDialog } from "../dialog/action-dialog"
+import { SelectField } from "../dialog/fields"
+import { CorePicker } from "../pickers/core-pickers"
+
+/** Lets a customer order for an account through the portal. */
+export function EmployeeDialog({ accountId }: { accountId: string }) {
+  const t = useT()
+  const [customerId, setCustomerId] = useState("")
+  const [role, setRole] = useState<Employee["role"] | "">("buyer")
+  return (
+    <ActionDialog
+      title={t("accounts.addEmployee")}
+      description={t("accounts.employeeHint")}
+      submitLabel={t("actions.add")}
+      ready={customerId !== "" && role !== ""}
+      call={() => ({
+        path: `accounts/${accountId}/employees`,
+        body: { customer_id: customerId, role },
+      })}
+    >
+      <CorePicker
+        source="customers"
+        name="customer_id"
+        label={t("fields.customer")}
+        value={customerId}
+        onChange={setCustomerId}
+      />
+      <SelectField
+        name="role"
+        label={t("fields.role")}
+        value={role}
+        onChange={setRole}
+        choices={[
+          { value: "buyer", label: t("employeeRoles.buyer") },
+          { value: "admin", label: t("employeeRoles.admin") },
+        ]}
+      />
+    </ActionDialog>
+  )
+}

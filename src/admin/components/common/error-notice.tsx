@@ -1,0 +1,27 @@
+import { Alert, Text } from "@medusajs/ui"
+
+import { useT } from "../../hooks/use-t"
+import { ApiError } from "../../lib/client"
+import { figuresOf } from "../../lib/figures"
+
+/** A refusal in the API's own words, with the figures that explain it. */
+export function ErrorNotice({ error }: { error: Error }) {
+  const t = useT()
+  const isOurs = error instanceof ApiError
+  const sentence = isOurs ? t(`errors.${error.code}`, { defaultValue: error.message }) : error.message
+  const figures = isOurs ? figuresOf(error.details) : []
+  return (
+    <Alert variant="error" role="alert">
+      <Text size="small">{sentence}</Text>
+      {figures.length > 0 && (
+        <ul className="text-ui-fg-subtle txt-small mt-1 flex max-h-60 flex-col overflow-y-auto">
+          {figures.map(({ name, value }, index) => (
+            <li key={index}>
+              {name ? `${t(`figures.${name}`, { defaultValue: name })}: ${value}` : value}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Alert>
+  )
+}

@@ -1,0 +1,49 @@
+import { StatusBadge as UiStatusBadge } from "@medusajs/ui"
+import type { ComponentProps } from "react"
+
+import { useT } from "../../hooks/use-t"
+
+type Color = ComponentProps<typeof UiStatusBadge>["color"]
+
+const COLORS: Readonly<Record<string, Color>> = {
+  pending: "orange",
+  requested: "orange",
+  cancel_requested: "orange",
+  partially_paid: "orange",
+  placed: "orange",
+  issued: "blue",
+  approved: "blue",
+  accepted: "blue",
+  receiving: "blue",
+  packing: "blue",
+  packed: "blue",
+  shipped: "purple",
+  out_for_delivery: "purple",
+  ready_for_pickup: "purple",
+  backordered: "purple",
+  active: "green",
+  done: "green",
+  made: "green",
+  paid: "green",
+  delivered: "green",
+  picked_up: "green",
+  received: "green",
+  closed: "grey",
+  rejected: "red",
+  refused: "red",
+  cancelled: "red",
+  revoked: "red",
+  overdue: "red",
+  failed: "red",
+  void: "grey",
+}
+
+/** A document's state, in the colour that all documents share. */
+export function StatusBadge({ status }: { status: string }) {
+  const t = useT()
+  return (
+    <UiStatusBadge color={COLORS[status] ?? "grey"} className="whitespace-nowrap">
+      {t(`status.${status}`, { defaultValue: status })}
+    </UiStatusBadge>
+  )
+}

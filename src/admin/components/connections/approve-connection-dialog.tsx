@@ -1,0 +1,81 @@
+import { useState } from "react"
+
+import { useRow, useRows } from "../../hooks/use-rows"
+import { useT } from "../../hooks/use-t"
+import { useWholesale } from "../../hooks/use-wholesale"
+import { wholeNumber } from "../../lib/quick-lines"
+import { resources } from "../../lib/resources"
+import type { ApproveConnectionBody } from "../../lib/types"
+import { ActionDialog } from "../dialog/action-dialog"
+import { AmountField, SelectField, SwitchField, TextField } from "../dialog/fields"
+
+const NEW_ACCOUNT = "new"
+
+/** Approves a retailer: their account, how much credit they get, and when they pay. */
+export function ApproveConnectionDialog({ id }: { id: string }) {
+  const t = useT()
+  const { store } = useWholesale()
+  const { row: connection } = useRow(resources.connections, id)
+  const { rows: accounts = [] } = useRows(resources.accounts, { status: "active", limit: 200, order: "company_name" })
+  const [accountId, setAccountId] = useState<string>(NEW_ACCOUNT)
+  const [limited, setLimited] = useState(true)
+  const [limit, setLimit] = useState("")
+  const [terms, setTerms] = useState(String(store.default_terms_days))
+
+  const call = () => {
+    const body: ApproveConnectionBody = {
+      account_id: accountId === NEW_ACCOUNT ? undefined : accountId,
+      credit_limit: limited ? limit.trim() : null,
+      terms_days: wholeNumber(terms),
+    }
+    return { path: `connections/${id}/approve`, body }
+  }
+  return (
+    <ActionDialog
+      title={t("connections.approveTitle", { name: connection?.partner_name ?? "" })}
+      description={t("connections.approveHint")}
+      submitLabel={t("events.approve")}
+      ready={(!limited || limit.trim() !== "") && wholeNumber(terms) !== undefined}
+      dirty={limit !== ""}
+      call={call}
+    >
+      <SelectField
+        name="account_id"
+        label={t("fields.account")}
+        value={accountId}
+        onChange={setAccountId}
+        choices={[
+          { value: NEW_ACCOUNT, label: t("connections.newAccount", { name: connection?.partner_name ?? "" }) },
+          ...accounts.map(({ id, company_name }) => ({ value: id, label: company_name })),
+        ]}
+      />
+      <SwitchField
+        name="limited"
+        label={t("credit.limited")}
+        hint={t("credit.limitedHint")}
+        value={limited}
+        onChange={setLimited}
+      />
+      {limited && (
+        <AmountField
+          name="credit_limit"
+          label={t("fields.creditLimit")}
+          hint={t("credit.zeroHint")}
+          currencyCode={store.currency_code}
+          value={limit}
+          onChange={setLimit}
+          autoFocus
+        />
+      )}
+      <TextField
+        name="terms_days"
+        type="number"
+        min={0}
+        label={t("fields.terms")}
+        suffix={t("fields.days")}
+        value={terms}
+        onChange={setTerms}
+      />
+    </ActionDialog>
+  )
+}

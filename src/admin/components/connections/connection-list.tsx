@@ -1,0 +1,65 @@
+import { createDataTableColumnHelper, createDataTableFilterHelper } from "@medusajs/ui"
+
+import { useDay } from "../../hooks/use-formats"
+import { useT } from "../../hooks/use-t"
+import { useWholesale } from "../../hooks/use-wholesale"
+import { resources } from "../../lib/resources"
+import type { Connection } from "../../lib/types"
+import { StatusBadge } from "../common/status-badge"
+import { Truncated } from "../common/truncated"
+import { RowList } from "../list/row-list"
+
+const column = createDataTableColumnHelper<Connection>()
+const filter = createDataTableFilterHelper<Connection>()
+const STATUSES = ["requested", "active", "suspended", "rejected", "revoked"]
+
+export function ConnectionList() {
+  const t = useT()
+  const day = useDay()
+  const { access } = useWholesale()
+  return (
+    <RowList
+      resource={resources.connections}
+      heading={t("nav.connections")}
+      subHeading={t("connections.text")}
+      getRowId={({ id }) => id}
+      rowHref={({ id }) => `/wholesale/connections/${id}`}
+      emptyText={t(access.sells ? "connections.emptyDistributor" : "connections.emptyRetailer")}
+      actions={[
+        ...(access.buys ? [{ label: t("connections.enterCode"), to: "enter-code" }] : []),
+        ...(access.sells ? [{ label: t("connections.generateCode"), to: "generate-code" }] : []),
+      ]}
+      filters={[
+        filter.accessor("status", {
+          type: "radio",
+          label: t("fields.status"),
+          options: STATUSES.map((value) => ({ value, label: t(`status.${value}`) })),
+        }),
+        filter.accessor("role", {
+          type: "radio",
+          label: t("fields.role"),
+          options: ["distributor", "retailer"].map((value) => ({ value, label: t(`roles.${value}`) })),
+        }),
+      ]}
+      columns={[
+        column.accessor("partner_name", {
+          header: t("fields.partner"),
+          cell: ({ getValue }) => <Truncated text={getValue()} />,
+        }),
+        column.accessor("role", {
+          header: t("fields.ourRole"),
+          cell: ({ getValue }) => t(`roles.${getValue()}`),
+        }),
+        column.accessor("status", {
+          header: t("fields.status"),
+          cell: ({ getValue }) => <StatusBadge status={getValue()} />,
+        }),
+        column.accessor("requested_at", {
+          header: t("fields.requestedAt"),
+          cell: ({ getValue }) => day(getValue()),
+          enableSorting: true,
+        }),
+      ]}
+    />
+  )
+}

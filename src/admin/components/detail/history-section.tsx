@@ -1,0 +1,42 @@
+import { Text } from "@medusajs/ui"
+
+import { useDay } from "../../hooks/use-formats"
+import { useT } from "../../hooks/use-t"
+import type { HistoryEvent } from "../../lib/types"
+import { ActorName } from "../common/core-name"
+import { Section } from "./section"
+
+/** Who did what, when and why, the latest first. */
+export function HistorySection({ events = [] }: { events: HistoryEvent[] | undefined }) {
+  const t = useT()
+  const day = useDay()
+  const latestFirst = [...events].sort((a, b) => b.at.localeCompare(a.at))
+  return (
+    <Section title={t("history.title")}>
+      <ol className="flex max-h-[32rem] flex-col gap-y-3 overflow-y-auto px-6 py-4">
+        {latestFirst.length === 0 && <Text size="small">{t("history.none")}</Text>}
+        {latestFirst.map((entry) => (
+          <li key={entry.id} className="flex flex-col">
+            <Text size="small" weight="plus" leading="compact">
+              {t(`events.${entry.event}`, { defaultValue: entry.event })}
+              <span className="text-ui-fg-muted font-normal">
+                {" · "}
+                {t(`status.${entry.to}`, { defaultValue: entry.to })}
+              </span>
+            </Text>
+            <Text size="xsmall" className="text-ui-fg-subtle flex gap-x-1">
+              <span className="whitespace-nowrap">{day(entry.at, true)}</span>
+              <span>·</span>
+              <ActorName type={entry.actor_type} id={entry.actor_id} />
+            </Text>
+            {entry.reason && (
+              <Text size="small" className="text-ui-fg-subtle">
+                {entry.reason}
+              </Text>
+            )}
+          </li>
+        ))}
+      </ol>
+    </Section>
+  )
+}

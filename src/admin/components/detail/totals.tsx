@@ -1,0 +1,52 @@
+import { Text } from "@medusajs/ui"
+
+import { amountText } from "../../hooks/use-formats"
+import { useT } from "../../hooks/use-t"
+import type { TaxSummaryRow } from "../../lib/types"
+
+interface TotalsProps {
+  readonly document: {
+    readonly currency_code: string
+    readonly subtotal: number
+    readonly tax_total: number
+    readonly total: number
+    readonly tax_summary?: readonly TaxSummaryRow[] | null
+  }
+  /** What follows the total, such as what was paid. */
+  readonly further?: readonly { label: string; amount: number; strong?: boolean }[]
+}
+
+/** Subtotal, tax for each rate, total. */
+export function Totals({ document, further = [] }: TotalsProps) {
+  const t = useT()
+  const { currency_code, subtotal, tax_total, total, tax_summary } = document
+  const taxes = tax_summary?.length
+    ? tax_summary.map((row) => ({
+        label: [row.name ?? t("fields.tax"), `${row.rate} %`].join(" "),
+        amount: row.tax,
+      }))
+    : [{ label: t("fields.tax"), amount: tax_total }]
+  const rows = [
+    { label: t("fields.subtotal"), amount: subtotal },
+    ...taxes,
+    { label: t("fields.total"), amount: total, strong: true },
+    ...further,
+  ]
+  return (
+    <dl className="flex flex-col gap-y-1 px-6 py-4">
+      {rows.map(({ label, amount, ...row }, index) => {
+        const weight = "strong" in row && row.strong ? "plus" : "regular"
+        return (
+          <div key={index} className="flex items-center justify-between">
+            <Text as="div" size="small" leading="compact" weight={weight} className="text-ui-fg-subtle">
+              <dt>{label}</dt>
+            </Text>
+            <Text as="div" size="small" leading="compact" weight={weight}>
+              <dd>{amountText(amount, currency_code)}</dd>
+            </Text>
+          </div>
+        )
+      })}
+    </dl>
+  )
+}

@@ -1,0 +1,133 @@
+import { KeyboundForm, RouteDrawer, RouteFocusModal, useRouteModal } from "@medusajs/dashboard/components"
+import { Button, Heading, Text, toast } from "@medusajs/ui"
+import { useMemo, type FormEvent, type ReactNode } from "react"
+
+import { useAction } from "../../hooks/use-action"
+import { useT } from "../../hooks/use-t"
+import type { ApiRequest } from "../../lib/client"
+import { ErrorNotice } from "../common/error-notice"
+import { FieldIssues, issuesOf } from "./field-issues"
+import { UnsavedGuard } from "./unsaved-guard"
+
+interface ActionDialogProps<Answer> {
+  readonly title: string
+  readonly description?: string
+  /** `drawer` beside the page for a few fields, `full` over it for tables. */
+  readonly size?: "drawer" | "full"
+  readonly submitLabel: string
+  readonly danger?: boolean
+  /** Whether what was typed so far may be sent. */
+  readonly ready?: boolean
+  /** Whether something would be lost by closing. */
+  readonly dirty?: boolean
+  readonly call: () => Pick<ApiRequest, "path" | "method" | "body">
+  /** Where to go afterwards; left out, back to the page below. */
+  readonly next?: (answer: Answer) => string | undefined
+  readonly children?: ReactNode
+}
+
+/** A dialog with an address of its own that sends one change and closes when it was taken. */
+export function ActionDialog<Answer>(props: ActionDialogProps<Answer>) {
+  return props.size === "full" ? (
+    <RouteFocusModal>
+      <FullBody {...props} />
+    </RouteFocusModal>
+  ) : (
+    <RouteDrawer>
+      <DrawerBody {...props} />
+    </RouteDrawer>
+  )
+}
+
+function DrawerBody<Answer>(props: ActionDialogProps<Answer>) {
+  const { submit, footer, error } = useDialog(props, RouteDrawer.Close)
+  return (
+    <KeyboundForm onSubmit={submit} className="flex flex-1 flex-col overflow-hidden">
+      <RouteDrawer.Header>
+        <RouteDrawer.Title asChild>
+          <Heading>{props.title}</Heading>
+        </RouteDrawer.Title>
+        {props.description && (
+          <Text size="small" className="text-ui-fg-subtle">
+            {props.description}
+          </Text>
+        )}
+      </RouteDrawer.Header>
+      <RouteDrawer.Body className="flex flex-1 flex-col gap-y-4 overflow-y-auto">
+        {error && <ErrorNotice error={error} />}
+        <FieldIssues.Provider value={useMemo(() => issuesOf(error), [error])}>
+          {props.children}
+        </FieldIssues.Provider>
+      </RouteDrawer.Body>
+      <RouteDrawer.Footer>{footer}</RouteDrawer.Footer>
+    </KeyboundForm>
+  )
+}
+
+function FullBody<Answer>(props: ActionDialogProps<Answer>) {
+  const { submit, footer, error } = useDialog(props, RouteFocusModal.Close)
+  return (
+    <KeyboundForm onSubmit={submit} className="flex h-full flex-col overflow-hidden">
+      <RouteFocusModal.Header />
+      <RouteFocusModal.Body className="flex flex-1 justify-center overflow-y-auto py-10">
+        <div className="flex w-full max-w-[1000px] flex-col gap-y-6 px-6">
+          <div>
+            <RouteFocusModal.Title asChild>
+              <Heading>{props.title}</Heading>
+            </RouteFocusModal.Title>
+            {props.description && (
+              <Text size="small" className="text-ui-fg-subtle">
+                {props.description}
+              </Text>
+            )}
+          </div>
+          {error && <ErrorNotice error={error} />}
+          <FieldIssues.Provider value={useMemo(() => issuesOf(error), [error])}>
+            {props.children}
+          </FieldIssues.Provider>
+        </div>
+      </RouteFocusModal.Body>
+      <RouteFocusModal.Footer>{footer}</RouteFocusModal.Footer>
+    </KeyboundForm>
+  )
+}
+
+type CloseButton = typeof RouteDrawer.Close | typeof RouteFocusModal.Close
+
+function useDialog<Answer>(props: ActionDialogProps<Answer>, Close: CloseButton) {
+  const { submitLabel, danger, ready = true, dirty = false, call, next } = props
+  const t = useT()
+  const { handleSuccess } = useRouteModal()
+  const { run, isPending, error } = useAction<Answer>({
+    onDone: (answer) => {
+      toast.success(t("actions.done"))
+      handleSuccess(next?.(answer))
+    },
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (ready && !isPending) {
+      run(call())
+    }
+  }
+  const footer = (
+    <div className="flex items-center justify-end gap-x-2">
+      <UnsavedGuard dirty={dirty} />
+      <Close asChild>
+        <Button size="small" variant="secondary" type="button">
+          {t("actions.cancel")}
+        </Button>
+      </Close>
+      <Button
+        size="small"
+        type="submit"
+        variant={danger ? "danger" : "primary"}
+        isLoading={isPending}
+        disabled={!ready}
+      >
+        {submitLabel}
+      </Button>
+    </div>
+  )
+  return { submit, footer, error }
+}

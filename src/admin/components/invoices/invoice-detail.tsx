@@ -1,0 +1,152 @@
+import { SectionRow } from "@medusajs/dashboard/components"
+import { Button } from "@medusajs/ui"
+import { Link } from "react-router-dom"
+
+import { amountText, useDay } from "../../hooks/use-formats"
+import { useT } from "../../hooks/use-t"
+import type { Invoice } from "../../lib/types"
+import { MirrorRow } from "../common/mirror-row"
+import { StatusBadge } from "../common/status-badge"
+import { Truncated } from "../common/truncated"
+import { LineTable } from "../detail/line-table"
+import { Columns, Section } from "../detail/section"
+import { Totals } from "../detail/totals"
+
+export function InvoiceDetail({ invoice }: { invoice: Invoice }) {
+  const t = useT()
+  const day = useDay()
+  const { currency_code, buyer } = invoice
+  const isLive = invoice.status !== "void"
+  const isUntouched = invoice.paid_total === 0 && invoice.credited_total === 0
+  return (
+    <Columns
+      main={
+        <>
+          <Section
+            level="h1"
+            title={invoice.number}
+            badge={<StatusBadge status={invoice.is_overdue ? "overdue" : invoice.status} />}
+            actions={
+              isLive && (
+                <>
+                  {isUntouched && (
+                    <Button size="small" variant="transparent" asChild>
+                      <Link to="void">{t("events.void")}</Link>
+                    </Button>
+                  )}
+                  {invoice.credited_total < invoice.total && (
+                    <Button size="small" variant="secondary" asChild>
+                      <Link to="credit">{t("invoices.credit")}</Link>
+                    </Button>
+                  )}
+                  {invoice.outstanding > 0 && (
+                    <Button size="small" asChild>
+                      <Link to="pay">{t("invoices.pay")}</Link>
+                    </Button>
+                  )}
+                </>
+              )
+            }
+          >
+            <SectionRow
+              title={t("fields.account")}
+              value={
+                <Link className="text-ui-fg-interactive" to={`/wholesale/accounts/${invoice.account_id}`}>
+                  {buyer?.company_name ?? buyer?.name ?? t("connections.openAccount")}
+                </Link>
+              }
+            />
+            <SectionRow
+              title={t("fields.order")}
+              value={
+                <Link className="text-ui-fg-interactive" to={`/wholesale/orders/${invoice.order_id}`}>
+                  {invoice.order_number}
+                </Link>
+              }
+            />
+            <SectionRow title={t("fields.theirNumber")} value={invoice.purchase_order_number ?? "–"} />
+            <SectionRow title={t("fields.issuedAt")} value={day(invoice.issued_at)} />
+            <SectionRow title={t("fields.dueAt")} value={day(invoice.due_at)} />
+          </Section>
+          <InvoiceLines invoice={invoice} />
+        </>
+      }
+      side={
+        <>
+          <Section title={t("fields.total")}>
+            <Totals
+              document={invoice}
+              further={[
+                { label: t("fields.paid"), amount: -invoice.paid_total },
+                { label: t("fields.credited"), amount: -invoice.credited_total },
+                { label: t("fields.outstanding"), amount: invoice.outstanding, strong: true },
+              ]}
+            />
+            {invoice.mirror && <MirrorRow mirror={invoice.mirror} />}
+          </Section>
+          <Section title={t("invoices.payments")}>
+            {(invoice.payments ?? []).map((payment) => (
+              <SectionRow
+                key={payment.id}
+                title={amountText(payment.amount, currency_code)}
+                value={[day(payment.received_at), paymentMethod(t, payment.method), payment.reference]
+                  .filter(Boolean)
+                  .join(" · ")}
+              />
+            ))}
+            {!invoice.payments?.length && <SectionRow title={t("invoices.noPayments")} value="" />}
+          </Section>
+          {Boolean(invoice.credit_notes?.length) && (
+            <Section title={t("invoices.creditNotes")}>
+              {invoice.credit_notes?.map((note) => (
+                <SectionRow
+                  key={note.id}
+                  title={`${note.number} · ${amountText(note.total, currency_code)}`}
+                  value={`${day(note.issued_at)} · ${note.reason}`}
+                />
+              ))}
+            </Section>
+          )}
+        </>
+      }
+    />
+  )
+}
+
+function paymentMethod(t: ReturnType<typeof useT>, method: string): string {
+  return t(`paymentMethods.${method}`, { defaultValue: method })
+}
+
+function InvoiceLines({ invoice }: { invoice: Invoice }) {
+  const t = useT()
+  return (
+    <Section title={t("fields.lines")}>
+      <LineTable
+        lines={invoice.lines ?? []}
+        lineKey={({ id }) => id}
+        columns={[
+          { header: t("fields.sku"), cell: ({ sku }) => <Truncated text={sku} /> },
+          { header: t("fields.item"), cell: ({ title }) => <Truncated text={title} /> },
+          { header: t("fields.quantity"), align: "right", cell: ({ quantity }) => quantity },
+          {
+            header: t("fields.price"),
+            align: "right",
+            cell: ({ unit_price }) => amountText(unit_price, invoice.currency_code),
+          },
+          { header: t("fields.tax"), align: "right", cell: ({ tax_rate }) => `${tax_rate} %` },
+          {
+            header: t("fields.subtotal"),
+            align: "right",
+            cell: ({ subtotal }) => amountText(subtotal, invoice.currency_code),
+          },
+          {
+            header: t("fields.credited"),
+            align: "right",
+            cell: ({ credited_amount }) =>
+              credited_amount ? amountText(credited_amount, invoice.currency_code) : "–",
+          },
+        ]}
+      />
+    </Section>
+  )
+}

@@ -1,0 +1,66 @@
+import { DataTable, type DataTableProps } from "@medusajs/dashboard/components"
+import { Container } from "@medusajs/ui"
+import type { DataTableFilter } from "@medusajs/ui"
+import type { ReactNode } from "react"
+
+import { useRows } from "../../hooks/use-rows"
+import { useT } from "../../hooks/use-t"
+import { useTableQuery } from "../../hooks/use-table-query"
+import type { Query } from "../../lib/client"
+import type { Resource } from "../../lib/resources"
+import { ErrorNotice } from "../common/error-notice"
+
+const PAGE_SIZE = 20
+
+interface RowListProps<Row> extends Pick<DataTableProps<Row>, "actions" | "rowHref" | "rowSelection"> {
+  readonly resource: Resource<Row>
+  readonly heading: string
+  readonly subHeading?: string
+
+  readonly columns: DataTableProps<Row>["columns"]
+  readonly filters?: DataTableFilter[]
+  /** Members of the query that the user cannot change. */
+  readonly query?: Query
+  readonly getRowId: (row: Row) => string
+  readonly emptyText: string
+  readonly searchable?: boolean
+  /** Set where a page shows two lists, so that their state in the address does not mix. */
+  readonly prefix?: string
+  readonly children?: ReactNode
+}
+
+/** A list that searches, filters, sorts and pages on the server, and keeps its state in the address. */
+export function RowList<Row>(props: RowListProps<Row>) {
+  const { resource, filters, query, emptyText, searchable = true, prefix, children, ...table } = props
+  const t = useT()
+  const asked = useTableQuery({ prefix, pageSize: PAGE_SIZE, filters })
+  const { rows, count, error, isPending } = useRows(resource, { ...asked, ...query })
+
+  if (error && !rows) {
+    return (
+      <Container>
+        <ErrorNotice error={error} />
+      </Container>
+    )
+  }
+  return (
+    <Container className="divide-y p-0">
+      {children}
+      <DataTable
+        {...table}
+        data={rows}
+        filters={filters}
+        rowCount={count}
+        pageSize={PAGE_SIZE}
+        prefix={prefix}
+        enableSearch={searchable}
+        isLoading={isPending}
+        emptyState={{
+          empty: { heading: t("list.empty"), description: emptyText },
+          filtered: { heading: t("list.nothingFound"), description: t("list.tryOther") },
+        }}
+      />
+    </Container>
+  )
+}
+

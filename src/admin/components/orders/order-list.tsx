@@ -1,0 +1,88 @@
+import { createDataTableColumnHelper, createDataTableFilterHelper } from "@medusajs/ui"
+
+import { amountText, useDay } from "../../hooks/use-formats"
+import { useT } from "../../hooks/use-t"
+import { resources } from "../../lib/resources"
+import type { Order, OrderStatus } from "../../lib/types"
+import { StatusBadge } from "../common/status-badge"
+import { Truncated } from "../common/truncated"
+import { RowList } from "../list/row-list"
+
+const column = createDataTableColumnHelper<Order>()
+const filter = createDataTableFilterHelper<Order>()
+const STATUSES: readonly OrderStatus[] = [
+  "pending",
+  "approved",
+  "packing",
+  "packed",
+  "shipped",
+  "out_for_delivery",
+  "ready_for_pickup",
+  "delivered",
+  "picked_up",
+  "backordered",
+  "rejected",
+  "cancelled",
+]
+
+interface OrderListProps {
+  /** Only this account's orders, on the account's own page. */
+  readonly accountId?: string
+}
+
+export function OrderList({ accountId }: OrderListProps) {
+  const t = useT()
+  const day = useDay()
+  return (
+    <RowList
+      resource={resources.orders}
+      query={{ account_id: accountId }}
+      prefix={accountId && "orders"}
+      heading={t("nav.orders")}
+      getRowId={({ id }) => id}
+      rowHref={({ id }) => `/wholesale/orders/${id}`}
+      emptyText={t("orders.empty")}
+      actions={accountId ? [] : [{ label: t("orders.create"), to: "create" }]}
+      filters={[
+        filter.accessor("status", {
+          type: "radio",
+          label: t("fields.status"),
+          options: STATUSES.map((value) => ({ value, label: t(`status.${value}`) })),
+        }),
+      ]}
+      columns={[
+        column.accessor("number", {
+          header: t("fields.number"),
+          cell: ({ getValue }) => getValue() ?? t("status.draft"),
+        }),
+        column.accessor("account.company_name", {
+          header: t("fields.account"),
+          cell: ({ row }) => <Truncated text={row.original.account?.company_name} />,
+        }),
+        column.accessor("status", {
+          header: t("fields.status"),
+          cell: ({ getValue }) => <StatusBadge status={getValue()} />,
+        }),
+        column.accessor("fulfilment_method", {
+          header: t("fields.fulfilmentMethod"),
+          cell: ({ getValue }) => t(`methods.${getValue()}`),
+        }),
+        column.accessor("purchase_order_number", {
+          header: t("fields.theirNumber"),
+          cell: ({ getValue }) => getValue() ?? "–",
+        }),
+        column.accessor("created_at", {
+          header: t("fields.placedAt"),
+          cell: ({ row }) => day(row.original.placed_at ?? row.original.created_at),
+          enableSorting: true,
+        }),
+        column.accessor("total", {
+          header: t("fields.total"),
+          align: "right",
+          cell: ({ getValue, row }) => amountText(getValue(), row.original.currency_code),
+          enableSorting: true,
+        }),
+      ]}
+    />
+  )
+}

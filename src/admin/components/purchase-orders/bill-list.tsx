@@ -1,0 +1,45 @@
+import { createDataTableColumnHelper } from "@medusajs/ui"
+
+import { amountText, useDay } from "../../hooks/use-formats"
+import { useT } from "../../hooks/use-t"
+import { resources } from "../../lib/resources"
+import type { Bill } from "../../lib/types"
+import { StatusBadge } from "../common/status-badge"
+import { RowList } from "../list/row-list"
+
+const column = createDataTableColumnHelper<Bill>()
+
+/** What suppliers invoiced; each row leads to the purchase order it is for. */
+export function BillList() {
+  const t = useT()
+  const day = useDay()
+  return (
+    <RowList
+      resource={resources.bills}
+      heading={t("nav.bills")}
+      subHeading={t("bills.text")}
+      getRowId={({ id }) => id}
+      rowHref={({ purchase_order_id }) =>
+        purchase_order_id ? `/wholesale/purchase-orders/${purchase_order_id}` : "/wholesale/bills"
+      }
+      emptyText={t("bills.empty")}
+      columns={[
+        column.accessor("invoice_number", { header: t("fields.number") }),
+        column.accessor("status", {
+          header: t("fields.status"),
+          cell: ({ getValue }) => <StatusBadge status={getValue()} />,
+        }),
+        column.accessor("due_at", {
+          header: t("fields.dueAt"),
+          cell: ({ getValue }) => day(getValue()),
+          enableSorting: true,
+        }),
+        column.accessor("total", {
+          header: t("fields.total"),
+          align: "right",
+          cell: ({ getValue, row }) => amountText(getValue(), row.original.currency_code),
+        }),
+      ]}
+    />
+  )
+}

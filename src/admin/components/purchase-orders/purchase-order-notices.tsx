@@ -1,0 +1,82 @@
+import { Alert, Button, Text } from "@medusajs/ui"
+import type { ReactNode } from "react"
+import { Link } from "react-router-dom"
+
+import { useT } from "../../hooks/use-t"
+import { figuresOf } from "../../lib/figures"
+import type { PurchaseOrder } from "../../lib/types"
+
+/** What the buyer should know about the order: the supplier's answer, a request under way, lines to map. */
+export function PurchaseOrderNotices({ order }: { order: PurchaseOrder }) {
+  const notices = [
+    <ResponseNotice key="response" order={order} />,
+    <CancelNotice key="cancel" order={order} />,
+    <UnmappedNotice key="unmapped" order={order} />,
+  ]
+  return <>{notices}</>
+}
+
+function Notice({ variant, children }: { variant: "error" | "warning" | "info"; children: ReactNode }) {
+  return (
+    <div className="px-6 py-4">
+      <Alert variant={variant}>{children}</Alert>
+    </div>
+  )
+}
+
+function ResponseNotice({ order }: { order: PurchaseOrder }) {
+  const t = useT()
+  const { response, status } = order
+  const outcome = response?.outcome
+  if (!response || outcome === "accepted" || (outcome === "held" && status !== "placed")) {
+    return null
+  }
+  return (
+    <Notice variant={outcome === "held" ? "info" : "error"}>
+      <Text size="small" weight="plus">
+        {t(`responses.${outcome}`, { defaultValue: t("responses.refused") })}
+      </Text>
+      {response.message && <Text size="small">{response.message}</Text>}
+      <ul className="txt-small text-ui-fg-subtle">
+        {figuresOf(response.details ?? {}).map(({ name, value }, index) => (
+          <li key={index}>{name ? `${t(`figures.${name}`, { defaultValue: name })}: ${value}` : value}</li>
+        ))}
+      </ul>
+    </Notice>
+  )
+}
+
+function CancelNotice({ order }: { order: PurchaseOrder }) {
+  const t = useT()
+  if (order.status === "cancel_requested") {
+    return (
+      <Notice variant="info">
+        {t("purchaseOrders.cancelRequested", { reason: order.cancel_request_reason ?? "" })}
+      </Notice>
+    )
+  }
+  return order.cancel_answer?.accepted === false ? (
+    <Notice variant="warning">
+      {t("purchaseOrders.cancelRefused", { reason: order.cancel_answer.reason ?? "" })}
+    </Notice>
+  ) : null
+}
+
+function UnmappedNotice({ order }: { order: PurchaseOrder }) {
+  const t = useT()
+  const unmapped = (order.lines ?? []).filter(({ variant_id }) => variant_id === null)
+  const isOver = ["refused", "cancelled"].includes(order.status)
+  if (unmapped.length === 0 || isOver) {
+    return null
+  }
+  return (
+    <Notice variant="warning">
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <Text size="small">{t("mapping.unmapped", { count: unmapped.length })}</Text>
+        <Button size="small" variant="secondary" asChild>
+          <Link to="map">{t("mapping.mapNow")}</Link>
+        </Button>
+      </div>
+    </Notice>
+  )
+}

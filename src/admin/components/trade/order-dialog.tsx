@@ -1,0 +1,56 @@
+import { useState } from "react"
+
+import { useRows } from "../../hooks/use-rows"
+import { useT } from "../../hooks/use-t"
+import { resources } from "../../lib/resources"
+import type { CreateOrderBody, Order } from "../../lib/types"
+import { ActionDialog } from "../dialog/action-dialog"
+import { SelectField } from "../dialog/fields"
+import { DeliveryFields, deliveryDraft, deliveryOf } from "./delivery-fields"
+import { LineEntry, type DraftLine } from "./line-entry"
+import { linesOf } from "./trade-lines"
+
+/** Enters an order for an account, as on the telephone. */
+export function OrderDialog() {
+  const t = useT()
+  const { rows: accounts = [] } = useRows(resources.accounts, {
+    status: "active",
+    limit: 200,
+    order: "company_name",
+  })
+  const [accountId, setAccountId] = useState("")
+  const [delivery, setDelivery] = useState(() => deliveryDraft())
+  const [lines, setLines] = useState<readonly DraftLine[]>([])
+  const ready = linesOf(lines)
+  const call = () => {
+    const body: CreateOrderBody = {
+      ...deliveryOf(delivery),
+      account_id: accountId,
+      lines: ready ?? [],
+    }
+    return { path: "orders", body }
+  }
+  return (
+    <ActionDialog<{ order: Order }>
+      size="full"
+      title={t("orders.create")}
+      description={t("orders.createHint")}
+      submitLabel={t("orders.place")}
+      ready={Boolean(accountId && ready)}
+      dirty={lines.length > 0 || accountId !== ""}
+      call={call}
+      next={({ order }) => `/wholesale/orders/${order.id}`}
+    >
+      <SelectField
+        name="account_id"
+        label={t("fields.account")}
+        placeholder={t("orders.chooseAccount")}
+        value={accountId}
+        onChange={setAccountId}
+        choices={accounts.map(({ id, company_name }) => ({ value: id, label: company_name }))}
+      />
+      <LineEntry catalog={resources.catalogItems} lines={lines} onChange={setLines} />
+      <DeliveryFields value={delivery} onChange={setDelivery} />
+    </ActionDialog>
+  )
+}

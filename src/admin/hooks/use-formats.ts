@@ -1,0 +1,34 @@
+import { useDate } from "@medusajs/dashboard/hooks"
+import { getFormattedCountry, getStylizedAmount } from "@medusajs/dashboard/lib"
+
+import type { Address } from "../lib/types"
+
+/** A day, or a day with its time; a dash where there is none. */
+export function useDay() {
+  const { getFullDate } = useDate()
+  return (date: string | null | undefined, includeTime = false) =>
+    date ? getFullDate({ date, includeTime }) : "–"
+}
+
+export function amountText(amount: number | null | undefined, currencyCode: string): string {
+  return amount === null || amount === undefined ? "–" : getStylizedAmount(amount, currencyCode)
+}
+
+/** An address as lines, without the empty ones. */
+export function addressLines(address: Partial<Address> | null | undefined): string[] {
+  if (!address) {
+    return []
+  }
+  const person = [address.first_name, address.last_name].filter(Boolean).join(" ")
+  const town = [address.postal_code, address.city].filter(Boolean).join(" ")
+  return [
+    address.company,
+    person,
+    address.address_1,
+    address.address_2,
+    town,
+    address.province,
+    address.country_code && getFormattedCountry(address.country_code),
+    address.phone,
+  ].filter((line): line is string => Boolean(line))
+}

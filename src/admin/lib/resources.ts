@@ -1,0 +1,50 @@
+import type {
+  Account,
+  Bill,
+  CatalogItem,
+  Connection,
+  CreditEntry,
+  FeatureFlag,
+  FlagChange,
+  Invoice,
+  Member,
+  Mirror,
+  Order,
+  PairingCode,
+  PurchaseOrder,
+  Store,
+  Supplier,
+  SupplierItem,
+} from "./types"
+
+/** Where rows of one kind are found, and the members they come under in an answer. */
+export interface Resource<Row> {
+  readonly path: string
+  readonly many: string
+  readonly one: string
+  /** Never set: it only ties the type of the rows to the resource. */
+  readonly row?: Row
+}
+
+const resource = <Row>(path: string, many: string, one: string): Resource<Row> => ({ path, many, one })
+
+export const resources = {
+  accounts: resource<Account>("accounts", "accounts", "account"),
+  bills: resource<Bill>("bills", "bills", "bill"),
+  catalogItems: resource<CatalogItem>("catalog/items", "items", "item"),
+  connections: resource<Connection>("connections", "connections", "connection"),
+  creditEntries: (accountId: string) =>
+    resource<CreditEntry>(`credit-accounts/${accountId}/entries`, "entries", "entry"),
+  featureFlags: resource<FeatureFlag>("feature-flags", "feature_flags", "feature_flag"),
+  flagChanges: resource<FlagChange>("feature-flags/changes", "changes", "change"),
+  invoices: resource<Invoice>("invoices", "invoices", "invoice"),
+  members: (storeId: string) => resource<Member>(`stores/${storeId}/members`, "members", "member"),
+  mirrors: resource<Mirror>("mirrors", "mirrors", "mirror"),
+  orders: resource<Order>("orders", "orders", "order"),
+  pairingCodes: resource<PairingCode>("pairing-codes", "pairing_codes", "pairing_code"),
+  purchaseOrders: resource<PurchaseOrder>("purchase-orders", "purchase_orders", "purchase_order"),
+  stores: resource<Store>("stores", "stores", "store"),
+  supplierItems: (connectionId: string) =>
+    resource<SupplierItem>(`suppliers/${connectionId}/catalog`, "items", "item"),
+  suppliers: resource<Supplier>("suppliers", "suppliers", "supplier"),
+}

@@ -1,0 +1,5 @@
+import { CreateStoreDialog } from "../../../components/store/create-store-dialog"
+
+export default function CreateStorePage() {
+  return <CreateStoreDialog />
+}

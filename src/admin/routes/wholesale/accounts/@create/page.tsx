@@ -1,0 +1,5 @@
+import { AccountDialog } from "../../../../components/accounts/account-dialog"
+
+export default function CreateAccountPage() {
+  return <AccountDialog />
+}

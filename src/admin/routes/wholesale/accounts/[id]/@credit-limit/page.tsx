@@ -1,0 +1,11 @@
+import { useParams } from "react-router-dom"
+
+import { CreditLimitDialog } from "../../../../../components/accounts/credit-limit-dialog"
+import { useRow } from "../../../../../hooks/use-rows"
+import { resources } from "../../../../../lib/resources"
+
+export default function CreditLimitPage() {
+  const { id = "" } = useParams()
+  const { row: account } = useRow(resources.accounts, id)
+  return account ? <CreditLimitDialog account={account} /> : null
+}

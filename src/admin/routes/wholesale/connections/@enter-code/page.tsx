@@ -1,0 +1,5 @@
+import { EnterCodeDialog } from "../../../../components/connections/enter-code-dialog"
+
+export default function EnterCodePage() {
+  return <EnterCodeDialog />
+}

@@ -1,0 +1,5 @@
+import { GenerateCodeDialog } from "../../../../components/connections/generate-code-dialog"
+
+export default function GenerateCodePage() {
+  return <GenerateCodeDialog />
+}

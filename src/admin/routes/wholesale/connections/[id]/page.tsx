@@ -1,0 +1,17 @@
+import { useParams } from "react-router-dom"
+
+import { ConnectionDetail } from "../../../../components/connections/connection-detail"
+import { Loaded } from "../../../../components/detail/loaded"
+import { WholesalePage } from "../../../../components/page/wholesale-page"
+import { resources } from "../../../../lib/resources"
+
+export default function ConnectionPage() {
+  const { id = "" } = useParams()
+  return (
+    <WholesalePage section="connections">
+      <Loaded resource={resources.connections} id={id}>
+        {(connection) => <ConnectionDetail connection={connection} />}
+      </Loaded>
+    </WholesalePage>
+  )
+}

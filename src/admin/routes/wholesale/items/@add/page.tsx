@@ -1,0 +1,5 @@
+import { AddItemsDialog } from "../../../../components/items/add-items-dialog"
+
+export default function AddItemsPage() {
+  return <AddItemsDialog />
+}

@@ -1,0 +1,5 @@
+import { OrderDialog } from "../../../../components/trade/order-dialog"
+
+export default function CreateOrderPage() {
+  return <OrderDialog />
+}

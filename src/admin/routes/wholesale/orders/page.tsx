@@ -1,0 +1,13 @@
+import { OrderList } from "../../../components/orders/order-list"
+import { Crumb } from "../../../components/page/crumb"
+import { WholesalePage } from "../../../components/page/wholesale-page"
+
+export const handle = { breadcrumb: () => <Crumb name="orders" /> }
+
+export default function OrdersPage() {
+  return (
+    <WholesalePage section="orders">
+      <OrderList />
+    </WholesalePage>
+  )
+}

@@ -1,0 +1,8 @@
+import { useParams } from "react-router-dom"
+
+import { ReasonDialog } from "../../../../../components/dialog/reason-dialog"
+
+export default function RequestCancelPage() {
+  const { id = "" } = useParams()
+  return <ReasonDialog event="request_cancel" path={`purchase-orders/${id}`} />
+}

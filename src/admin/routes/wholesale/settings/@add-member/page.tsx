@@ -1,0 +1,5 @@
+import { MemberDialog } from "../../../../components/settings/member-dialog"
+
+export default function AddMemberPage() {
+  return <MemberDialog />
+}

@@ -1,0 +1,5 @@
+import { StoreDialog } from "../../../../components/settings/store-dialog"
+
+export default function EditStorePage() {
+  return <StoreDialog />
+}

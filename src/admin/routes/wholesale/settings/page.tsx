@@ -1,0 +1,13 @@
+import { Crumb } from "../../../components/page/crumb"
+import { WholesalePage } from "../../../components/page/wholesale-page"
+import { SettingsBoard } from "../../../components/settings/settings-board"
+
+export const handle = { breadcrumb: () => <Crumb name="settings" /> }
+
+export default function SettingsPage() {
+  return (
+    <WholesalePage section="settings">
+      <SettingsBoard />
+    </WholesalePage>
+  )
+}

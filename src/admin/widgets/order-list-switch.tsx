@@ -1,0 +1,40 @@
+import { defineWidgetConfig } from "@medusajs/admin-sdk"
+import { Tabs } from "@medusajs/ui"
+import { useSearchParams } from "react-router-dom"
+
+import { useT } from "../hooks/use-t"
+import { useWholesaleContext } from "../hooks/use-wholesale-context"
+
+const FILTER = "sales_channel_id"
+
+/** Above core's order list: all orders, or those that stand for paid wholesale invoices. */
+export default function OrderListSwitch() {
+  const t = useT()
+  const [search, setSearch] = useSearchParams()
+  const { data: context } = useWholesaleContext()
+  const channelId = context?.store?.mirror_sales_channel_id
+  if (!channelId) {
+    return null
+  }
+  const change = (view: string) =>
+    setSearch((current) => {
+      const next = new URLSearchParams(current)
+      next.delete("offset")
+      if (view === "wholesale") {
+        next.set(FILTER, channelId)
+      } else {
+        next.delete(FILTER)
+      }
+      return next
+    })
+  return (
+    <Tabs value={search.get(FILTER) === channelId ? "wholesale" : "all"} onValueChange={change}>
+      <Tabs.List aria-label={t("orderList.label")}>
+        <Tabs.Trigger value="all">{t("orderList.all")}</Tabs.Trigger>
+        <Tabs.Trigger value="wholesale">{t("orderList.wholesale")}</Tabs.Trigger>
+      </Tabs.List>
+    </Tabs>
+  )
+}
+
+export const config = defineWidgetConfig({ zone: "order.list.before", id: "wholesale-order-list-switch" })
