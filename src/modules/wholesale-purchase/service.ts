@@ -128,8 +128,12 @@ class WholesalePurchaseModuleService extends MedusaService({
   }
 
   /**
-   * Takes in the distributor's answer. A revision that is not newer than the last one is ignored;
-   * an answer that comes after the order has moved on is kept, and moves nothing back.
+   * Takes in the distributor's answer to the order, or to the request to cancel it. A revision that
+   * is not newer than the last one is ignored; an answer that comes after the order has moved on is
+   * kept, and moves nothing back. The distributor's tax becomes the order's where both agree on the
+   * net total.
+   *
+   * @throws WholesaleError 409 `order_mismatch` where the purchase order has another order
    */
   @InjectTransactionManager()
   async applyOrderResponse(

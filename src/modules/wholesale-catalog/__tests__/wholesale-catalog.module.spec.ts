@@ -219,6 +219,16 @@ moduleIntegrationTestRunner<WholesaleCatalogModuleService>({
         expect(back).toMatchObject({ id: kept.id, available: true, unit_price: "2.75" })
       })
 
+      it("keeps an item that the supplier shows and does not sell at the moment", async () => {
+        await service.applySupplierCatalog({
+          store_id: STORE,
+          connection_id: CONNECTION,
+          revision: 1,
+          items: [entry("A"), { ...entry("B"), available: false }],
+        })
+        expect(await available()).toEqual(["A"])
+      })
+
       it("ignores the same and older revisions, also after an empty catalog", async () => {
         await apply(2, [])
         expect(await apply(1, ["A"])).toMatchObject({ state: "ignored" })

@@ -12,6 +12,8 @@ export interface CatalogEntry {
   readonly price: string
   readonly minimum_quantity: number
   readonly order_multiple: number
+  /** Whether it can be ordered; true unless given. */
+  readonly available?: boolean
 }
 
 const DECIMAL = /^\d{1,15}(\.\d{1,10})?$/

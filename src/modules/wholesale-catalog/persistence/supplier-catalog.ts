@@ -87,7 +87,7 @@ export async function applySupplierCatalog(
       raw_price: rawAmount(price),
       minimum_quantity: item.minimum_quantity,
       order_multiple: item.order_multiple,
-      available: true,
+      available: item.available ?? true,
       catalog_revision: revision,
     }
   })

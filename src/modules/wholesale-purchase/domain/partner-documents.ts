@@ -1,23 +1,23 @@
 import type { PartnerEvent } from "./purchase-order-machine"
 
-/**
- * How the distributor answered a purchase order.
- *
- * `held` waits for a decision of the distributor. `price_changed` made no order because the prices
- * were not those of its catalog: the way on is a new purchase order at the new ones.
- */
-export type ResponseOutcome = "accepted" | "held" | "price_changed" | "refused"
+/** The distributor's answer to a purchase order, or to the request to cancel it. */
+export type ResponseAnswer = "accepted" | "refused" | "cancel_accepted" | "cancel_refused"
 
-/** What an `order_response` does to the purchase order. */
-export function eventOfResponse(outcome: ResponseOutcome): PartnerEvent | undefined {
-  switch (outcome) {
+/**
+ * What an `order_response` does to the purchase order, step by step; a step that its status does not
+ * allow is left out. Whoever answers a request to cancel has taken the order on before, also where
+ * the response that said so was overtaken.
+ */
+export function eventsOfResponse(answer: ResponseAnswer): PartnerEvent[] {
+  switch (answer) {
     case "accepted":
-      return "accept"
-    case "price_changed":
+      return ["accept"]
     case "refused":
-      return "refuse"
-    case "held":
-      return undefined
+      return ["refuse"]
+    case "cancel_accepted":
+      return ["cancel"]
+    case "cancel_refused":
+      return ["accept", "refuse_cancel"]
   }
 }
 
@@ -25,26 +25,18 @@ export function eventOfResponse(outcome: ResponseOutcome): PartnerEvent | undefi
  * What the status of the distributor's order does to the purchase order. An order that is being
  * worked on has been accepted, also where the response that says so has not arrived yet.
  */
-export function eventOfOrderStatus(status: string): PartnerEvent | undefined {
+export function eventsOfOrderStatus(status: string): PartnerEvent[] {
   switch (status) {
     case "draft":
     case "pending":
-      return undefined
+      return []
     case "rejected":
-      return "refuse"
+      return ["refuse"]
     case "cancelled":
-      return "cancel"
+      return ["cancel"]
     default:
-      return "accept"
+      return ["accept"]
   }
-}
-
-/** The distributor's answer to a request to cancel. */
-export interface CancelAnswer {
-  readonly accepted: boolean
-  readonly reason?: string | null
-  /** The purchase order's revision that is answered: an old answer does not answer a new request. */
-  readonly purchase_order_revision: number
 }
 
 /** Where a document stands in its owner's history; an incarnation begins after a restore from backup. */

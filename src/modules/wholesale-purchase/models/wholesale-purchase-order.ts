@@ -11,9 +11,9 @@ import WholesaleReceipt from "./wholesale-receipt"
  * `revision` is 0 in a draft and rises when the order is placed and when its cancellation is asked
  * for. What the partner is told stays the same within one revision, so it is taken from the columns
  * that these two change or freeze: number, connection, method, currency, addresses, note, pickup,
- * lines with their prices, `placed_at` and `cancel_request_*`; never from the status, from
- * `response`, `order_*`, `tracking` and `cancel_answer` (the partner's own words), or from what has
- * been received (receipts are documents of their own).
+ * lines with their prices, `placed_at`, `cancel_requested_at` and `cancel_request_reason`; never from
+ * the status, from `tax_total`, `total`, `response`, `order_*`, `tracking` and `cancel_answer` (the
+ * partner's own words), or from what has been received (receipts are documents of their own).
  */
 const WholesalePurchaseOrder = model
   .define("wholesale_purchase_order", {
@@ -41,9 +41,9 @@ const WholesalePurchaseOrder = model
     order_incarnation: model.number().default(0),
     order_revision: model.number().default(0),
     tracking: model.json().nullable(),
+    order_summary: model.json().nullable(),
     cancel_requested_at: model.dateTime().nullable(),
     cancel_request_reason: model.text().nullable(),
-    cancel_request_revision: model.number().nullable(),
     status_before_cancel_request: model.text().nullable(),
     cancel_answer: model.json().nullable(),
     placed_at: model.dateTime().nullable(),

@@ -25,7 +25,6 @@ export async function requestCancel(
     set: {
       cancel_requested_at: new Date(),
       cancel_request_reason: reason,
-      cancel_request_revision: row.revision + 1,
       cancel_answer: null,
     },
   })

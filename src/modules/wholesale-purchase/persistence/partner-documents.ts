@@ -1,14 +1,16 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
+import { MathBN } from "@medusajs/framework/utils"
 
 import type { Actor } from "../../../lib/actor/actor"
 import { WholesaleError } from "../../../lib/errors/wholesale-error"
+import type { Amount } from "../../../lib/money/amount"
+import { rawAmount } from "../../../lib/sql/insert-records"
 import { eventNotAllowed } from "../../../lib/state-machine/state-machine"
 import {
-  CancelAnswer,
-  eventOfOrderStatus,
-  eventOfResponse,
+  eventsOfOrderStatus,
+  eventsOfResponse,
   isNewer,
-  ResponseOutcome,
+  ResponseAnswer,
 } from "../domain/partner-documents"
 import {
   advancePurchaseOrder,
@@ -33,14 +35,18 @@ interface PartnerDocument {
   /** Raised by the partner after a restore from backup; its revisions start anew with it. */
   readonly incarnation?: number
   readonly revision: number
-  readonly cancel_answer?: CancelAnswer | null
   /** Why the partner refused, rejected or cancelled. */
   readonly reason?: string | null
   readonly actor: Actor
 }
 
 export interface OrderResponseInput extends PartnerDocument {
-  readonly outcome: ResponseOutcome
+  readonly answer: ResponseAnswer
+  /** The partner's order, where there is one. */
+  readonly order_id?: string | null
+  readonly order_number?: string | null
+  /** Of the partner's order, in major units. */
+  readonly totals?: { readonly subtotal: Amount; readonly tax_total: Amount; readonly total: Amount } | null
   /** The answer as it came, with its figures; kept for people to read. */
   readonly response: Readonly<Record<string, unknown>>
 }
@@ -51,6 +57,8 @@ export interface OrderInput extends PartnerDocument {
   readonly order_status: string
   /** Shipments as they came; what is known stays when not given. */
   readonly tracking?: readonly Readonly<Record<string, unknown>>[]
+  /** What else the order says to people: appointment, totals, reasons. What is known stays when not given. */
+  readonly summary?: Readonly<Record<string, unknown>>
 }
 
 export interface AppliedDocument {
@@ -66,14 +74,23 @@ export async function applyOrderResponse(em: EntityManager, input: OrderResponse
   if (!isNewer(edition, { incarnation: row.response_incarnation, revision: row.response_revision })) {
     return { state: "ignored", status: row.status }
   }
+  assertSameOrder(row, input.order_id)
+  const { answer, reason = null, totals } = input
+  const answersRequest = answer === "cancel_accepted" || answer === "cancel_refused"
   return settle(em, row, input, {
-    event: eventOfResponse(input.outcome),
+    events: eventsOfResponse(answer),
     set: {
       response: JSON.stringify(input.response),
       response_incarnation: edition.incarnation,
       response_revision: edition.revision,
+      ...(input.order_id ? { order_id: input.order_id } : {}),
+      ...(input.order_number ? { order_number: input.order_number } : {}),
+      ...(answersRequest
+        ? { cancel_answer: JSON.stringify({ accepted: answer === "cancel_accepted", reason }) }
+        : {}),
+      ...(totals && MathBN.eq(totals.subtotal, row.subtotal) ? withTax(totals) : {}),
     },
-    history: [{ event: "order_response", details: { outcome: input.outcome, revision: input.revision } }],
+    history: [{ event: "order_response", details: { answer, revision: input.revision } }],
   })
 }
 
@@ -84,16 +101,9 @@ export async function applyOrder(em: EntityManager, input: OrderInput): Promise<
   if (!isNewer(edition, { incarnation: row.order_incarnation, revision: row.order_revision })) {
     return { state: "ignored", status: row.status }
   }
-  if (row.order_id !== null && row.order_id !== input.order_id) {
-    throw new WholesaleError(
-      409,
-      "order_mismatch",
-      `Purchase order ${row.number ?? row.id} already belongs to order ${row.order_id}, not to ${input.order_id}.`,
-      { id: row.id, order_id: row.order_id, other_order_id: input.order_id }
-    )
-  }
+  assertSameOrder(row, input.order_id)
   return settle(em, row, input, {
-    event: eventOfOrderStatus(input.order_status),
+    events: eventsOfOrderStatus(input.order_status),
     set: {
       order_id: input.order_id,
       order_number: input.order_number,
@@ -101,6 +111,7 @@ export async function applyOrder(em: EntityManager, input: OrderInput): Promise<
       order_incarnation: edition.incarnation,
       order_revision: edition.revision,
       ...(input.tracking ? { tracking: JSON.stringify(input.tracking) } : {}),
+      ...(input.summary ? { order_summary: JSON.stringify(input.summary) } : {}),
     },
     history:
       row.order_status === input.order_status
@@ -125,18 +136,38 @@ async function lockPlaced(em: EntityManager, input: PartnerDocument, event: stri
   return row
 }
 
+function assertSameOrder(row: PurchaseOrderRow, orderId: string | null | undefined): void {
+  if (orderId && row.order_id !== null && row.order_id !== orderId) {
+    throw new WholesaleError(
+      409,
+      "order_mismatch",
+      `Purchase order ${row.number ?? row.id} already belongs to order ${row.order_id}, not to ${orderId}.`,
+      { id: row.id, order_id: row.order_id, other_order_id: orderId }
+    )
+  }
+}
+
+/** Where the partner's net total is ours, its tax is the tax of our document as well. */
+function withTax({ tax_total, total }: { tax_total: Amount; total: Amount }) {
+  return {
+    tax_total,
+    raw_tax_total: JSON.stringify(rawAmount(tax_total)),
+    total,
+    raw_total: JSON.stringify(rawAmount(total)),
+  }
+}
+
 /** Writes the document's columns together with the moves it causes, in one update. */
 async function settle(
   em: EntityManager,
   row: PurchaseOrderRow,
-  input: PartnerDocument,
+  { actor, reason }: PartnerDocument,
   effect: {
-    event: PartnerEvent | undefined
+    events: readonly PartnerEvent[]
     set: Readonly<Record<string, string | number | null>>
     history: readonly { event: string; details: Readonly<Record<string, unknown>> }[]
   }
 ): Promise<AppliedDocument> {
-  const { actor, reason } = input
   const history: HistoryEntry[] = effect.history.map((entry) => ({
     ...entry,
     from: row.status,
@@ -145,31 +176,14 @@ async function settle(
     reason,
   }))
   let standing = { status: row.status, status_before_cancel_request: row.status_before_cancel_request }
-  const move = (event: PartnerEvent, why: string | null | undefined) => {
+  for (const event of effect.events) {
     if (allows(standing, event)) {
       const next = advancePurchaseOrder({ id: row.id, ...standing }, event)
-      history.push({ event, from: standing.status, to: next.status, actor, reason: why })
+      history.push({ event, from: standing.status, to: next.status, actor, reason })
       standing = next
     }
   }
-
-  if (effect.event) {
-    move(effect.event, reason)
-  }
-  const answer = input.cancel_answer
-  const answersRequest =
-    answer &&
-    row.status === "cancel_requested" &&
-    row.cancel_request_revision !== null &&
-    answer.purchase_order_revision >= row.cancel_request_revision
-  if (answersRequest) {
-    move(answer.accepted ? "cancel" : "refuse_cancel", answer.reason)
-  }
-  await updatePurchaseOrder(em, row, {
-    ...effect.set,
-    ...standing,
-    ...(answersRequest ? { cancel_answer: JSON.stringify(answer) } : {}),
-  })
+  await updatePurchaseOrder(em, row, { ...effect.set, ...standing })
   await writeHistory(em, row, history)
   return { state: "applied", status: standing.status }
 }

@@ -3,6 +3,7 @@ import { generateEntityId } from "@medusajs/framework/utils"
 
 import type { Actor } from "../../../lib/actor/actor"
 import { notFound } from "../../../lib/errors/wholesale-error"
+import type { Amount } from "../../../lib/money/amount"
 import { insertRecordsSql } from "../../../lib/sql/insert-records"
 import {
   advancePurchaseOrder,
@@ -25,14 +26,15 @@ export interface PurchaseOrderRow extends Standing {
   readonly order_status: string | null
   readonly order_incarnation: number
   readonly order_revision: number
-  readonly cancel_request_revision: number | null
+  /** Net, in major units. */
+  readonly subtotal: Amount
   readonly placed_at: Date | null
   readonly revision: number
 }
 
 const ROW = `id, store_id, connection_id, number, status, status_before_cancel_request, currency_code, location_id,
   response_incarnation, response_revision, order_id, order_status, order_incarnation, order_revision,
-  cancel_request_revision, placed_at, revision`
+  raw_subtotal ->> 'value' as subtotal, placed_at, revision`
 
 /**
  * Locks a purchase order until the transaction ends. Every verb takes this lock before any other

@@ -29,9 +29,9 @@ export interface PurchaseOrderDetail {
   readonly order_number: string | null
   readonly order_status: string | null
   readonly tracking: readonly Readonly<Record<string, unknown>>[] | null
+  readonly order_summary: Readonly<Record<string, unknown>> | null
   readonly cancel_requested_at: Date | null
   readonly cancel_request_reason: string | null
-  readonly cancel_request_revision: number | null
   readonly cancel_answer: Readonly<Record<string, unknown>> | null
   readonly placed_at: Date | null
   readonly revision: number
@@ -92,7 +92,7 @@ export async function purchaseOrder(em: EntityManager, storeId: string, id: stri
     `select id, store_id, connection_id, number, status, status_before_cancel_request, fulfilment_method,
         currency_code, raw_subtotal ->> 'value' as subtotal, raw_tax_total ->> 'value' as tax_total,
         raw_total ->> 'value' as total, ship_to, note, pickup_place, pickup_at, location_id, response, order_id,
-        order_number, order_status, tracking, cancel_requested_at, cancel_request_reason, cancel_request_revision,
+        order_number, order_status, tracking, order_summary, cancel_requested_at, cancel_request_reason,
         cancel_answer, placed_at, revision, announced_revision, created_at
       from "wholesale_purchase_order" where id = ? and store_id = ? and deleted_at is null`,
     [id, storeId]
