@@ -1,0 +1,155 @@
+import { isOverdue, dueDate } from "../domain/due-date"
+import type { InvoiceEvent, InvoiceFigures, InvoiceStatus } from "../domain/invoice-machine"
+import {
+  allowedInvoiceEvents,
+  conditionsAfter,
+  creditableOf,
+  INVOICE_STATUSES,
+  invoiceMachine,
+  outstandingOf,
+} from "../domain/invoice-machine"
+import type {
+  MirrorEvent,
+  MirrorRefundEvent,
+  MirrorRefundStatus,
+  MirrorStatus,
+} from "../domain/mirror-machine"
+import { mirrorMachine, mirrorRefundMachine } from "../domain/mirror-machine"
+
+function invoice(
+  status: InvoiceStatus,
+  total: string,
+  paid_total = "0.00",
+  credited_total = "0.00"
+): InvoiceFigures {
+  return { currency_code: "usd", status, total, paid_total, credited_total }
+}
+
+/** Where each event leads: while something stays open, and when it settles the invoice. */
+type Ends = readonly [leavesOpen: InvoiceStatus | undefined, settles: InvoiceStatus | undefined]
+
+const expected: Record<InvoiceStatus, Record<InvoiceEvent, Ends>> = {
+  issued: {
+    pay: ["partially_paid", "paid"],
+    credit: ["issued", "credited"],
+    void: ["void", "void"],
+  },
+  partially_paid: {
+    pay: ["partially_paid", "paid"],
+    credit: ["partially_paid", "paid"],
+    void: [undefined, undefined],
+  },
+  paid: { pay: [undefined, undefined], credit: [undefined, "paid"], void: [undefined, undefined] },
+  credited: {
+    pay: [undefined, undefined],
+    credit: [undefined, undefined],
+    void: [undefined, undefined],
+  },
+  void: {
+    pay: [undefined, undefined],
+    credit: [undefined, undefined],
+    void: [undefined, undefined],
+  },
+}
+
+describe("invoice machine", () => {
+  const pairs = INVOICE_STATUSES.flatMap((status) =>
+    invoiceMachine.events.map((event) => [status, event, ...expected[status][event]] as const)
+  )
+
+  it.each(pairs)("%s × %s leads to %s while something is open, to %s when it settles", (status, event, open, settled) => {
+    const given = (met: string) => (condition: string) =>
+      condition === met || condition === "untouched"
+    expect(invoiceMachine.next(status, event, given("leaves_open"))).toBe(open)
+    expect(invoiceMachine.next(status, event, given("settles"))).toBe(settled)
+  })
+
+  it("does not void an invoice on which something was paid or credited", () => {
+    for (const touched of [
+      invoice("issued", "100.00", "0.00", "1.00"),
+      invoice("partially_paid", "100.00", "1.00"),
+    ]) {
+      expect(invoiceMachine.next(touched.status, "void", conditionsAfter(touched))).toBeUndefined()
+    }
+  })
+
+  it.each<[InvoiceFigures, InvoiceEvent[]]>([
+    [invoice("issued", "100.00"), ["pay", "credit", "void"]],
+    [invoice("issued", "100.00", "0.00", "10.00"), ["pay", "credit"]],
+    [invoice("partially_paid", "100.00", "10.00"), ["pay", "credit"]],
+    [invoice("paid", "100.00", "100.00"), ["credit"]],
+    [invoice("paid", "100.00", "100.00", "100.00"), []],
+    [invoice("credited", "100.00", "0.00", "100.00"), []],
+    [invoice("void", "100.00"), []],
+  ])("offers for %j just %j", (figures, events) => {
+    expect(allowedInvoiceEvents(figures)).toEqual(events)
+  })
+
+  it.each<[InvoiceFigures, string, string]>([
+    // total − paid − credited; total − credited
+    [invoice("issued", "32.14"), "32.14", "32.14"],
+    [invoice("partially_paid", "32.14", "30.00", "1.14"), "1.00", "31.00"],
+    // 100 − 100 − 40 = −40: credit on account, not a negative debt
+    [invoice("paid", "100.00", "100.00", "40.00"), "0.00", "60.00"],
+    [invoice("void", "100.00"), "0.00", "0.00"],
+  ])("%j has %s outstanding and %s creditable", (figures, outstanding, creditable) => {
+    expect(outstandingOf(figures)).toBe(outstanding)
+    expect(creditableOf(figures)).toBe(creditable)
+  })
+})
+
+describe("due date", () => {
+  const issued = new Date("2026-02-10T08:30:00Z")
+
+  it.each([
+    [0, "2026-02-10T08:30:00.000Z"],
+    // February 2026 has 28 days: 10 + 30 = 40, 40 − 28 = 12 March
+    [30, "2026-03-12T08:30:00.000Z"],
+  ])("lies %i days after issue", (days, due) => {
+    expect(dueDate(issued, days).toISOString()).toBe(due)
+  })
+
+  it.each<[InvoiceStatus, string, string, boolean]>([
+    ["issued", "0.00", "2026-03-12T08:30:00.001Z", true],
+    ["issued", "0.00", "2026-03-12T08:30:00.000Z", false],
+    ["partially_paid", "99.99", "2026-04-01T00:00:00.000Z", true],
+    ["paid", "100.00", "2026-04-01T00:00:00.000Z", false],
+    ["void", "0.00", "2026-04-01T00:00:00.000Z", false],
+  ])("%s with %s paid is at %s overdue: %s", (status, paid, now, overdue) => {
+    const due = { ...invoice(status, "100.00", paid), due_at: "2026-03-12T08:30:00.000Z" }
+    expect(isOverdue(due, new Date(now))).toBe(overdue)
+  })
+
+  it("is of no matter to an invoice that was credited as a whole", () => {
+    const credited = { ...invoice("credited", "100.00", "0.00", "100.00"), due_at: issued }
+    expect(isOverdue(credited, new Date("2027-01-01T00:00:00Z"))).toBe(false)
+  })
+})
+
+describe("mirror machines", () => {
+  const mirror: Record<MirrorStatus, Record<MirrorEvent, MirrorStatus | undefined>> = {
+    pending: { make: "made", reverse: "reversed" },
+    made: { make: undefined, reverse: "reversed" },
+    reversed: { make: undefined, reverse: undefined },
+  }
+  it.each(
+    mirrorMachine.states.flatMap((status) =>
+      mirrorMachine.events.map((event) => [status, event, mirror[status][event]] as const)
+    )
+  )("mirror: %s × %s leads to %s", (status, event, next) => {
+    expect(mirrorMachine.next(status, event)).toBe(next)
+  })
+
+  const refund: Record<MirrorRefundStatus, Record<MirrorRefundEvent, MirrorRefundStatus | undefined>> = {
+    pending: { refund: "done", supersede: "superseded" },
+    done: { refund: undefined, supersede: undefined },
+    superseded: { refund: undefined, supersede: undefined },
+  }
+  it.each(
+    mirrorRefundMachine.states.flatMap((status) =>
+      mirrorRefundMachine.events.map((event) => [status, event, refund[status][event]] as const)
+    )
+  )("mirror refund: %s × %s leads to %s", (status, event, next) => {
+    expect(mirrorRefundMachine.next(status, event)).toBe(next)
+  })
+})

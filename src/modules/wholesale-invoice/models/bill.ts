@@ -1,0 +1,39 @@
+import { model } from "@medusajs/framework/utils"
+
+import { INVOICE_STATUSES } from "../domain/invoice-machine"
+
+/** The retailer's copy of a partner's invoice, at the newest revision received. */
+export const WholesaleBill = model
+  .define("wholesale_bill", {
+    id: model.id({ prefix: "whbill" }).primaryKey(),
+    store_id: model.text(),
+    connection_id: model.text(),
+    /** The partner's id of the invoice. */
+    invoice_id: model.text(),
+    invoice_number: model.text(),
+    order_number: model.text().nullable(),
+    purchase_order_id: model.text().nullable(),
+    purchase_order_number: model.text().nullable(),
+    status: model.enum([...INVOICE_STATUSES]),
+    currency_code: model.text(),
+    subtotal: model.bigNumber(),
+    tax_total: model.bigNumber(),
+    total: model.bigNumber(),
+    paid_total: model.bigNumber(),
+    credited_total: model.bigNumber(),
+    tax_summary: model.json(),
+    lines: model.json(),
+    issued_at: model.dateTime(),
+    due_at: model.dateTime(),
+    document_revision: model.number(),
+  })
+  .indexes([
+    { on: ["connection_id", "invoice_id"], unique: true },
+    { on: ["store_id", "created_at"] },
+    { on: ["purchase_order_id"] },
+    {
+      name: "IDX_wholesale_bill_open",
+      on: ["store_id", "due_at"],
+      where: "status IN ('issued', 'partially_paid')",
+    },
+  ])

@@ -1,0 +1,24 @@
+import { model } from "@medusajs/framework/utils"
+
+export const WholesaleInvoiceLine = model
+  .define("wholesale_invoice_line", {
+    id: model.id({ prefix: "whinvl" }).primaryKey(),
+    store_id: model.text(),
+    invoice_id: model.text(),
+    line_number: model.number(),
+    order_line_id: model.text(),
+    sku: model.text(),
+    title: model.text(),
+    quantity: model.number(),
+    unit_price: model.bigNumber(),
+    subtotal: model.bigNumber(),
+    /** Percent. */
+    tax_rate: model.bigNumber(),
+    /** The line's share of the tax that was rounded once per rate on the document. */
+    tax_total: model.bigNumber(),
+    credited_quantity: model.number().default(0),
+    /** Net amount taken back by credit notes. */
+    credited_amount: model.bigNumber().default(0),
+    credited_tax: model.bigNumber().default(0),
+  })
+  .indexes([{ on: ["invoice_id", "line_number"], unique: true }])

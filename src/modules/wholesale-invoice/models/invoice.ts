@@ -1,0 +1,50 @@
+import { model } from "@medusajs/framework/utils"
+
+import { INVOICE_STATUSES } from "../domain/invoice-machine"
+
+export const WholesaleInvoice = model
+  .define("wholesale_invoice", {
+    id: model.id({ prefix: "whinv" }).primaryKey(),
+    store_id: model.text(),
+    account_id: model.text(),
+    order_id: model.text(),
+    order_number: model.text(),
+    purchase_order_id: model.text().nullable(),
+    purchase_order_number: model.text().nullable(),
+    connection_id: model.text().nullable(),
+    number: model.text(),
+    /** 0 for the whole order, else the sequence of the shipment it invoices. */
+    part: model.number().default(0),
+    status: model.enum([...INVOICE_STATUSES]),
+    currency_code: model.text(),
+    subtotal: model.bigNumber(),
+    tax_total: model.bigNumber(),
+    total: model.bigNumber(),
+    paid_total: model.bigNumber().default(0),
+    credited_total: model.bigNumber().default(0),
+    tax_summary: model.json(),
+    seller: model.json(),
+    buyer: model.json(),
+    issued_at: model.dateTime(),
+    due_at: model.dateTime(),
+    terms_days: model.number(),
+    paid_at: model.dateTime().nullable(),
+    revision: model.number().default(1),
+    announced_revision: model.number().default(0),
+  })
+  .indexes([
+    { on: ["store_id", "number"], unique: true },
+    { on: ["order_id", "part"], unique: true },
+    { on: ["store_id", "created_at"] },
+    { on: ["account_id", "created_at"] },
+    {
+      name: "IDX_wholesale_invoice_open",
+      on: ["store_id", "due_at"],
+      where: "status IN ('issued', 'partially_paid')",
+    },
+    {
+      name: "IDX_wholesale_invoice_behind",
+      on: ["id"],
+      where: "revision > announced_revision AND connection_id IS NOT NULL",
+    },
+  ])

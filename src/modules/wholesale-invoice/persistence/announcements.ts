@@ -1,0 +1,51 @@
+import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
+
+const TABLE_OF = {
+  invoice: "wholesale_invoice",
+  credit_note: "wholesale_credit_note",
+  payment: "wholesale_payment",
+} as const
+
+export type AnnouncedDocumentType = keyof typeof TABLE_OF
+
+export interface DocumentToAnnounce {
+  readonly document_type: AnnouncedDocumentType
+  readonly id: string
+  readonly store_id: string
+  readonly connection_id: string
+  readonly revision: number
+}
+
+/**
+ * The documents of all stores whose newest revision a partner has not been told, invoices first: up to
+ * `limit` of each type.
+ */
+export async function documentsToAnnounce(
+  manager: EntityManager,
+  limit: number
+): Promise<DocumentToAnnounce[]> {
+  const types = Object.entries(TABLE_OF)
+  return await manager.execute<DocumentToAnnounce[]>(
+    types
+      .map(
+        ([type, table]) =>
+          `(select '${type}' as document_type, id, store_id, connection_id, revision from ${table}
+             where revision > announced_revision and connection_id is not null and deleted_at is null
+             order by id limit ?)`
+      )
+      .join(" union all "),
+    types.map(() => limit)
+  )
+}
+
+/** Remembers the newest revision that was announced; an older one than remembered changes nothing. */
+export async function markAnnounced(
+  manager: EntityManager,
+  document: { readonly document_type: AnnouncedDocumentType; readonly id: string; readonly revision: number }
+): Promise<void> {
+  await manager.execute(
+    `update ${TABLE_OF[document.document_type]} set announced_revision = ?, updated_at = now()
+      where id = ? and announced_revision < ? and revision >= ?`,
+    [document.revision, document.id, document.revision, document.revision]
+  )
+}

@@ -1,0 +1,145 @@
+import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
+
+import { derivedId } from "../../../lib/ids/derived-id"
+import type { Amount } from "../../../lib/money/amount"
+import { roundAmount } from "../../../lib/money/amount"
+import type { CreditNoteLine } from "../domain/credit-note-shares"
+import type { Row } from "./columns"
+import { amountColumns } from "./columns"
+import type { Bill } from "./bills"
+import { upsertNewer } from "./bills"
+
+export interface BillDocument {
+  readonly id: string
+  readonly connection_id: string
+  readonly invoice_id: string
+  readonly kind: "credit_note" | "payment"
+  readonly document_id: string
+  /** The credit note's number; a payment has none. */
+  readonly number: string | null
+  readonly currency_code: string
+  readonly amount: Amount
+  /** Reason of the credit note, or method and reference of the payment. */
+  readonly note: string | null
+  readonly lines: CreditNoteLine[] | null
+  readonly dated_at: Date
+  readonly document_revision: number
+}
+
+type BillDocumentRow = Row<BillDocument, "amount", "dated_at">
+
+interface PartnerDocument {
+  readonly store_id: string
+  readonly connection_id: string
+  /** The partner's id of the invoice. */
+  readonly invoice_id: string
+  readonly revision: number
+  readonly currency_code: string
+}
+
+export interface ReceiveCreditNoteInput extends PartnerDocument {
+  readonly credit_note_id: string
+  readonly number: string
+  readonly total: Amount
+  readonly reason: string
+  readonly lines: readonly CreditNoteLine[]
+  readonly issued_at: Date | string
+}
+
+export interface ReceivePaymentInput extends PartnerDocument {
+  readonly payment_id: string
+  readonly amount: Amount
+  readonly method: string
+  readonly reference?: string | null
+  readonly received_at: Date | string
+}
+
+/**
+ * Keeps a partner's credit note at its newest revision; a known or older one changes nothing. It may
+ * come before its invoice. The bill's totals move with the invoice's own next revision.
+ */
+export async function receiveCreditNote(
+  manager: EntityManager,
+  input: ReceiveCreditNoteInput
+): Promise<{ applied: boolean }> {
+  return await receive(manager, input, {
+    kind: "credit_note",
+    document_id: input.credit_note_id,
+    number: input.number,
+    amount: input.total,
+    note: input.reason,
+    lines: input.lines,
+    dated_at: input.issued_at,
+  })
+}
+
+/** Keeps a partner's receipt of a payment, as {@link receiveCreditNote} keeps credit notes. */
+export async function receivePayment(
+  manager: EntityManager,
+  input: ReceivePaymentInput
+): Promise<{ applied: boolean }> {
+  return await receive(manager, input, {
+    kind: "payment",
+    document_id: input.payment_id,
+    number: null,
+    amount: input.amount,
+    note: input.reference ? `${input.method}: ${input.reference}` : input.method,
+    lines: null,
+    dated_at: input.received_at,
+  })
+}
+
+/** The credit notes and payments of a bill, oldest first. */
+export async function documentsOfBill(
+  manager: EntityManager,
+  { store_id, connection_id, invoice_id }: Pick<Bill, "store_id" | "connection_id" | "invoice_id">
+): Promise<BillDocument[]> {
+  const rows = await manager.execute<BillDocumentRow[]>(
+    `select * from wholesale_bill_document
+      where connection_id = ? and invoice_id = ? and store_id = ? and deleted_at is null
+      order by dated_at, id`,
+    [connection_id, invoice_id, store_id]
+  )
+  return rows.map((row) => ({
+    id: row.id,
+    connection_id: row.connection_id,
+    invoice_id: row.invoice_id,
+    kind: row.kind,
+    document_id: row.document_id,
+    number: row.number,
+    currency_code: row.currency_code,
+    amount: roundAmount(row.raw_amount.value, row.currency_code),
+    note: row.note,
+    lines: row.lines,
+    dated_at: new Date(row.dated_at),
+    document_revision: row.document_revision,
+  }))
+}
+
+async function receive(
+  manager: EntityManager,
+  { store_id, connection_id, invoice_id, revision, currency_code }: PartnerDocument,
+  document: Pick<BillDocument, "kind" | "document_id" | "number" | "amount" | "note"> & {
+    readonly lines: readonly CreditNoteLine[] | null
+    readonly dated_at: Date | string
+  }
+): Promise<{ applied: boolean }> {
+  const { amount, dated_at, ...rest } = document
+  const applied = await upsertNewer(
+    manager,
+    "wholesale_bill_document",
+    ["connection_id", "kind", "document_id"],
+    {
+      id: derivedId("whbilldoc", connection_id, document.kind, document.document_id),
+      store_id,
+      connection_id,
+      invoice_id,
+      ...rest,
+      currency_code: currency_code.toLowerCase(),
+      ...amountColumns({ amount }),
+      dated_at: new Date(dated_at).toISOString(),
+      document_revision: revision,
+    }
+  )
+  return { applied: applied !== undefined }
+}

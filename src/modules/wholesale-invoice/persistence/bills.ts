@@ -1,0 +1,185 @@
+import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
+
+import { notFound } from "../../../lib/errors/wholesale-error"
+import { derivedId } from "../../../lib/ids/derived-id"
+import type { Amount } from "../../../lib/money/amount"
+import { roundAmount } from "../../../lib/money/amount"
+import { insertRecordsSql } from "../../../lib/sql/insert-records"
+import type { InvoiceFigures } from "../domain/invoice-machine"
+import { outstandingOf } from "../domain/invoice-machine"
+import type { TaxSummaryRow } from "../domain/invoice-totals"
+import type { RawAmount, Row } from "./columns"
+import { amountColumns } from "./columns"
+import type { OfStore } from "./invoices"
+
+export interface BillLine {
+  readonly sku: string
+  readonly title: string
+  readonly quantity: number
+  readonly unit_price: Amount
+  readonly tax_rate: string
+  readonly subtotal: Amount
+}
+
+export interface Bill extends InvoiceFigures {
+  readonly id: string
+  readonly store_id: string
+  readonly connection_id: string
+  readonly invoice_id: string
+  readonly invoice_number: string
+  readonly order_number: string | null
+  readonly purchase_order_id: string | null
+  readonly purchase_order_number: string | null
+  readonly subtotal: Amount
+  readonly tax_total: Amount
+  readonly outstanding: Amount
+  readonly tax_summary: TaxSummaryRow[]
+  readonly lines: BillLine[]
+  readonly issued_at: Date
+  readonly due_at: Date
+  readonly document_revision: number
+  readonly created_at: Date
+}
+
+export type BillRow = Row<
+  Omit<Bill, "outstanding">,
+  "subtotal" | "tax_total" | "total" | "paid_total" | "credited_total",
+  "issued_at" | "due_at" | "created_at"
+>
+
+/** A partner's invoice document. Payments and credit notes are in its totals at every revision. */
+export interface ReceiveInvoiceInput extends InvoiceFigures {
+  readonly store_id: string
+  readonly connection_id: string
+  readonly invoice_id: string
+  readonly revision: number
+  readonly number: string
+  readonly order_number?: string | null
+  /** This store's own purchase order. */
+  readonly purchase_order_id?: string | null
+  readonly purchase_order_number?: string | null
+  readonly subtotal: Amount
+  readonly tax_total: Amount
+  readonly tax_summary: readonly TaxSummaryRow[]
+  readonly lines: readonly BillLine[]
+  readonly issued_at: Date | string
+  readonly due_at: Date | string
+}
+
+/**
+ * Keeps the partner's invoice at its newest revision. A revision that is known or older changes
+ * nothing (`applied: false`), so documents may come twice and in any order.
+ *
+ * @throws WholesaleError 404 when the connection is another store's
+ */
+export async function receiveInvoice(
+  manager: EntityManager,
+  input: ReceiveInvoiceInput
+): Promise<{ bill: Bill; applied: boolean }> {
+  const record = {
+    id: derivedId("whbill", input.connection_id, input.invoice_id),
+    store_id: input.store_id,
+    connection_id: input.connection_id,
+    invoice_id: input.invoice_id,
+    invoice_number: input.number,
+    order_number: input.order_number ?? null,
+    purchase_order_id: input.purchase_order_id ?? null,
+    purchase_order_number: input.purchase_order_number ?? null,
+    status: input.status,
+    currency_code: input.currency_code.toLowerCase(),
+    ...amountColumns({
+      subtotal: input.subtotal,
+      tax_total: input.tax_total,
+      total: input.total,
+      paid_total: input.paid_total,
+      credited_total: input.credited_total,
+    }),
+    tax_summary: input.tax_summary,
+    lines: input.lines,
+    issued_at: new Date(input.issued_at).toISOString(),
+    due_at: new Date(input.due_at).toISOString(),
+    document_revision: input.revision,
+  }
+  const applied = await upsertNewer<BillRow>(
+    manager,
+    "wholesale_bill",
+    ["connection_id", "invoice_id"],
+    record
+  )
+  if (applied) {
+    return { bill: toBill(applied), applied: true }
+  }
+  return { bill: await readBill(manager, { store_id: input.store_id, id: record.id }), applied: false }
+}
+
+/** @throws WholesaleError 404 when it is missing or another store's */
+export async function readBill(
+  manager: EntityManager,
+  { store_id, id }: OfStore
+): Promise<Bill> {
+  const rows = await manager.execute<BillRow[]>(
+    `select * from wholesale_bill where id = ? and store_id = ? and deleted_at is null`,
+    [id, store_id]
+  )
+  if (!rows.length) {
+    throw notFound("Bill", id)
+  }
+  return toBill(rows[0])
+}
+
+export function toBill(row: BillRow): Bill {
+  const amount = (raw: RawAmount) => roundAmount(raw.value, row.currency_code)
+  const figures: InvoiceFigures = {
+    currency_code: row.currency_code,
+    status: row.status,
+    total: amount(row.raw_total),
+    paid_total: amount(row.raw_paid_total),
+    credited_total: amount(row.raw_credited_total),
+  }
+  return {
+    id: row.id,
+    store_id: row.store_id,
+    connection_id: row.connection_id,
+    invoice_id: row.invoice_id,
+    invoice_number: row.invoice_number,
+    order_number: row.order_number,
+    purchase_order_id: row.purchase_order_id,
+    purchase_order_number: row.purchase_order_number,
+    ...figures,
+    subtotal: amount(row.raw_subtotal),
+    tax_total: amount(row.raw_tax_total),
+    outstanding: outstandingOf(figures),
+    tax_summary: row.tax_summary,
+    lines: row.lines,
+    issued_at: new Date(row.issued_at),
+    due_at: new Date(row.due_at),
+    document_revision: row.document_revision,
+    created_at: new Date(row.created_at),
+  }
+}
+
+/**
+ * Inserts the record, or replaces the one with the same unique columns where its revision is older,
+ * in one statement; undefined where nothing was newer.
+ */
+export async function upsertNewer<Result>(
+  manager: EntityManager,
+  table: string,
+  unique: readonly string[],
+  record: Readonly<Record<string, unknown>>
+): Promise<Result | undefined> {
+  const columns = Object.keys(record)
+  const replaced = columns
+    .filter((column) => column !== "id" && !unique.includes(column))
+    .map((column) => `"${column}" = excluded."${column}"`)
+  const rows = await manager.execute<[Result] | []>(
+    `${insertRecordsSql(table, columns)}
+       on conflict (${unique.join(", ")}) where deleted_at is null
+       do update set ${replaced.join(", ")}, updated_at = now()
+       where ${table}.document_revision < excluded.document_revision
+         and ${table}.store_id = excluded.store_id
+     returning *`,
+    [JSON.stringify([record])]
+  )
+  return rows[0]
+}

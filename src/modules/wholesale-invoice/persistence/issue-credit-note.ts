@@ -1,0 +1,217 @@
+import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
+import { generateEntityId, MathBN } from "@medusajs/framework/utils"
+
+import type { Actor } from "../../../lib/actor/actor"
+import { WholesaleError } from "../../../lib/errors/wholesale-error"
+import type { Amount } from "../../../lib/money/amount"
+import { subtractAmounts, sumAmounts } from "../../../lib/money/amount"
+import type { CreditNoteLine, QuantityToCredit } from "../domain/credit-note-shares"
+import { creditAmount, creditNoteTotals, creditQuantities } from "../domain/credit-note-shares"
+import { creditableOf } from "../domain/invoice-machine"
+import { positiveAmount } from "../domain/positive-amount"
+import { amountColumns } from "./columns"
+import { assertAllowed, changeInvoice, insertRecords, lockInvoice, readLines } from "./invoices"
+import { planMirror, planMirrorRefunds } from "./mirrors"
+import { drawNumber } from "./numbering"
+import type { CreditNote, CreditNoteRow, Invoice, InvoiceLine } from "./rows"
+import { toCreditNote } from "./rows"
+
+/** What a note takes back: quantities of lines, or an amount, its tax included. */
+export type CreditNoteScope =
+  | { readonly lines: readonly QuantityToCredit[] }
+  | { readonly amount: Amount }
+
+export type IssueCreditNoteInput = CreditNoteScope & {
+  /** Makes the credit note once, however often it is issued. */
+  readonly id?: string
+  readonly store_id: string
+  readonly invoice_id: string
+  readonly reason: string
+  /** The store's credit note number pattern. */
+  readonly number_pattern: string
+  readonly issued_at?: Date
+  readonly actor: Actor
+}
+
+/**
+ * Issues a credit note against an invoice, paid or not. Over quantities each line gives its part of
+ * net amount and tax; over an amount all lines give by what is left of them. The notes of an invoice
+ * never exceed it, nor a line's quantity; together they can sum to it exactly. On a paid invoice what
+ * was paid becomes credit on account, which the caller records in the credit ledger. Where the
+ * invoice has a mirror its refund is planned. The same id again answers the note it made.
+ *
+ * @throws WholesaleError 409 `credit_exceeds_invoice` with `total`, `credited_total`, `creditable`,
+ * `amount`, `over_by`; 409 `credit_exceeds_line`; 409 `nothing_to_credit`; 409 `not_allowed` on a void
+ * or wholly credited invoice; 409 `credit_note_id_reused`; 400 for a malformed request; 404
+ */
+export async function issueCreditNote(
+  manager: EntityManager,
+  input: IssueCreditNoteInput
+): Promise<{ credit_note: CreditNote; invoice: Invoice }> {
+  const invoice = await lockInvoice(manager, { store_id: input.store_id, id: input.invoice_id })
+  const known = input.id && (await creditNoteOf(manager, input.id))
+  if (known) {
+    assertSameNote(known, invoice, input)
+    return { credit_note: known, invoice }
+  }
+  assertAllowed(invoice, "credit")
+  const invoiceLines = await readLines(manager, invoice)
+  const lines = sharesOf(invoice, invoiceLines, input)
+  const totals = creditNoteTotals(lines, invoice.currency_code)
+  if (MathBN.eq(totals.total, 0)) {
+    throw new WholesaleError(
+      409,
+      "nothing_to_credit",
+      `Nothing is left to credit on these lines of invoice ${invoice.number}.`,
+      { invoice_id: invoice.id, number: invoice.number }
+    )
+  }
+
+  const issuedAt = input.issued_at ?? new Date()
+  const id = input.id ?? generateEntityId(undefined, "whcn")
+  const number = await drawNumber(manager, {
+    store_id: invoice.store_id,
+    series: "credit_note",
+    pattern: input.number_pattern,
+    at: issuedAt,
+  })
+  await insertRecords(manager, "wholesale_credit_note", [
+    {
+      id,
+      store_id: invoice.store_id,
+      account_id: invoice.account_id,
+      invoice_id: invoice.id,
+      connection_id: invoice.connection_id,
+      number,
+      currency_code: invoice.currency_code,
+      ...amountColumns(totals),
+      reason: input.reason,
+      lines,
+      issued_at: issuedAt.toISOString(),
+      actor_type: input.actor.actor_type,
+      actor_id: input.actor.actor_id,
+      revision: 1,
+      announced_revision: 0,
+    },
+  ])
+  await raiseCreditedOnLines(manager, invoiceLines, lines, invoice.currency_code)
+  const after = await changeInvoice(manager, invoice, {
+    event: "credit",
+    credited_total: sumAmounts([invoice.credited_total, totals.total], invoice.currency_code),
+    at: issuedAt,
+    actor: input.actor,
+    reason: input.reason,
+    details: { credit_note_id: id, number, total: totals.total },
+  })
+  if (after.status === "paid" && invoice.status !== "paid") {
+    await planMirror(manager, after)
+  } else {
+    await planMirrorRefunds(manager, after)
+  }
+  const [row] = await manager.execute<CreditNoteRow[]>(
+    `select * from wholesale_credit_note where id = ?`,
+    [id]
+  )
+  return { credit_note: toCreditNote(row), invoice: after }
+}
+
+function sharesOf(
+  invoice: Invoice,
+  lines: readonly InvoiceLine[],
+  scope: CreditNoteScope
+): CreditNoteLine[] {
+  const currency = invoice.currency_code
+  if ("lines" in scope) {
+    return creditQuantities(lines, scope.lines, currency)
+  }
+  const amount = positiveAmount(scope.amount, currency)
+  const creditable = creditableOf(invoice)
+  if (MathBN.gt(amount, creditable)) {
+    throw new WholesaleError(
+      409,
+      "credit_exceeds_invoice",
+      `A credit of ${amount} is more than the ${creditable} ${currency.toUpperCase()} ` +
+        `that earlier credit notes leave of invoice ${invoice.number}.`,
+      {
+        invoice_id: invoice.id,
+        number: invoice.number,
+        currency_code: currency,
+        total: invoice.total,
+        credited_total: invoice.credited_total,
+        creditable,
+        amount,
+        over_by: subtractAmounts(amount, creditable, currency),
+      }
+    )
+  }
+  return creditAmount(lines, amount, currency)
+}
+
+/** One statement for all lines of the note. */
+async function raiseCreditedOnLines(
+  manager: EntityManager,
+  lines: readonly InvoiceLine[],
+  shares: readonly CreditNoteLine[],
+  currencyCode: string
+): Promise<void> {
+  const shareOf = new Map(shares.map((share) => [share.line_id, share]))
+  const records = lines.flatMap((line) => {
+    const share = shareOf.get(line.id)
+    return share
+      ? [
+          {
+            id: line.id,
+            credited_quantity: line.credited_quantity + (share.quantity ?? 0),
+            ...amountColumns({
+              credited_amount: sumAmounts([line.credited_amount, share.subtotal], currencyCode),
+              credited_tax: sumAmounts([line.credited_tax, share.tax], currencyCode),
+            }),
+          },
+        ]
+      : []
+  })
+  await manager.execute(
+    `update wholesale_invoice_line line
+        set credited_quantity = raised.credited_quantity,
+            credited_amount = raised.credited_amount, raw_credited_amount = raised.raw_credited_amount,
+            credited_tax = raised.credited_tax, raw_credited_tax = raised.raw_credited_tax,
+            updated_at = now()
+       from json_populate_recordset(null::wholesale_invoice_line, ?::json) raised
+      where line.id = raised.id`,
+    [JSON.stringify(records)]
+  )
+}
+
+async function creditNoteOf(manager: EntityManager, id: string): Promise<CreditNote | undefined> {
+  const rows = await manager.execute<CreditNoteRow[]>(
+    `select * from wholesale_credit_note where id = ?`,
+    [id]
+  )
+  return rows.length ? toCreditNote(rows[0]) : undefined
+}
+
+function assertSameNote(known: CreditNote, invoice: Invoice, scope: CreditNoteScope): void {
+  const same =
+    known.invoice_id === invoice.id &&
+    ("lines" in scope
+      ? quantitiesKey(known.lines) === quantitiesKey(scope.lines)
+      : known.lines.every((line) => line.quantity === null) && MathBN.eq(known.total, scope.amount))
+  if (!same) {
+    throw new WholesaleError(
+      409,
+      "credit_note_id_reused",
+      `Credit note ${known.id} is issued already, over something else; use a new id.`,
+      { credit_note_id: known.id, invoice_id: invoice.id }
+    )
+  }
+}
+
+function quantitiesKey(
+  lines: readonly { readonly line_id: string; readonly quantity: number | null }[]
+): string {
+  const quantities = new Map<string, number>()
+  for (const { line_id, quantity } of lines) {
+    quantities.set(line_id, (quantities.get(line_id) ?? 0) + (quantity ?? 0))
+  }
+  return JSON.stringify([...quantities].sort(([left], [right]) => (left < right ? -1 : 1)))
+}

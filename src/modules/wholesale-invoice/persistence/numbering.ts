@@ -1,0 +1,36 @@
+import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
+import { generateEntityId } from "@medusajs/framework/utils"
+
+import { formatDocumentNumber, seriesYear } from "../../../lib/numbering/document-number"
+
+/**
+ * Draws the next number of a store's series. The series' row stays locked until the transaction ends,
+ * and a refusal gives the number back with it, so numbers have no gaps.
+ *
+ * Lock order: draw a number after the invoice's row is locked or inserted.
+ *
+ * @throws WholesaleError 400 `invalid_number_pattern`
+ */
+export async function drawNumber(
+  manager: EntityManager,
+  input: {
+    readonly store_id: string
+    readonly series: "invoice" | "credit_note"
+    readonly pattern: string
+    readonly at: Date
+  }
+): Promise<string> {
+  const year = seriesYear(input.pattern, input.at)
+  const [{ last_sequence }] = await manager.execute<[{ last_sequence: number }]>(
+    `insert into wholesale_invoice_series as series (id, store_id, series, year, last_sequence)
+     values (?, ?, ?, ?, 1)
+     on conflict (store_id, series, year) where deleted_at is null
+     do update set last_sequence = series.last_sequence + 1, updated_at = now()
+     returning last_sequence`,
+    [generateEntityId(undefined, "whinvser"), input.store_id, input.series, year]
+  )
+  return formatDocumentNumber(input.pattern, {
+    year: input.at.getUTCFullYear(),
+    sequence: last_sequence,
+  })
+}

@@ -1,0 +1,220 @@
+import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
+
+import { notFound } from "../../../lib/errors/wholesale-error"
+import { isOverdue } from "../domain/due-date"
+import type { InvoiceEvent, InvoiceStatus } from "../domain/invoice-machine"
+import { allowedInvoiceEvents } from "../domain/invoice-machine"
+import type { OfStore } from "./invoices"
+import { readInvoice, readLines } from "./invoices"
+import type { Mirror, MirrorRow } from "./mirrors"
+import { MIRROR_COLUMNS, MIRROR_TABLES, toMirror } from "./mirrors"
+import type { Page } from "./paging"
+import { containing, listPage } from "./paging"
+import { PAYMENT_COLUMNS, PAYMENT_TABLES } from "./record-payment"
+import type {
+  CreditNote,
+  CreditNoteRow,
+  Invoice,
+  InvoiceEventRow,
+  InvoiceHistoryEvent,
+  InvoiceLine,
+  InvoiceRow,
+  Payment,
+  PaymentRow,
+} from "./rows"
+import { toCreditNote, toInvoice, toInvoiceEvent, toPayment } from "./rows"
+
+export interface InvoiceFilters {
+  readonly store_id: string
+  readonly status?: InvoiceStatus | readonly InvoiceStatus[]
+  readonly account_id?: string
+  readonly order_id?: string
+  /** true: something is still to be paid after the due date; false: not so. */
+  readonly overdue?: boolean
+  /** A part of the invoice's, order's or purchase order's number. */
+  readonly q?: string
+  readonly now?: Date
+}
+
+export interface ListedInvoice extends Invoice {
+  readonly is_overdue: boolean
+}
+
+export interface InvoiceDetail extends ListedInvoice {
+  readonly lines: InvoiceLine[]
+  readonly payments: Payment[]
+  readonly credit_notes: CreditNote[]
+  readonly mirror: Mirror | null
+  readonly events: InvoiceHistoryEvent[]
+  readonly allowed_events: InvoiceEvent[]
+}
+
+/** Invoices of an open status always have something outstanding, so the status and the date tell. */
+const OVERDUE = "status in ('issued', 'partially_paid') and due_at < ?::timestamptz"
+
+export async function listInvoices(
+  manager: EntityManager,
+  filters: InvoiceFilters,
+  page: Page = {}
+): Promise<{ invoices: ListedInvoice[]; count: number }> {
+  const { status, account_id, order_id, overdue, q, now = new Date() } = filters
+  const { rows, count } = await listPage<InvoiceRow>(
+    manager,
+    {
+      columns: "invoice.*",
+      tables: "wholesale_invoice invoice",
+      alias: "invoice",
+      orderable: ["created_at", "issued_at", "due_at", "number", "status", "total", "order_number"],
+    },
+    [
+      ["store_id = ?", filters.store_id],
+      status === undefined
+        ? undefined
+        : ["status in (select json_array_elements_text(?::json))", JSON.stringify([status].flat())],
+      account_id === undefined ? undefined : ["account_id = ?", account_id],
+      order_id === undefined ? undefined : ["order_id = ?", order_id],
+      overdue === undefined
+        ? undefined
+        : [overdue ? OVERDUE : `not (${OVERDUE})`, now.toISOString()],
+      q === undefined
+        ? undefined
+        : [
+            "number ilike ? or order_number ilike ? or purchase_order_number ilike ?",
+            containing(q),
+            containing(q),
+            containing(q),
+          ],
+    ],
+    page
+  )
+  return {
+    invoices: rows.map((row) => {
+      const invoice = toInvoice(row)
+      return { ...invoice, is_overdue: isOverdue(invoice, now) }
+    }),
+    count,
+  }
+}
+
+/** The invoice with all that belongs to it. @throws WholesaleError 404 */
+export async function retrieveInvoice(
+  manager: EntityManager,
+  { store_id, id, now = new Date() }: OfStore & { readonly now?: Date }
+): Promise<InvoiceDetail> {
+  const invoice = await readInvoice(manager, { store_id, id })
+  const whole = { limit: 1_000, order: "created_at" }
+  const { payments } = await listPayments(manager, { store_id, invoice_id: id }, whole)
+  const { credit_notes } = await listCreditNotes(manager, { store_id, invoice_id: id }, whole)
+  const { mirrors } = await listMirrors(manager, { store_id, invoice_id: id })
+  const events = await manager.execute<InvoiceEventRow[]>(
+    `select * from wholesale_invoice_event
+      where invoice_id = ? and deleted_at is null order by created_at, id`,
+    [id]
+  )
+  return {
+    ...invoice,
+    is_overdue: isOverdue(invoice, now),
+    lines: await readLines(manager, invoice),
+    payments,
+    credit_notes,
+    mirror: mirrors[0] ?? null,
+    events: events.map(toInvoiceEvent),
+    allowed_events: allowedInvoiceEvents(invoice),
+  }
+}
+
+export async function listPayments(
+  manager: EntityManager,
+  filters: { readonly store_id: string; readonly invoice_id?: string; readonly account_id?: string; readonly id?: string },
+  page: Page = {}
+): Promise<{ payments: Payment[]; count: number }> {
+  const { rows, count } = await listPage<PaymentRow>(
+    manager,
+    {
+      columns: PAYMENT_COLUMNS,
+      tables: PAYMENT_TABLES,
+      alias: "payment",
+      orderable: ["created_at", "received_at", "amount", "method"],
+    },
+    [
+      ["payment.store_id = ?", filters.store_id],
+      filters.id === undefined ? undefined : ["payment.id = ?", filters.id],
+      filters.invoice_id === undefined ? undefined : ["allocation.invoice_id = ?", filters.invoice_id],
+      filters.account_id === undefined ? undefined : ["payment.account_id = ?", filters.account_id],
+    ],
+    page
+  )
+  return { payments: rows.map(toPayment), count }
+}
+
+/** @throws WholesaleError 404 */
+export async function retrievePayment(manager: EntityManager, row: OfStore): Promise<Payment> {
+  const { payments } = await listPayments(manager, row)
+  if (!payments.length) {
+    throw notFound("Payment", row.id)
+  }
+  return payments[0]
+}
+
+export async function listCreditNotes(
+  manager: EntityManager,
+  filters: { readonly store_id: string; readonly invoice_id?: string; readonly account_id?: string; readonly id?: string; readonly q?: string },
+  page: Page = {}
+): Promise<{ credit_notes: CreditNote[]; count: number }> {
+  const { rows, count } = await listPage<CreditNoteRow>(
+    manager,
+    {
+      columns: "note.*",
+      tables: "wholesale_credit_note note",
+      alias: "note",
+      orderable: ["created_at", "issued_at", "number", "total"],
+    },
+    [
+      ["store_id = ?", filters.store_id],
+      filters.id === undefined ? undefined : ["id = ?", filters.id],
+      filters.invoice_id === undefined ? undefined : ["invoice_id = ?", filters.invoice_id],
+      filters.account_id === undefined ? undefined : ["account_id = ?", filters.account_id],
+      filters.q === undefined ? undefined : ["number ilike ?", containing(filters.q)],
+    ],
+    page
+  )
+  return { credit_notes: rows.map(toCreditNote), count }
+}
+
+/** @throws WholesaleError 404 */
+export async function retrieveCreditNote(manager: EntityManager, row: OfStore): Promise<CreditNote> {
+  const { credit_notes } = await listCreditNotes(manager, row)
+  if (!credit_notes.length) {
+    throw notFound("Credit note", row.id)
+  }
+  return credit_notes[0]
+}
+
+export async function listMirrors(
+  manager: EntityManager,
+  filters: {
+    readonly store_id: string
+    readonly core_order_id?: string
+    readonly invoice_id?: string
+    readonly order_id?: string
+  },
+  page: Page = {}
+): Promise<{ mirrors: Mirror[]; count: number }> {
+  const { rows, count } = await listPage<MirrorRow>(
+    manager,
+    {
+      columns: MIRROR_COLUMNS,
+      tables: MIRROR_TABLES,
+      alias: "mirror",
+      orderable: ["created_at", "made_at", "total", "status"],
+    },
+    [
+      ["mirror.store_id = ?", filters.store_id],
+      filters.core_order_id === undefined ? undefined : ["mirror.core_order_id = ?", filters.core_order_id],
+      filters.invoice_id === undefined ? undefined : ["mirror.invoice_id = ?", filters.invoice_id],
+      filters.order_id === undefined ? undefined : ["mirror.order_id = ?", filters.order_id],
+    ],
+    page
+  )
+  return { mirrors: rows.map(toMirror), count }
+}

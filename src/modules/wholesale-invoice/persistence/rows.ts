@@ -1,0 +1,245 @@
+import type { Context } from "@medusajs/framework/types"
+import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
+
+import type { Amount } from "../../../lib/money/amount"
+import { decimalString, roundAmount } from "../../../lib/money/amount"
+import type { CreditableLine, CreditNoteLine } from "../domain/credit-note-shares"
+import type { InvoiceFigures, InvoiceStatus } from "../domain/invoice-machine"
+import { outstandingOf } from "../domain/invoice-machine"
+import type { TaxSummaryRow } from "../domain/invoice-totals"
+import type { RawAmount, Row } from "./columns"
+import { toDate } from "./columns"
+
+/** Who stands on the document: name, address, tax number, as they were at issue. */
+export type Party = Readonly<Record<string, unknown>>
+
+export interface Invoice extends InvoiceFigures {
+  readonly id: string
+  readonly store_id: string
+  readonly account_id: string
+  readonly order_id: string
+  readonly order_number: string
+  readonly purchase_order_id: string | null
+  readonly purchase_order_number: string | null
+  readonly connection_id: string | null
+  readonly number: string
+  readonly part: number
+  readonly subtotal: Amount
+  readonly tax_total: Amount
+  /** Total less payments and credit notes, never below zero. */
+  readonly outstanding: Amount
+  readonly tax_summary: TaxSummaryRow[]
+  readonly seller: Party
+  readonly buyer: Party
+  readonly issued_at: Date
+  readonly due_at: Date
+  readonly terms_days: number
+  readonly paid_at: Date | null
+  readonly revision: number
+  readonly announced_revision: number
+  readonly created_at: Date
+}
+
+export interface InvoiceLine extends CreditableLine {
+  readonly invoice_id: string
+  readonly line_number: number
+  readonly order_line_id: string
+  readonly unit_price: Amount
+}
+
+export interface InvoiceHistoryEvent {
+  readonly id: string
+  readonly invoice_id: string
+  readonly event: string
+  readonly from: InvoiceStatus | null
+  readonly to: InvoiceStatus
+  readonly actor_type: string
+  readonly actor_id: string
+  readonly reason: string | null
+  readonly details: Readonly<Record<string, unknown>> | null
+  readonly at: Date
+}
+
+export interface Payment {
+  readonly id: string
+  readonly store_id: string
+  readonly account_id: string
+  readonly connection_id: string | null
+  readonly invoice_id: string
+  readonly amount: Amount
+  readonly currency_code: string
+  readonly method: string
+  readonly reference: string | null
+  readonly received_at: Date
+  readonly actor_type: string
+  readonly actor_id: string
+  readonly revision: number
+  readonly announced_revision: number
+  readonly created_at: Date
+}
+
+export interface CreditNote {
+  readonly id: string
+  readonly store_id: string
+  readonly account_id: string
+  readonly invoice_id: string
+  readonly connection_id: string | null
+  readonly number: string
+  readonly currency_code: string
+  readonly subtotal: Amount
+  readonly tax_total: Amount
+  readonly total: Amount
+  readonly reason: string
+  readonly lines: CreditNoteLine[]
+  readonly issued_at: Date
+  readonly actor_type: string
+  readonly actor_id: string
+  readonly revision: number
+  readonly announced_revision: number
+  readonly created_at: Date
+}
+
+export type InvoiceRow = Row<
+  Omit<Invoice, "outstanding">,
+  "subtotal" | "tax_total" | "total" | "paid_total" | "credited_total",
+  "issued_at" | "due_at" | "paid_at" | "created_at"
+>
+
+export type InvoiceLineRow = Row<
+  InvoiceLine,
+  | "unit_price"
+  | "subtotal"
+  | "tax_rate"
+  | "tax_total"
+  | "credited_amount"
+  | "credited_tax",
+  never
+>
+
+export type InvoiceEventRow = Row<InvoiceHistoryEvent, never, "at">
+
+/** A payment joined with its allocation. */
+export type PaymentRow = Row<Payment, "amount", "received_at" | "created_at">
+
+export type CreditNoteRow = Row<
+  CreditNote,
+  "subtotal" | "tax_total" | "total",
+  "issued_at" | "created_at"
+>
+
+export function toInvoice(row: InvoiceRow): Invoice {
+  const amount = (raw: RawAmount) => roundAmount(raw.value, row.currency_code)
+  const figures: InvoiceFigures = {
+    currency_code: row.currency_code,
+    status: row.status,
+    total: amount(row.raw_total),
+    paid_total: amount(row.raw_paid_total),
+    credited_total: amount(row.raw_credited_total),
+  }
+  return {
+    id: row.id,
+    store_id: row.store_id,
+    account_id: row.account_id,
+    order_id: row.order_id,
+    order_number: row.order_number,
+    purchase_order_id: row.purchase_order_id,
+    purchase_order_number: row.purchase_order_number,
+    connection_id: row.connection_id,
+    number: row.number,
+    part: row.part,
+    ...figures,
+    subtotal: amount(row.raw_subtotal),
+    tax_total: amount(row.raw_tax_total),
+    outstanding: outstandingOf(figures),
+    tax_summary: row.tax_summary,
+    seller: row.seller,
+    buyer: row.buyer,
+    issued_at: new Date(row.issued_at),
+    due_at: new Date(row.due_at),
+    terms_days: row.terms_days,
+    paid_at: toDate(row.paid_at),
+    revision: row.revision,
+    announced_revision: row.announced_revision,
+    created_at: new Date(row.created_at),
+  }
+}
+
+export function toInvoiceLine(row: InvoiceLineRow, currencyCode: string): InvoiceLine {
+  const amount = (raw: RawAmount) => roundAmount(raw.value, currencyCode)
+  return {
+    id: row.id,
+    invoice_id: row.invoice_id,
+    line_number: row.line_number,
+    order_line_id: row.order_line_id,
+    sku: row.sku,
+    title: row.title,
+    quantity: row.quantity,
+    unit_price: decimalString(row.raw_unit_price.value),
+    subtotal: amount(row.raw_subtotal),
+    tax_rate: decimalString(row.raw_tax_rate.value),
+    tax_total: amount(row.raw_tax_total),
+    credited_quantity: row.credited_quantity,
+    credited_amount: amount(row.raw_credited_amount),
+    credited_tax: amount(row.raw_credited_tax),
+  }
+}
+
+export function toInvoiceEvent(row: InvoiceEventRow): InvoiceHistoryEvent {
+  const { id, invoice_id, event, from, to, actor_type, actor_id, reason, details } = row
+  return {
+    id, invoice_id, event, from, to, actor_type, actor_id, reason, details,
+    at: new Date(row.at),
+  }
+}
+
+export function toPayment(row: PaymentRow): Payment {
+  return {
+    id: row.id,
+    store_id: row.store_id,
+    account_id: row.account_id,
+    connection_id: row.connection_id,
+    invoice_id: row.invoice_id,
+    amount: roundAmount(row.raw_amount.value, row.currency_code),
+    currency_code: row.currency_code,
+    method: row.method,
+    reference: row.reference,
+    received_at: new Date(row.received_at),
+    actor_type: row.actor_type,
+    actor_id: row.actor_id,
+    revision: row.revision,
+    announced_revision: row.announced_revision,
+    created_at: new Date(row.created_at),
+  }
+}
+
+export function toCreditNote(row: CreditNoteRow): CreditNote {
+  const amount = (raw: RawAmount) => roundAmount(raw.value, row.currency_code)
+  return {
+    id: row.id,
+    store_id: row.store_id,
+    account_id: row.account_id,
+    invoice_id: row.invoice_id,
+    connection_id: row.connection_id,
+    number: row.number,
+    currency_code: row.currency_code,
+    subtotal: amount(row.raw_subtotal),
+    tax_total: amount(row.raw_tax_total),
+    total: amount(row.raw_total),
+    reason: row.reason,
+    lines: row.lines,
+    issued_at: new Date(row.issued_at),
+    actor_type: row.actor_type,
+    actor_id: row.actor_id,
+    revision: row.revision,
+    announced_revision: row.announced_revision,
+    created_at: new Date(row.created_at),
+  }
+}
+
+/** The transaction that the decorator of the calling verb has opened or joined. */
+export function transactionOf(context: Context<EntityManager>): EntityManager {
+  if (!context.transactionManager) {
+    throw new Error("An invoice verb runs inside a transaction only.")
+  }
+  return context.transactionManager
+}
