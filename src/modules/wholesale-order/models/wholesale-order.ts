@@ -1,0 +1,69 @@
+import { model } from "@medusajs/framework/utils"
+
+import { FULFILMENT_METHODS, ORDER_STATUSES } from "../domain/order-machine"
+
+/** The distributor's sales order. */
+const WholesaleOrder = model
+  .define("wholesale_order", {
+    id: model.id({ prefix: "whord" }).primaryKey(),
+    store_id: model.text(),
+    account_id: model.text(),
+    connection_id: model.text().nullable(),
+    number: model.text().nullable(),
+    source: model.enum(["purchase_order", "portal", "manual"]),
+    purchase_order_id: model.text().nullable(),
+    purchase_order_number: model.text().nullable(),
+    fulfilment_method: model.enum([...FULFILMENT_METHODS]),
+    status: model.enum([...ORDER_STATUSES]).default("draft"),
+    currency_code: model.text(),
+    subtotal: model.bigNumber(),
+    tax_total: model.bigNumber(),
+    total: model.bigNumber(),
+    tax_summary: model.json(),
+    ship_to: model.json(),
+    bill_to: model.json(),
+    note: model.text().nullable(),
+    pickup_place: model.text().nullable(),
+    pickup_at: model.dateTime().nullable(),
+    cancel_reason: model.text().nullable(),
+    goods_returned: model.boolean().nullable(),
+    rejection_reason: model.text().nullable(),
+    cancel_requested_at: model.dateTime().nullable(),
+    cancel_request_reason: model.text().nullable(),
+    terms_days: model.number(),
+    line_count: model.number(),
+    invoice_parts_due: model.json(),
+    placed_at: model.dateTime().nullable(),
+    approved_at: model.dateTime().nullable(),
+    completed_at: model.dateTime().nullable(),
+    cancelled_at: model.dateTime().nullable(),
+    parent_id: model.text().nullable(),
+    revision: model.number().default(0),
+    announced_revision: model.number().default(0),
+  })
+  .indexes([
+    { on: ["store_id", "number"], unique: true },
+    { on: ["connection_id", "purchase_order_id"], unique: true },
+    { on: ["store_id", "created_at", "id"] },
+    { on: ["store_id", "placed_at", "id"] },
+    { on: ["store_id", "status", "created_at"] },
+    { on: ["store_id", "account_id", "created_at"] },
+    { on: ["store_id", "purchase_order_number"] },
+    {
+      name: "IDX_wholesale_order_cancel_requested",
+      on: ["store_id"],
+      where: "cancel_requested_at is not null",
+    },
+    {
+      name: "IDX_wholesale_order_invoice_parts_due",
+      on: ["id"],
+      where: "invoice_parts_due <> '[]'::jsonb",
+    },
+    {
+      name: "IDX_wholesale_order_behind",
+      on: ["id"],
+      where: "revision > announced_revision and connection_id is not null",
+    },
+  ])
+
+export default WholesaleOrder

@@ -1,0 +1,149 @@
+import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
+import { generateEntityId } from "@medusajs/framework/utils"
+
+import type { Actor } from "../../../lib/actor/actor"
+import { notFound, WholesaleError } from "../../../lib/errors/wholesale-error"
+import { insertRecordsSql, rawAmount } from "../../../lib/sql/insert-records"
+import { assertDraftLines } from "../domain/draft-lines"
+import type { FulfilmentMethod } from "../domain/order-machine"
+import { calculateOrderTotals, type LineToTotal } from "../domain/order-totals"
+import { recordHistory } from "./history"
+import { ORDER_COLUMNS, type Order, type OrderAddress, type OrderSource } from "./rows"
+
+export interface DraftLine extends LineToTotal {
+  readonly item_id?: string | null
+  readonly variant_id?: string | null
+  readonly product_id?: string | null
+  /** The partner's own line. */
+  readonly purchase_order_line_id?: string | null
+  readonly sku: string
+  readonly title: string
+}
+
+export interface CreateDraftInput {
+  /** Derived where a retry must meet the same order. */
+  readonly id?: string
+  readonly store_id: string
+  readonly account_id: string
+  readonly connection_id?: string | null
+  readonly source: OrderSource
+  readonly purchase_order_id?: string | null
+  readonly purchase_order_number?: string | null
+  readonly fulfilment_method: FulfilmentMethod
+  readonly currency_code: string
+  readonly ship_to: OrderAddress
+  readonly bill_to: OrderAddress
+  readonly note?: string | null
+  readonly pickup_place?: string | null
+  readonly pickup_at?: Date | null
+  readonly terms_days: number
+  readonly parent_id?: string | null
+  readonly lines: readonly DraftLine[]
+  readonly actor: Actor
+}
+
+const LINE_FIELDS = [
+  "id", "store_id", "order_id", "line_number", "item_id", "variant_id", "product_id",
+  "purchase_order_line_id", "sku", "title", "quantity", "unit_price", "raw_unit_price", "subtotal",
+  "raw_subtotal", "tax_rate", "raw_tax_rate", "tax_code", "tax_name", "shipped_quantity",
+  "short_quantity", "damaged_quantity",
+]
+
+/** See `WholesaleOrderModuleService.createDraft`. */
+export async function createDraft(em: EntityManager, input: CreateDraftInput): Promise<Order> {
+  assertDraftLines(input.lines)
+  const id = generateEntityId(input.id, "whord")
+  const totals = calculateOrderTotals(input.lines, input.currency_code)
+  const { actor, lines, ...members } = input
+  const row = {
+    ...members,
+    id,
+    status: "draft",
+    subtotal: totals.subtotal,
+    raw_subtotal: rawAmount(totals.subtotal),
+    tax_total: totals.tax_total,
+    raw_tax_total: rawAmount(totals.tax_total),
+    total: totals.total,
+    raw_total: rawAmount(totals.total),
+    tax_summary: totals.tax_summary,
+    line_count: lines.length,
+    invoice_parts_due: [],
+    revision: 0,
+    announced_revision: 0,
+  }
+  const [created] = await em.execute<Order[]>(
+    `${insertRecordsSql("wholesale_order", Object.keys(row), { onConflictDoNothing: true })}
+     returning ${ORDER_COLUMNS}`,
+    [JSON.stringify([row])]
+  )
+  if (!created) {
+    return await existingOrder(em, id, input)
+  }
+  await em.execute(insertRecordsSql("wholesale_order_line", LINE_FIELDS), [
+    JSON.stringify(
+      lines.map((line, index) => ({
+        ...line,
+        id: generateEntityId(undefined, "whordl"),
+        store_id: input.store_id,
+        order_id: id,
+        line_number: index + 1,
+        raw_unit_price: rawAmount(line.unit_price),
+        subtotal: totals.line_subtotals[index],
+        raw_subtotal: rawAmount(totals.line_subtotals[index]),
+        raw_tax_rate: rawAmount(line.tax_rate),
+        shipped_quantity: 0,
+        short_quantity: 0,
+        damaged_quantity: 0,
+      }))
+    ),
+  ])
+  await recordHistory(em, {
+    store_id: input.store_id,
+    order_id: id,
+    event: "create",
+    from: null,
+    to: "draft",
+    actor,
+    at: new Date(),
+  })
+  return created
+}
+
+async function existingOrder(em: EntityManager, id: string, input: CreateDraftInput): Promise<Order> {
+  const [order] = await em.execute<Order[]>(
+    `select ${ORDER_COLUMNS} from "wholesale_order"
+     where deleted_at is null and store_id = ?
+       and (id = ? or (connection_id = ? and purchase_order_id = ?))`,
+    [input.store_id, id, input.connection_id ?? null, input.purchase_order_id ?? null]
+  )
+  if (!order) {
+    throw notFound("order", id)
+  }
+  return order
+}
+
+/** See `WholesaleOrderModuleService.discardDraft`. */
+export async function discardDraft(
+  em: EntityManager,
+  { id, store_id }: { id: string; store_id: string }
+): Promise<void> {
+  const [order] = await em.execute<{ status: string }[]>(
+    `select status from "wholesale_order" where id = ? and store_id = ? for update`,
+    [id, store_id]
+  )
+  if (!order) {
+    return
+  }
+  if (order.status !== "draft") {
+    throw new WholesaleError(
+      409,
+      "not_a_draft",
+      `Order ${id} is ${order.status}: only drafts are discarded, cancel it instead.`,
+      { document: "order", id, status: order.status }
+    )
+  }
+  for (const table of ["wholesale_order_event", "wholesale_order_line"]) {
+    await em.execute(`delete from "${table}" where order_id = ?`, [id])
+  }
+  await em.execute(`delete from "wholesale_order" where id = ?`, [id])
+}

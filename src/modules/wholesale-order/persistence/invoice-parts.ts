@@ -1,0 +1,32 @@
+import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
+
+import type { OrderKey } from "./reads"
+
+export interface OrderWithPartsDue extends OrderKey {
+  readonly invoice_parts_due: readonly number[]
+}
+
+/** Orders with invoices still to be issued, oldest ids first. */
+export async function ordersToInvoice(em: EntityManager, limit: number): Promise<OrderWithPartsDue[]> {
+  return await em.execute<OrderWithPartsDue[]>(
+    `select id, store_id, invoice_parts_due from "wholesale_order"
+     where invoice_parts_due <> '[]'::jsonb and deleted_at is null order by id limit ?`,
+    [limit]
+  )
+}
+
+/** Takes a part off what is due; one that is not due changes nothing. */
+export async function settleInvoicePart(
+  em: EntityManager,
+  { id, store_id, part }: OrderKey & { readonly part: number }
+): Promise<void> {
+  await em.execute(
+    `update "wholesale_order"
+     set invoice_parts_due = (
+       select coalesce(jsonb_agg(due), '[]'::jsonb) from jsonb_array_elements(invoice_parts_due) as due
+       where due <> to_jsonb(?::int)
+     )
+     where id = ? and store_id = ?`,
+    [part, id, store_id]
+  )
+}

@@ -1,0 +1,75 @@
+import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
+
+import { notFound } from "../../../lib/errors/wholesale-error"
+import { derivedId } from "../../../lib/ids/derived-id"
+import type { OrderAnswer } from "../domain/order-answer"
+import type { Refusal } from "./operations"
+
+/** The answer to a purchase order, as it travels to the partner. */
+export interface OrderResponse {
+  readonly id: string
+  readonly store_id: string
+  readonly connection_id: string
+  readonly purchase_order_id: string
+  readonly answer: OrderAnswer
+  readonly order_id: string | null
+  readonly refusal: Refusal | null
+  readonly revision: number
+  readonly announced_revision: number
+}
+
+export type AnswerInput = Pick<
+  OrderResponse,
+  "store_id" | "connection_id" | "purchase_order_id" | "answer"
+> & {
+  readonly order_id?: string | null
+  readonly refusal?: Refusal | null
+}
+
+const COLUMNS =
+  "id, store_id, connection_id, purchase_order_id, answer, order_id, refusal, revision, announced_revision"
+
+/** See `WholesaleOrderModuleService.answerPurchaseOrder`. */
+export async function answerPurchaseOrder(em: EntityManager, input: AnswerInput): Promise<OrderResponse> {
+  const { store_id, connection_id, purchase_order_id, answer, order_id, refusal } = input
+  const [written] = await em.execute<OrderResponse[]>(
+    `insert into "wholesale_order_response" as known
+       (id, store_id, connection_id, purchase_order_id, answer, order_id, refusal, revision, announced_revision)
+     values (?, ?, ?, ?, ?, ?, ?::jsonb, 1, 0)
+     on conflict (connection_id, purchase_order_id) where deleted_at is null do update
+     set answer = excluded.answer, order_id = coalesce(excluded.order_id, known.order_id),
+         refusal = excluded.refusal, updated_at = now(),
+         revision = known.revision + case
+           when (known.answer, known.order_id, known.refusal) is not distinct from
+                (excluded.answer, coalesce(excluded.order_id, known.order_id), excluded.refusal)
+           then 0 else 1 end
+     where known.store_id = excluded.store_id
+     returning ${COLUMNS}`,
+    [
+      derivedId("whresp", connection_id, purchase_order_id),
+      store_id,
+      connection_id,
+      purchase_order_id,
+      answer,
+      order_id ?? null,
+      refusal ? JSON.stringify(refusal) : null,
+    ]
+  )
+  if (!written) {
+    throw notFound("connection", connection_id)
+  }
+  return written
+}
+
+/** See `WholesaleOrderModuleService.orderResponse`. */
+export async function readResponse(
+  em: EntityManager,
+  { connection_id, purchase_order_id }: Pick<OrderResponse, "connection_id" | "purchase_order_id">
+): Promise<OrderResponse | undefined> {
+  const [response] = await em.execute<OrderResponse[]>(
+    `select ${COLUMNS} from "wholesale_order_response"
+     where connection_id = ? and purchase_order_id = ? and deleted_at is null`,
+    [connection_id, purchase_order_id]
+  )
+  return response
+}

@@ -1,0 +1,144 @@
+import type { Amount } from "../../../lib/money/amount"
+import type { FulfilmentMethod, OrderEvent, OrderStatus } from "../domain/order-machine"
+import type { OperationStatus } from "../domain/order-operation"
+import type { TaxSummaryEntry } from "../domain/order-totals"
+import type { ShipmentLine } from "../domain/shipment-lines"
+
+export type OrderSource = "purchase_order" | "portal" | "manual"
+
+/** An address as the order was placed with it. */
+export type OrderAddress = Readonly<Record<string, string | null | undefined>>
+
+/** An order's row. Amounts are decimal strings in major units. */
+export interface Order {
+  readonly id: string
+  readonly store_id: string
+  readonly account_id: string
+  readonly connection_id: string | null
+  readonly number: string | null
+  readonly source: OrderSource
+  readonly purchase_order_id: string | null
+  readonly purchase_order_number: string | null
+  readonly fulfilment_method: FulfilmentMethod
+  readonly status: OrderStatus
+  readonly currency_code: string
+  readonly subtotal: Amount
+  readonly tax_total: Amount
+  readonly total: Amount
+  readonly tax_summary: readonly TaxSummaryEntry[]
+  readonly ship_to: OrderAddress
+  readonly bill_to: OrderAddress
+  readonly note: string | null
+  readonly pickup_place: string | null
+  readonly pickup_at: Date | null
+  readonly cancel_reason: string | null
+  readonly goods_returned: boolean | null
+  readonly rejection_reason: string | null
+  readonly cancel_requested_at: Date | null
+  readonly cancel_request_reason: string | null
+  readonly terms_days: number
+  readonly line_count: number
+  /** Parts whose invoice is still to be issued: 0 for the whole order, else a shipment's sequence. */
+  readonly invoice_parts_due: readonly number[]
+  readonly placed_at: Date | null
+  readonly approved_at: Date | null
+  readonly completed_at: Date | null
+  readonly cancelled_at: Date | null
+  readonly parent_id: string | null
+  readonly revision: number
+  readonly announced_revision: number
+  readonly created_at: Date
+  readonly updated_at: Date
+}
+
+export interface OrderLine {
+  readonly id: string
+  readonly order_id: string
+  readonly line_number: number
+  readonly item_id: string | null
+  readonly variant_id: string | null
+  readonly product_id: string | null
+  readonly purchase_order_line_id: string | null
+  readonly sku: string
+  readonly title: string
+  /** Whole units. */
+  readonly quantity: number
+  readonly unit_price: string
+  readonly subtotal: Amount
+  /** Percent. */
+  readonly tax_rate: string
+  readonly tax_code: string | null
+  readonly tax_name: string | null
+  readonly shipped_quantity: number
+  readonly short_quantity: number
+  readonly damaged_quantity: number
+}
+
+export interface OrderShipment {
+  readonly id: string
+  readonly order_id: string
+  /** From 1 within the order. */
+  readonly sequence: number
+  readonly carrier: string | null
+  readonly tracking_numbers: readonly string[]
+  readonly shipped_at: Date
+  readonly delivered_at: Date | null
+  readonly lines: readonly ShipmentLine[]
+}
+
+export interface OrderHistoryEntry {
+  readonly id: string
+  /** An event of the machine, or what else happened: `create`, `request_cancel`, `receive` … */
+  readonly event: string
+  readonly from: OrderStatus | null
+  readonly to: OrderStatus
+  readonly actor_type: string
+  readonly actor_id: string
+  readonly reason: string | null
+  readonly details: Readonly<Record<string, unknown>> | null
+  readonly at: Date
+}
+
+/** An order with all that belongs to it, and what may be done with it now. */
+export interface OrderDocument extends Order {
+  readonly lines: readonly OrderLine[]
+  readonly shipments: readonly OrderShipment[]
+  readonly events: readonly OrderHistoryEntry[]
+  readonly allowed_events: readonly OrderEvent[]
+}
+
+export interface OrderOperation {
+  readonly id: string
+  readonly store_id: string
+  readonly order_id: string
+  readonly verb: string
+  readonly status: OperationStatus
+  readonly payload: Readonly<Record<string, unknown>>
+  readonly refusal: Readonly<Record<string, unknown>> | null
+  readonly lease_until: Date
+}
+
+const amount = (column: string) => `raw_${column}->>'value' as ${column}`
+
+export const ORDER_COLUMNS = [
+  "id, store_id, account_id, connection_id, number, source, purchase_order_id, purchase_order_number",
+  "fulfilment_method, status, currency_code",
+  ...["subtotal", "tax_total", "total"].map(amount),
+  "tax_summary, ship_to, bill_to, note, pickup_place, pickup_at, cancel_reason, goods_returned",
+  "rejection_reason, cancel_requested_at, cancel_request_reason, terms_days, line_count",
+  "invoice_parts_due, placed_at, approved_at, completed_at, cancelled_at, parent_id",
+  "revision, announced_revision, created_at, updated_at",
+].join(", ")
+
+export const LINE_COLUMNS = [
+  "id, order_id, line_number, item_id, variant_id, product_id, purchase_order_line_id, sku, title, quantity",
+  ...["unit_price", "subtotal", "tax_rate"].map(amount),
+  "tax_code, tax_name, shipped_quantity, short_quantity, damaged_quantity",
+].join(", ")
+
+export const SHIPMENT_COLUMNS =
+  "id, order_id, sequence, carrier, tracking_numbers, shipped_at, delivered_at, lines"
+
+export const EVENT_COLUMNS = `id, event, "from", "to", actor_type, actor_id, reason, details, at`
+
+export const OPERATION_COLUMNS = "id, store_id, order_id, verb, status, payload, refusal, lease_until"

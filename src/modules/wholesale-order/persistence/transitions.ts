@@ -1,0 +1,201 @@
+import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
+
+import type { Actor } from "../../../lib/actor/actor"
+import { WholesaleError } from "../../../lib/errors/wholesale-error"
+import { eventNotAllowed } from "../../../lib/state-machine/state-machine"
+import { goodsReturnedOf } from "../domain/goods-have-left"
+import { allowedOrderEvents, nextOrderStatus, type OrderEvent, type OrderStatus } from "../domain/order-machine"
+import { recordHistory } from "./history"
+import { nextOrderNumber } from "./numbering"
+import { assertNoOtherOperation, finishOperation, operationIsDone } from "./operations"
+import { linesOf, lockOrder } from "./reads"
+import { ORDER_COLUMNS, type Order } from "./rows"
+
+/** The events that change the status and need nothing of their own; the others have verbs. */
+export type PlainOrderEvent = Exclude<OrderEvent, "place" | "ship" | "dispatch" | "pick_up">
+
+export interface VerbInput {
+  readonly id: string
+  readonly store_id: string
+  readonly actor: Actor
+  /** The intent row that the step belongs to and closes. */
+  readonly operation_id?: string
+  /** When it happened; now, unless history is replayed. */
+  readonly at?: Date
+}
+
+export interface TransitionInput extends VerbInput {
+  readonly event: PlainOrderEvent
+  /** Needed to reject and to cancel. */
+  readonly reason?: string
+  /** Needed to cancel once goods have left. */
+  readonly goods_returned?: boolean
+  /** Where and when a pickup order is handed over; needed when the order does not say so yet. */
+  readonly pickup?: { readonly place?: string; readonly at?: Date }
+  /** The part whose invoice becomes due with this event. */
+  readonly invoice_part_due?: number
+}
+
+export interface PlaceOrderInput extends VerbInput {
+  readonly number_pattern: string
+  readonly invoice_part_due?: number
+}
+
+/** See `WholesaleOrderModuleService.transition`. */
+export async function transition(em: EntityManager, input: TransitionInput): Promise<Order> {
+  const order = await lockOrder(em, input)
+  if (await operationIsDone(em, order, input.operation_id)) {
+    return order
+  }
+  const to = nextOrderStatus(order, input.event)
+  const changed = await applyEvent(em, order, input, {
+    event: input.event,
+    to,
+    reason: input.reason,
+    set: await membersSetBy(em, order, input),
+    invoice_part_due: input.invoice_part_due,
+  })
+  if (input.event === "deliver") {
+    await em.execute(
+      `update "wholesale_order_shipment" set delivered_at = ?, updated_at = now()
+       where order_id = ? and delivered_at is null and deleted_at is null`,
+      [input.at ?? new Date(), order.id]
+    )
+  }
+  return changed
+}
+
+/** See `WholesaleOrderModuleService.placeOrder`. */
+export async function placeOrder(em: EntityManager, input: PlaceOrderInput): Promise<Order> {
+  const order = await lockOrder(em, input)
+  if (await operationIsDone(em, order, input.operation_id)) {
+    return order
+  }
+  const to = nextOrderStatus(order, "place")
+  const at = input.at ?? new Date()
+  const number = await nextOrderNumber(em, {
+    store_id: order.store_id,
+    pattern: input.number_pattern,
+    at,
+  })
+  return await applyEvent(em, order, { ...input, at }, {
+    event: "place",
+    to,
+    set: { number, placed_at: at },
+    invoice_part_due: input.invoice_part_due,
+  })
+}
+
+export interface OrderChange {
+  readonly event: OrderEvent
+  readonly to: OrderStatus
+  readonly reason?: string
+  /** Columns of the order's row; the names are ours, never a caller's. */
+  readonly set: Readonly<Record<string, string | number | boolean | Date | null>>
+  readonly details?: Readonly<Record<string, unknown>>
+  readonly invoice_part_due?: number
+}
+
+/**
+ * Writes an event on a locked order: status (only from the one it was read with), members, revision,
+ * history, and the end of its operation.
+ */
+export async function applyEvent(
+  em: EntityManager,
+  order: Order,
+  { actor, operation_id, at = new Date() }: VerbInput,
+  { event, to, reason, set, details, invoice_part_due }: OrderChange
+): Promise<Order> {
+  await assertNoOtherOperation(em, order.id, operation_id)
+  const columns = Object.keys(set)
+  const [changed] = await em.execute<Order[]>(
+    `update "wholesale_order"
+     set status = ?, revision = revision + 1, updated_at = now(),
+         invoice_parts_due = case when invoice_parts_due @> ?::jsonb then invoice_parts_due
+                             else invoice_parts_due || ?::jsonb end
+         ${columns.map((column) => `, "${column}" = ?`).join("")}
+     where id = ? and status = ? and deleted_at is null returning ${ORDER_COLUMNS}`,
+    [
+      to,
+      ...Array<string>(2).fill(JSON.stringify(invoice_part_due === undefined ? [] : [invoice_part_due])),
+      ...columns.map((column) => set[column]),
+      order.id,
+      order.status,
+    ]
+  )
+  if (!changed) {
+    throw eventNotAllowed({
+      document: "order",
+      id: order.id,
+      status: order.status,
+      event,
+      allowedEvents: allowedOrderEvents(order),
+    })
+  }
+  await recordHistory(em, {
+    store_id: order.store_id,
+    order_id: order.id,
+    event,
+    from: order.status,
+    to,
+    actor,
+    reason,
+    details,
+    at,
+  })
+  if (operation_id !== undefined) {
+    await finishOperation(em, { id: operation_id, store_id: order.store_id })
+  }
+  return changed
+}
+
+async function membersSetBy(
+  em: EntityManager,
+  order: Order,
+  { event, reason, goods_returned, pickup, at = new Date() }: TransitionInput
+): Promise<OrderChange["set"]> {
+  switch (event) {
+    case "approve":
+      return { approved_at: at }
+    case "deliver":
+      return { completed_at: at }
+    case "reject":
+      return { rejection_reason: reasonOf(order, event, reason) }
+    case "cancel":
+      return {
+        cancelled_at: at,
+        cancel_reason: reasonOf(order, event, reason),
+        goods_returned: goodsReturnedOf({ id: order.id, lines: await linesOf(em, order.id) }, goods_returned),
+      }
+    case "make_ready_for_pickup":
+      return appointment(order, pickup)
+    default:
+      return {}
+  }
+}
+
+function reasonOf(order: Order, event: string, reason: string | undefined): string {
+  if (!reason?.trim()) {
+    throw new WholesaleError(400, "reason_required", `Give a reason to ${event} order ${order.id}.`, {
+      document: "order",
+      id: order.id,
+      event,
+    })
+  }
+  return reason
+}
+
+/** @throws WholesaleError 409 `pickup_appointment_required` when a pickup order has no place or time */
+function appointment(order: Order, pickup: TransitionInput["pickup"]): OrderChange["set"] {
+  const pickup_place = pickup?.place ?? order.pickup_place
+  const pickup_at = pickup?.at ?? order.pickup_at
+  if (order.fulfilment_method === "pickup" && !(pickup_place && pickup_at)) {
+    throw new WholesaleError(
+      409,
+      "pickup_appointment_required",
+      `Order ${order.id} is picked up: say where and when.`,
+      { document: "order", id: order.id, pickup_place, pickup_at }
+    )
+  }
+  return { pickup_place, pickup_at }
+}

@@ -1,0 +1,294 @@
+import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
+import type { Context } from "@medusajs/framework/types"
+import { InjectTransactionManager, MedusaContext, MedusaService } from "@medusajs/framework/utils"
+
+import { transactionOf } from "../../lib/sql/transaction"
+import type { OrderStatus } from "./domain/order-machine"
+import WholesaleOrder from "./models/wholesale-order"
+import WholesaleOrderEvent from "./models/wholesale-order-event"
+import WholesaleOrderLine from "./models/wholesale-order-line"
+import WholesaleOrderOperation from "./models/wholesale-order-operation"
+import WholesaleOrderResponse from "./models/wholesale-order-response"
+import WholesaleOrderSeries from "./models/wholesale-order-series"
+import WholesaleOrderShipment from "./models/wholesale-order-shipment"
+import * as announcements from "./persistence/announcements"
+import * as cancelRequests from "./persistence/cancel-requests"
+import * as drafts from "./persistence/drafts"
+import * as invoiceParts from "./persistence/invoice-parts"
+import * as listing from "./persistence/listing"
+import * as operations from "./persistence/operations"
+import * as reads from "./persistence/reads"
+import * as receipts from "./persistence/receipts"
+import * as responses from "./persistence/responses"
+import type { Order, OrderDocument, OrderOperation } from "./persistence/rows"
+import * as shipments from "./persistence/shipments"
+import * as transitions from "./persistence/transitions"
+
+/**
+ * The distributor's sales orders.
+ *
+ * Every verb is one transaction, its own or the one in `sharedContext`. It locks the order's row first,
+ * then its operation, then the number series. A foreign store's id is 404 `not_found`, an event that
+ * state or fulfilment method forbid is 409 `not_allowed` with `allowed_events`, an order that another
+ * operation holds is 409 `operation_in_progress`. A last step given its `operation_id` closes the
+ * operation with the change, and done again answers the order as it is.
+ */
+class WholesaleOrderModuleService extends MedusaService({
+  WholesaleOrder,
+  WholesaleOrderLine,
+  WholesaleOrderShipment,
+  WholesaleOrderEvent,
+  WholesaleOrderOperation,
+  WholesaleOrderSeries,
+  WholesaleOrderResponse,
+}) {
+  /**
+   * Writes an order and its lines, totals included, in three statements whatever the number of lines.
+   * A draft has no number and is not announced. The same id, or the same purchase order of a
+   * connection, answers the order that is there.
+   *
+   * @throws WholesaleError 400 `order_without_lines`, `invalid_order_line`
+   */
+  @InjectTransactionManager()
+  async createDraft(
+    input: drafts.CreateDraftInput,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<Order> {
+    return drafts.createDraft(transactionOf(sharedContext), input)
+  }
+
+  /** Removes a draft whose placement was refused; gone stays gone, an order is 409 `not_a_draft`. */
+  @InjectTransactionManager()
+  async discardDraft(
+    input: reads.OrderKey,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<void> {
+    await drafts.discardDraft(transactionOf(sharedContext), input)
+  }
+
+  /**
+   * An order with lines, shipments, history and the events allowed now. `account_id` narrows it to one
+   * account's orders.
+   */
+  @InjectTransactionManager()
+  async retrieveOrder(
+    input: reads.OrderKey & { readonly account_id?: string },
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<OrderDocument> {
+    return reads.readOrderDocument(transactionOf(sharedContext), input)
+  }
+
+  /**
+   * A page of a store's orders, newest first unless `order` says otherwise, and how many match: exact
+   * up to 10,000, beyond that the planner's estimate.
+   *
+   * @throws WholesaleError 400 `invalid_order` for a column that cannot be sorted by
+   */
+  @InjectTransactionManager()
+  async listOrders(
+    storeId: string,
+    page: listing.OrderListing = {},
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<listing.OrderPage> {
+    return listing.listOrders(transactionOf(sharedContext), storeId, page)
+  }
+
+  /** How many of a store's orders stand in each of the statuses, and how many wait for a cancel answer. */
+  @InjectTransactionManager()
+  async orderCounts(
+    storeId: string,
+    statuses: readonly OrderStatus[],
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<{ by_status: Partial<Record<OrderStatus, number>>; cancel_requests: number }> {
+    const em = transactionOf(sharedContext)
+    return {
+      by_status: await listing.countByStatus(em, storeId, statuses),
+      cancel_requests: await listing.countCancelRequests(em, storeId),
+    }
+  }
+
+  /**
+   * Commits the intent of a verb, which holds the order until the operation is closed. The same id
+   * again answers the operation that is there, whatever has become of it.
+   */
+  @InjectTransactionManager()
+  async beginOperation(
+    input: operations.BeginOperationInput,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<OrderOperation> {
+    return operations.beginOperation(transactionOf(sharedContext), input)
+  }
+
+  /** Closes an operation as done where no last step of this module does. */
+  @InjectTransactionManager()
+  async finishOperation(
+    input: reads.OrderKey,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<void> {
+    await operations.finishOperation(transactionOf(sharedContext), input)
+  }
+
+  /**
+   * Turns a running operation round: from now on only giving back is left to do, also after a crash.
+   *
+   * @throws WholesaleError 409 `operation_closed`
+   */
+  @InjectTransactionManager()
+  async undoOperation(
+    input: reads.OrderKey & { readonly refusal: operations.Refusal },
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<void> {
+    await operations.undoOperation(transactionOf(sharedContext), input)
+  }
+
+  /** Closes an open operation as refused, once all it did is given back; 409 `operation_closed` when done. */
+  @InjectTransactionManager()
+  async refuseOperation(
+    input: reads.OrderKey & { readonly refusal?: operations.Refusal },
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<void> {
+    await operations.refuseOperation(transactionOf(sharedContext), input)
+  }
+
+  /**
+   * Takes up open operations whose lease ran out (before `before`, or now) and renews the lease: of two
+   * sweepers each gets other ones.
+   */
+  @InjectTransactionManager()
+  async takeOverOperations(
+    input: { readonly limit?: number; readonly before?: Date } = {},
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<OrderOperation[]> {
+    return operations.takeOverOperations(transactionOf(sharedContext), input)
+  }
+
+  /** Draft → pending, with its number: numbers of a store's series have no gaps. */
+  @InjectTransactionManager()
+  async placeOrder(
+    input: transitions.PlaceOrderInput,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<Order> {
+    return transitions.placeOrder(transactionOf(sharedContext), input)
+  }
+
+  /**
+   * Status, what the event sets, history, revision and the end of the operation in one transaction.
+   *
+   * @throws WholesaleError 400 `reason_required` (reject, cancel); 409 `goods_returned_required`;
+   * 409 `pickup_appointment_required`
+   */
+  @InjectTransactionManager()
+  async transition(
+    input: transitions.TransitionInput,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<Order> {
+    return transitions.transition(transactionOf(sharedContext), input)
+  }
+
+  /**
+   * Goods leave: a shipment with its lines. The status moves on with the last unit; before that the
+   * order stays packed and the next shipment may follow. The same `shipment_id` again answers the
+   * shipment that is there.
+   *
+   * @throws WholesaleError 400 `invalid_shipment_line`; 409 `more_than_left`, `nothing_left_to_ship`
+   */
+  @InjectTransactionManager()
+  async recordShipment(
+    input: shipments.RecordShipmentInput,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<shipments.RecordedShipment> {
+    return shipments.recordShipment(transactionOf(sharedContext), input)
+  }
+
+  /** Notes that the buyer wants to cancel; asking again changes nothing. */
+  @InjectTransactionManager()
+  async requestCancel(
+    input: cancelRequests.CancelRequestInput,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<Order> {
+    return cancelRequests.requestCancel(transactionOf(sharedContext), input)
+  }
+
+  /** @throws WholesaleError 409 `no_cancel_request` */
+  @InjectTransactionManager()
+  async refuseCancelRequest(
+    input: cancelRequests.CancelRequestInput,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<Order> {
+    return cancelRequests.refuseCancelRequest(transactionOf(sharedContext), input)
+  }
+
+  /**
+   * Adds what a buyer found short or damaged to the lines, once a receipt.
+   *
+   * @throws WholesaleError 400 `unknown_order_line`
+   */
+  @InjectTransactionManager()
+  async applyReceipt(
+    input: receipts.ApplyReceiptInput,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<Order> {
+    return receipts.applyReceipt(transactionOf(sharedContext), input)
+  }
+
+  /** Writes the answer to a purchase order; its revision rises only when the answer changes. */
+  @InjectTransactionManager()
+  async answerPurchaseOrder(
+    input: responses.AnswerInput,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<responses.OrderResponse> {
+    return responses.answerPurchaseOrder(transactionOf(sharedContext), input)
+  }
+
+  /** The answer given to a purchase order, if any. */
+  @InjectTransactionManager()
+  async orderResponse(
+    input: Pick<responses.OrderResponse, "connection_id" | "purchase_order_id">,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<responses.OrderResponse | undefined> {
+    return responses.readResponse(transactionOf(sharedContext), input)
+  }
+
+  /** Orders and responses whose partner may not have their newest revision. */
+  @InjectTransactionManager()
+  async documentsToAnnounce(
+    limit = 100,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<Record<"orders" | "order_responses", announcements.Unannounced[]>> {
+    const em = transactionOf(sharedContext)
+    return {
+      orders: await announcements.unannounced(em, "wholesale_order", limit),
+      order_responses: await announcements.unannounced(em, "wholesale_order_response", limit),
+    }
+  }
+
+  /** Notes that a revision has been handed to the transport; an older one than noted changes nothing. */
+  @InjectTransactionManager()
+  async markAnnounced(
+    input: { readonly type: "order" | "order_response"; readonly id: string; readonly revision: number },
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<void> {
+    const table = input.type === "order" ? "wholesale_order" : "wholesale_order_response"
+    await announcements.markAnnounced(transactionOf(sharedContext), table, input)
+  }
+
+  /** Orders with parts whose invoice is still to be issued. */
+  @InjectTransactionManager()
+  async ordersToInvoice(
+    limit = 100,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<invoiceParts.OrderWithPartsDue[]> {
+    return invoiceParts.ordersToInvoice(transactionOf(sharedContext), limit)
+  }
+
+  /** Notes that a part is invoiced; one that is not due changes nothing. */
+  @InjectTransactionManager()
+  async settleInvoicePart(
+    input: reads.OrderKey & { readonly part: number },
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<void> {
+    await invoiceParts.settleInvoicePart(transactionOf(sharedContext), input)
+  }
+}
+
+export default WholesaleOrderModuleService
