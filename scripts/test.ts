@@ -8,6 +8,8 @@ const ROOT = join(__dirname, "..")
 const JEST = require.resolve("jest/bin/jest")
 const TYPES = ["unit", "module", "integration", "browser", "package"] as const
 
+const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const
+
 type TestType = (typeof TYPES)[number]
 type JestResult = {
   numPassedTests: number
@@ -36,12 +38,16 @@ async function main(): Promise<void> {
   }
 
   let running: ChildProcess | undefined
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.once(signal, () => running?.kill(signal))
+  let stoppedBy: keyof typeof SIGNALS | undefined
+  for (const signal of Object.keys(SIGNALS) as (keyof typeof SIGNALS)[]) {
+    process.on(signal, () => {
+      stoppedBy = signal
+      endGroup(running, "SIGTERM")
+    })
   }
 
   const server = chosen.some((type) => type !== "unit")
-    ? await startPostgres({ dataDir: join(ROOT, ".pgdata", "test"), discard: true })
+    ? await startPostgres({ dataDir: join(ROOT, ".pgdata", "test"), discard: true, handleSignals: false })
     : undefined
   const env = {
     ...process.env,
@@ -59,25 +65,49 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "medusa-wholesale-test-"))
   try {
     for (const type of chosen) {
+      if (stoppedBy) {
+        break
+      }
       say(`\n${type}: ${specs.get(type)?.length} spec files`)
       const outputFile = join(folder, `${type}.json`)
       const status = await new Promise<number>((done, failed) => {
         const child = spawn(process.execPath, [JEST, ...jestArguments, "--json", `--outputFile=${outputFile}`, ...extra(type)], {
           cwd: ROOT,
           env: jestEnvironment(type, env),
-          stdio: ["inherit", "ignore", "inherit"],
+          stdio: ["ignore", "ignore", "inherit"],
+          // A process group of its own, so that its workers can be ended with it.
+          detached: true,
         })
         running = child
         child.once("error", failed)
         child.once("exit", (code) => done(code ?? 1))
       })
-      problems.push(...count(type, status, outputFile, jestArguments.length > 0, totals))
+      endGroup(running, "SIGKILL")
+      if (!stoppedBy) {
+        problems.push(...count(type, status, outputFile, jestArguments.length > 0, totals))
+      }
     }
   } finally {
     rmSync(folder, { recursive: true, force: true })
     await server?.stop()
   }
+  if (stoppedBy) {
+    process.exitCode = 128 + SIGNALS[stoppedBy]
+    return
+  }
   finish(totals, problems)
+}
+
+/** Jest leaves its workers behind when it is ended, and at times when it ends. */
+function endGroup(leader: ChildProcess | undefined, signal: NodeJS.Signals): void {
+  if (leader?.pid === undefined) {
+    return
+  }
+  try {
+    process.kill(-leader.pid, signal)
+  } catch {
+    // Nothing of the group is left.
+  }
 }
 
 function parse([first, ...rest]: string[]): [readonly TestType[], string[]] {
