@@ -56,6 +56,8 @@ export interface InvoiceSnapshot {
   readonly ship_to?: InvoiceSnapshotAddress | null
   readonly bill_to?: InvoiceSnapshotAddress | null
   readonly customer: {
+    readonly account_id: string
+    /** The account's core customer, where it has one. */
     readonly id?: string | null
     readonly email?: string | null
     readonly company: string

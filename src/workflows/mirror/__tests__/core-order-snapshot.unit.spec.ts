@@ -40,7 +40,7 @@ function invoiceOf(currency_code: string, goods: readonly Goods[]): InvoiceSnaps
     ),
     ship_to: { company: "Corner Shop", address_1: "Main Street 1", city: "Springfield", country_code: "US" },
     bill_to: { address_1: "Office Park 9", city: "Springfield", country_code: "us" },
-    customer: { email: "buyer@corner.example", company: "Corner Shop Ltd" },
+    customer: { account_id: "whacc_1", email: "buyer@corner.example", company: "Corner Shop Ltd" },
   }
 }
 
