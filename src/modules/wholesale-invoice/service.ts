@@ -40,7 +40,7 @@ type InputOf<Verb> = Verb extends (manager: EntityManager, input: infer Input) =
 /**
  * Invoices, payments, credit notes and mirrors of a store that sells, and bills of one that buys.
  * Every verb runs in one transaction, its own or the one in `sharedContext`. Lock order throughout:
- * invoice, mirror, refund, number series. The contracts stand at the functions under `persistence/`.
+ * invoice, number series, mirror, refund. The contracts stand at the functions under `persistence/`.
  */
 class WholesaleInvoiceModuleService extends MedusaService({
   WholesaleInvoice,

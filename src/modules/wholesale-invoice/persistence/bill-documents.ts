@@ -1,6 +1,6 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
+import { generateEntityId } from "@medusajs/framework/utils"
 
-import { derivedId } from "../../../lib/ids/derived-id"
 import type { Amount } from "../../../lib/money/amount"
 import { roundAmount } from "../../../lib/money/amount"
 import type { CreditNoteLine } from "../domain/credit-note-shares"
@@ -130,7 +130,7 @@ async function receive(
     "wholesale_bill_document",
     ["connection_id", "kind", "document_id"],
     {
-      id: derivedId("whbilldoc", connection_id, document.kind, document.document_id),
+      id: generateEntityId(undefined, "whbilldoc"),
       store_id,
       connection_id,
       invoice_id,

@@ -1,7 +1,7 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
+import { generateEntityId } from "@medusajs/framework/utils"
 
 import { notFound } from "../../../lib/errors/wholesale-error"
-import { derivedId } from "../../../lib/ids/derived-id"
 import type { Amount } from "../../../lib/money/amount"
 import { roundAmount } from "../../../lib/money/amount"
 import { insertRecordsSql } from "../../../lib/sql/insert-records"
@@ -77,7 +77,7 @@ export async function receiveInvoice(
   input: ReceiveInvoiceInput
 ): Promise<{ bill: Bill; applied: boolean }> {
   const record = {
-    id: derivedId("whbill", input.connection_id, input.invoice_id),
+    id: generateEntityId(undefined, "whbill"),
     store_id: input.store_id,
     connection_id: input.connection_id,
     invoice_id: input.invoice_id,
@@ -109,7 +109,15 @@ export async function receiveInvoice(
   if (applied) {
     return { bill: toBill(applied), applied: true }
   }
-  return { bill: await readBill(manager, { store_id: input.store_id, id: record.id }), applied: false }
+  const rows = await manager.execute<BillRow[]>(
+    `select * from wholesale_bill
+      where connection_id = ? and invoice_id = ? and store_id = ? and deleted_at is null`,
+    [input.connection_id, input.invoice_id, input.store_id]
+  )
+  if (!rows.length) {
+    throw notFound("Connection", input.connection_id)
+  }
+  return { bill: toBill(rows[0]), applied: false }
 }
 
 /** @throws WholesaleError 404 when it is missing or another store's */
@@ -160,7 +168,8 @@ export function toBill(row: BillRow): Bill {
 
 /**
  * Inserts the record, or replaces the one with the same unique columns where its revision is older,
- * in one statement; undefined where nothing was newer.
+ * in one statement; undefined where nothing was newer. The record's id must be a fresh one: PostgreSQL
+ * watches one unique index for the conflict, and any other would turn two at once into an error.
  */
 export async function upsertNewer<Result>(
   manager: EntityManager,
