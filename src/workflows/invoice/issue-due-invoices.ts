@@ -1,0 +1,140 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { MathBN } from "@medusajs/framework/utils"
+
+import { SYSTEM_ACTOR } from "../../lib/actor/actor"
+import { subtractAmounts, sumAmounts } from "../../lib/money/amount"
+import { WHOLESALE_ACCOUNT } from "../../modules/wholesale-account"
+import type WholesaleAccountModuleService from "../../modules/wholesale-account/service"
+import { WHOLESALE_CREDIT } from "../../modules/wholesale-credit"
+import type WholesaleCreditModuleService from "../../modules/wholesale-credit/service"
+import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
+import type { Invoice } from "../../modules/wholesale-invoice/persistence/rows"
+import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
+import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
+import type { OrderDocument, OrderLine } from "../../modules/wholesale-order/persistence/rows"
+import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
+import { WHOLESALE_STORE } from "../../modules/wholesale-store"
+import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
+import { storeProfile } from "../../trade/store-profile"
+
+/** The whole order on one invoice; other parts are a shipment's sequence. */
+const WHOLE_ORDER = 0
+
+/**
+ * Issues the invoices that an order's events have made due, each once, and posts what they differ by
+ * from the amount that approval posted.
+ *
+ * @param at the day of the invoices; now, unless history is replayed
+ * @returns the invoices of the parts that were due
+ */
+export async function issueDueInvoices(
+  container: MedusaContainer,
+  { id, store_id }: { readonly id: string; readonly store_id: string },
+  at?: Date
+): Promise<Invoice[]> {
+  const orders = container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
+  const due = await orders.retrieveWholesaleOrder(id, { select: ["id", "invoice_parts_due"] })
+  const parts = due.invoice_parts_due
+  if (parts.length === 0) {
+    return []
+  }
+  const order = await orders.retrieveOrder({ id, store_id })
+  const invoices: Invoice[] = []
+  for (const part of parts) {
+    const invoice = await issuePart(container, order, part, at)
+    await postDifference(container, order)
+    await orders.settleInvoicePart({ id, store_id, part })
+    invoices.push(invoice)
+  }
+  return invoices
+}
+
+async function issuePart(
+  container: MedusaContainer,
+  order: OrderDocument,
+  part: number,
+  at: Date | undefined
+): Promise<Invoice> {
+  const [store, account] = await Promise.all([
+    container
+      .resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
+      .retrieveWholesaleStore(order.store_id),
+    container
+      .resolve<WholesaleAccountModuleService>(WHOLESALE_ACCOUNT)
+      .accountOf(order.store_id, order.account_id),
+  ])
+  const { version: _, ...seller } = storeProfile(store)
+  return container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE).issueInvoice({
+    store_id: order.store_id,
+    account_id: order.account_id,
+    order_id: order.id,
+    order_number: order.number ?? order.id,
+    purchase_order_id: order.purchase_order_id,
+    purchase_order_number: order.purchase_order_number,
+    connection_id: order.connection_id,
+    part,
+    currency_code: order.currency_code,
+    lines: linesOfPart(order, part).map((line) => ({
+      order_line_id: line.id,
+      sku: line.sku,
+      title: line.title,
+      quantity: line.quantity,
+      unit_price: line.unit_price,
+      tax_rate: line.tax_rate,
+    })),
+    tax_summary: order.tax_summary.map(({ rate, code, name }) => ({ rate, code, name })),
+    seller,
+    buyer: {
+      name: account.company_name,
+      email: account.email,
+      phone: account.phone,
+      tax_number: account.tax_number,
+      address: order.bill_to,
+    },
+    terms_days: order.terms_days,
+    number_pattern: store.invoice_number_pattern,
+    issued_at: at,
+    actor: SYSTEM_ACTOR,
+  })
+}
+
+function linesOfPart(order: OrderDocument, part: number): OrderLine[] {
+  if (part === WHOLE_ORDER) {
+    return [...order.lines]
+  }
+  const shipment = order.shipments.find(({ sequence }) => sequence === part)
+  const shipped = new Map(shipment?.lines.map(({ line_id, quantity }) => [line_id, quantity]))
+  return order.lines.flatMap((line) => {
+    const quantity = shipped.get(line.id)
+    return quantity === undefined ? [] : [{ ...line, quantity }]
+  })
+}
+
+/**
+ * Approval posted the order's total; the parts of it round by themselves. Once all of it is invoiced,
+ * what they differ by is posted, so that the balance is what the invoices say.
+ */
+async function postDifference(container: MedusaContainer, order: OrderDocument): Promise<void> {
+  const invoices = await container
+    .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
+    .invoicesOfOrder({ store_id: order.store_id, order_id: order.id })
+  const isWhole = invoices.some(({ part }) => part === WHOLE_ORDER)
+  const allShipped = order.lines.every((line) => line.shipped_quantity === line.quantity)
+  if (!isWhole && !(allShipped && invoices.length === order.shipments.length)) {
+    return
+  }
+  const invoiced = sumAmounts(invoices.map(({ total }) => total), order.currency_code)
+  const difference = subtractAmounts(invoiced, order.total, order.currency_code)
+  if (MathBN.eq(difference, 0)) {
+    return
+  }
+  await container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT).recordEntry({
+    store_id: order.store_id,
+    account_id: order.account_id,
+    kind: "invoice_difference",
+    amount: difference,
+    key: `order:${order.id}:invoice_difference`,
+    reference: { type: "order", id: order.id },
+    actor: SYSTEM_ACTOR,
+  })
+}

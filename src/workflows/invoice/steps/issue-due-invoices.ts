@@ -1,0 +1,32 @@
+import type { Logger } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
+
+import { announce } from "../../../trade/announce"
+import { issueDueInvoices } from "../issue-due-invoices"
+
+/**
+ * Issues what the order's event made due. The event stands whatever happens here: an invoice that
+ * could not be issued stays due on the order, and the sweeper issues it.
+ */
+export const issueDueInvoicesStep = createStep(
+  "wholesale-issue-due-invoices",
+  async (
+    { at, ...order }: { readonly id: string; readonly store_id: string; readonly at?: string },
+    { container }
+  ) => {
+    try {
+      const invoices = await issueDueInvoices(container, order, at ? new Date(at) : undefined)
+      for (const invoice of invoices) {
+        await announce(container, { type: "invoice", id: invoice.id })
+      }
+    } catch (error) {
+      container
+        .resolve<Logger>(ContainerRegistrationKeys.LOGGER)
+        .warn(
+          `Order ${order.id} waits for its invoice: ${error instanceof Error ? error.message : String(error)}`
+        )
+    }
+    return new StepResponse()
+  }
+)

@@ -1,0 +1,31 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+
+import { derivedId } from "../../lib/ids/derived-id"
+import { subtractAmounts } from "../../lib/money/amount"
+import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
+import type { Mirror } from "../../modules/wholesale-invoice/persistence/mirrors"
+import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
+import { reverseCoreOrder } from "./reverse-core-order"
+
+/**
+ * Takes the core order of a cancelled wholesale order back, once: what is left of its payment is
+ * refunded and it counts no longer. A mirror that was planned and not made is called off; should its
+ * core order be under way at this moment, whoever makes it takes it back.
+ */
+export async function reverseMirror(container: MedusaContainer, mirror: Mirror): Promise<void> {
+  const { id, store_id, status } = mirror
+  if (status === "reversed") {
+    return
+  }
+  if (status === "made") {
+    await reverseCoreOrder(container, {
+      core_order_id: mirror.core_order_id,
+      refund_id: derivedId("ref", id, "reversal"),
+      amount_left: subtractAmounts(mirror.total, mirror.refunded_total, mirror.currency_code),
+      note: `Wholesale order ${mirror.order_number} was cancelled`,
+    })
+  }
+  await container
+    .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
+    .markMirrorReversed({ id, store_id })
+}

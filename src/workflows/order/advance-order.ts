@@ -1,0 +1,53 @@
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  transform,
+  WorkflowResponse,
+  type WorkflowData,
+} from "@medusajs/framework/workflows-sdk"
+
+import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
+import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
+import { WHOLESALE_STORE } from "../../modules/wholesale-store"
+import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
+import { announceStep } from "../exchange/steps/announce"
+import { issueDueInvoicesStep } from "../invoice/steps/issue-due-invoices"
+import { notifyPickupReadyStep } from "./steps/notify-pickup-ready"
+import { timeOf, type OrderVerbInput } from "./order-verb"
+
+export interface AdvanceOrderInput extends Omit<OrderVerbInput, "operation_id"> {
+  /** The events that move neither goods nor money. */
+  readonly event: "start_packing" | "finish_packing" | "make_ready_for_pickup" | "deliver"
+  /** Where and when a pickup order is handed over. */
+  readonly pickup?: { readonly place?: string; readonly at?: string }
+}
+
+const advanceOrderStep = createStep(
+  "wholesale-advance-order",
+  async ({ at, pickup, ...verb }: AdvanceOrderInput, { container }) => {
+    const { invoice_on } = await container
+      .resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
+      .retrieveWholesaleStore(verb.store_id, { select: ["id", "invoice_on"] })
+    const completes = verb.event === "deliver" && invoice_on === "completion"
+    const order = await container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER).transition({
+      ...verb,
+      at: timeOf(at),
+      ...(pickup && { pickup: { place: pickup.place, at: timeOf(pickup.at) } }),
+      ...(completes && { invoice_part_due: 0 }),
+    })
+    return new StepResponse(order)
+  }
+)
+
+/** Moves an order on by an event that is one conditional update; what follows from it follows. */
+export const advanceOrderWorkflow = createWorkflow(
+  "wholesale-advance-order",
+  (input: WorkflowData<AdvanceOrderInput>) => {
+    const order = advanceOrderStep(input)
+    announceStep(transform(input, ({ id }) => ({ type: "order" as const, id })))
+    notifyPickupReadyStep(transform({ order, input }, (data) => ({ order: data.order, event: data.input.event })))
+    issueDueInvoicesStep(transform(input, ({ id, store_id, at }) => ({ id, store_id, at })))
+    return new WorkflowResponse(order)
+  }
+)

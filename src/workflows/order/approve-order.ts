@@ -1,0 +1,116 @@
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  transform,
+  WorkflowResponse,
+  type WorkflowData,
+} from "@medusajs/framework/workflows-sdk"
+
+import { WHOLESALE_CREDIT } from "../../modules/wholesale-credit"
+import type WholesaleCreditModuleService from "../../modules/wholesale-credit/service"
+import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
+import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
+import { WHOLESALE_STORE } from "../../modules/wholesale-store"
+import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
+import { announceStep } from "../exchange/steps/announce"
+import { reserveStock } from "../stock/reserve-stock"
+import { effectKey, orderReference, orderStockReference, reservationKey } from "./order-keys"
+import { timeOf, type OrderVerbInput } from "./order-verb"
+import { beginOperationStep } from "./steps/begin-operation"
+import { issueDueInvoicesStep } from "../invoice/steps/issue-due-invoices"
+
+interface ApprovalStepInput extends Omit<OrderVerbInput, "operation_id"> {
+  readonly operation_id: string
+}
+
+const reserveOrderStockStep = createStep(
+  "wholesale-reserve-order-stock",
+  async ({ id, store_id, operation_id }: ApprovalStepInput, { container }) => {
+    const orders = container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
+    const [order, store] = await Promise.all([
+      orders.retrieveOrder({ id, store_id }),
+      container
+        .resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
+        .retrieveWholesaleStore(store_id, { select: ["id", "stock_location_ids"] }),
+    ])
+    await reserveStock(container, {
+      ...orderStockReference(store_id, id),
+      key: effectKey(operation_id, "reserve"),
+      external_id: order.number ?? id,
+      location_ids: store.stock_location_ids,
+      lines: order.lines.map(({ id: line_id, variant_id, sku, quantity }) => ({
+        line_id,
+        variant_id,
+        sku,
+        quantity,
+      })),
+    })
+    return new StepResponse({ account_id: order.account_id })
+  }
+)
+
+const postOrderCreditStep = createStep(
+  "wholesale-post-order-credit",
+  async (
+    { id, store_id, operation_id, account_id, actor }: ApprovalStepInput & { account_id: string },
+    { container }
+  ) => {
+    await container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT).post({
+      store_id,
+      account_id,
+      key: effectKey(operation_id, "post"),
+      reservation_key: reservationKey(id),
+      reference: orderReference(id),
+      actor,
+    })
+    return new StepResponse()
+  }
+)
+
+const approveOrderStep = createStep(
+  "wholesale-approve-order",
+  async ({ at, ...verb }: ApprovalStepInput, { container }) => {
+    const { invoice_on } = await container
+      .resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
+      .retrieveWholesaleStore(verb.store_id, { select: ["id", "invoice_on"] })
+    const order = await container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER).transition({
+      ...verb,
+      event: "approve",
+      at: timeOf(at),
+      ...(invoice_on === "approval" && { invoice_part_due: 0 }),
+    })
+    return new StepResponse(order)
+  }
+)
+
+/**
+ * Accepts an order for good: its stock is taken and its credit becomes balance, all or nothing.
+ *
+ * @throws WholesaleError 409 `insufficient_stock` with `items`; 409 `not_allowed`,
+ * `operation_in_progress`; 404
+ */
+export const approveOrderWorkflow = createWorkflow(
+  "wholesale-approve-order",
+  (input: WorkflowData<OrderVerbInput>) => {
+    const operation = beginOperationStep(
+      transform(input, ({ id, store_id, actor, operation_id, at }) => ({
+        id: operation_id,
+        store_id,
+        order_id: id,
+        verb: "approve",
+        payload: { actor, at },
+      }))
+    )
+    const verb = transform({ input, operation }, (data) => ({
+      ...data.input,
+      operation_id: data.operation.id,
+    }))
+    const stock = reserveOrderStockStep(verb)
+    postOrderCreditStep(transform({ verb, stock }, (data) => ({ ...data.verb, ...data.stock })))
+    const order = approveOrderStep(verb)
+    announceStep(transform(input, ({ id }) => ({ type: "order" as const, id })))
+    issueDueInvoicesStep(transform(input, ({ id, store_id, at }) => ({ id, store_id, at })))
+    return new WorkflowResponse(order)
+  }
+)

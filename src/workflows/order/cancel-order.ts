@@ -1,0 +1,126 @@
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  transform,
+  WorkflowResponse,
+  type WorkflowData,
+} from "@medusajs/framework/workflows-sdk"
+
+import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
+import { goodsReturnedOf } from "../../modules/wholesale-order/domain/goods-have-left"
+import type { Order } from "../../modules/wholesale-order/persistence/rows"
+import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
+import { announceStep } from "../exchange/steps/announce"
+import { releaseStock } from "../stock/release-stock"
+import { stockReturns } from "../stock/stock-returns"
+import { answerPurchaseOrder } from "./answer-purchase-order"
+import { giveBackCredit } from "./give-back-credit"
+import { effectKey, orderStockReference } from "./order-keys"
+import { timeOf, type OrderVerbInput } from "./order-verb"
+import { refusing } from "./refusing"
+import { beginOperationStep } from "./steps/begin-operation"
+
+export interface CancelOrderInput extends OrderVerbInput {
+  readonly reason: string
+  /** Needed once goods have left: whether they came back. */
+  readonly goods_returned?: boolean
+}
+
+interface CancellationStepInput extends CancelOrderInput {
+  readonly operation_id: string
+}
+
+/** What is refused is refused here, with the order taken and before anything is given back. */
+const checkCancellationStep = createStep(
+  "wholesale-check-order-cancellation",
+  async ({ id, store_id, goods_returned, operation_id }: CancellationStepInput, { container }) => {
+    const order = await container
+      .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
+      .retrieveOrder({ id, store_id })
+    if (order.status !== "cancelled") {
+      await refusing(container, { operation_id, store_id }, async () =>
+        goodsReturnedOf({ id: order.number ?? id, lines: order.lines }, goods_returned)
+      )
+    }
+    return new StepResponse()
+  }
+)
+
+const giveBackStockStep = createStep(
+  "wholesale-give-back-order-stock",
+  async ({ id, store_id, operation_id, goods_returned }: CancellationStepInput, { container }) => {
+    const reference = orderStockReference(store_id, id)
+    await releaseStock(container, { ...reference, key: effectKey(operation_id, "release") })
+    if (goods_returned) {
+      await stockReturns(container, { ...reference, key: effectKey(operation_id, "return") })
+    }
+    return new StepResponse()
+  }
+)
+
+const giveBackCreditStep = createStep(
+  "wholesale-give-back-order-credit",
+  async (verb: CancellationStepInput, { container }) =>
+    new StepResponse(await giveBackCredit(container, verb))
+)
+
+const cancelOrderStep = createStep(
+  "wholesale-cancel-order",
+  async ({ at, ...verb }: CancellationStepInput, { container }) => {
+    const orders = container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
+    const asked = await orders.retrieveWholesaleOrder(verb.id, {
+      select: ["id", "cancel_requested_at"],
+    })
+    const order = await orders.transition({ ...verb, event: "cancel", at: timeOf(at) })
+    return new StepResponse({ order, was_asked_for: asked.cancel_requested_at !== null })
+  }
+)
+
+const answerRequestStep = createStep(
+  "wholesale-answer-cancel-request",
+  async ({ order, was_asked_for }: { order: Order; was_asked_for: boolean }, { container }) => {
+    if (was_asked_for) {
+      await answerPurchaseOrder(container, order, "cancel_accepted")
+    }
+    return new StepResponse()
+  }
+)
+
+/**
+ * Cancels an order from any state that is not final, and gives back exactly once what it took: stock,
+ * credit, what was invoiced (by credit notes; what had been paid becomes credit on account), and the
+ * mirrored core order.
+ *
+ * @throws WholesaleError 409 `goods_returned_required`, `not_allowed`, `operation_in_progress`; 404
+ */
+export const cancelOrderWorkflow = createWorkflow(
+  "wholesale-cancel-order",
+  (input: WorkflowData<CancelOrderInput>) => {
+    const operation = beginOperationStep(
+      transform(input, ({ id, store_id, operation_id, ...payload }) => ({
+        id: operation_id,
+        store_id,
+        order_id: id,
+        verb: "cancel",
+        payload: { ...payload },
+      }))
+    )
+    const verb = transform({ input, operation }, (data) => ({
+      ...data.input,
+      operation_id: data.operation.id,
+    }))
+    checkCancellationStep(verb)
+    giveBackStockStep(verb)
+    const receivables = giveBackCreditStep(verb)
+    const cancelled = cancelOrderStep(verb)
+    answerRequestStep(cancelled)
+    announceStep(
+      transform({ input, receivables }, (data) => [
+        { type: "order" as const, id: data.input.id },
+        ...data.receivables,
+      ])
+    )
+    return new WorkflowResponse(transform(cancelled, ({ order }) => order))
+  }
+)

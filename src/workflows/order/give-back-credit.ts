@@ -1,0 +1,152 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { MathBN } from "@medusajs/framework/utils"
+
+import type { Actor } from "../../lib/actor/actor"
+import { derivedId } from "../../lib/ids/derived-id"
+import { subtractAmounts, sumAmounts } from "../../lib/money/amount"
+import { WHOLESALE_CREDIT } from "../../modules/wholesale-credit"
+import type WholesaleCreditModuleService from "../../modules/wholesale-credit/service"
+import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
+import { creditableOf } from "../../modules/wholesale-invoice/domain/invoice-machine"
+import type { Invoice } from "../../modules/wholesale-invoice/persistence/rows"
+import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
+import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
+import type { OrderDocument } from "../../modules/wholesale-order/persistence/rows"
+import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
+import { WHOLESALE_STORE } from "../../modules/wholesale-store"
+import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
+import type { DocumentRef } from "../../trade/announce"
+import { issueDueInvoices } from "../invoice/issue-due-invoices"
+import { postCreditNote } from "../invoice/post-receivable"
+import { reverseMirror } from "../mirror/reverse-mirror"
+import { effectKey, orderReference, reservationKey } from "./order-keys"
+
+export interface GiveBackCreditInput {
+  readonly id: string
+  readonly store_id: string
+  readonly operation_id: string
+  readonly reason: string
+  readonly actor: Actor
+}
+
+/**
+ * Gives the account back what a cancelled order took: a reservation is voided; of what approval posted,
+ * the uninvoiced part is unposted and every invoice is credited for what is left of it, whatever was
+ * paid; core orders are reversed. Each once by the operation; running it again goes on where it broke
+ * off.
+ *
+ * @returns the documents that partners are to be told of
+ */
+export async function giveBackCredit(
+  container: MedusaContainer,
+  input: GiveBackCreditInput
+): Promise<DocumentRef[]> {
+  const { id, store_id } = input
+  // An event may have made an invoice due that is not issued yet: it is, so that it can be credited.
+  await issueDueInvoices(container, { id, store_id })
+  const order = await container
+    .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
+    .retrieveOrder({ id, store_id })
+  if (order.status === "draft") {
+    return []
+  }
+  if (order.approved_at === null) {
+    await voidReservation(container, order, input)
+    return []
+  }
+  const invoices = await container
+    .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
+    .invoicesOfOrder({ store_id, order_id: id })
+  await unpostUninvoiced(container, order, invoices, input)
+  const documents: DocumentRef[] = []
+  for (const invoice of invoices) {
+    documents.push({ type: "invoice", id: invoice.id })
+    documents.push(...(await creditRest(container, invoice, input)))
+  }
+  return documents
+}
+
+async function voidReservation(
+  container: MedusaContainer,
+  { id, store_id, account_id }: OrderDocument,
+  { operation_id, reason, actor }: GiveBackCreditInput
+): Promise<void> {
+  await container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT).void({
+    store_id,
+    account_id,
+    key: effectKey(operation_id, "void"),
+    reservation_key: reservationKey(id),
+    reference: orderReference(id),
+    reason,
+    actor,
+  })
+}
+
+async function unpostUninvoiced(
+  container: MedusaContainer,
+  order: OrderDocument,
+  invoices: readonly Invoice[],
+  { operation_id, reason, actor }: GiveBackCreditInput
+): Promise<void> {
+  const { id, store_id, account_id, currency_code } = order
+  const standing = invoices.filter(({ status }) => status !== "void")
+  const invoiced = sumAmounts(standing.map(({ total }) => total), currency_code)
+  const isInvoicedWhole = standing.some(({ part }) => part === 0)
+  const uninvoiced = subtractAmounts(order.total, invoiced, currency_code)
+  if (isInvoicedWhole || MathBN.lte(uninvoiced, 0)) {
+    return
+  }
+  await container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT).unpost({
+    store_id,
+    account_id,
+    key: effectKey(operation_id, "unpost"),
+    reservation_key: reservationKey(id),
+    amount: uninvoiced,
+    reference: orderReference(id),
+    reason,
+    actor,
+  })
+}
+
+async function creditRest(
+  container: MedusaContainer,
+  invoice: Invoice,
+  { store_id, operation_id, reason, actor }: GiveBackCreditInput
+): Promise<DocumentRef[]> {
+  const invoices = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
+  const note_id = derivedId("whcn", operation_id, invoice.id)
+  const documents: DocumentRef[] = []
+  const [standing] = await invoices.listWholesaleCreditNotes(
+    { id: note_id, store_id },
+    { select: ["id"] }
+  )
+  const left = creditableOf(invoice)
+  if (standing) {
+    await postCreditNote(
+      container,
+      await invoices.retrieveCreditNote({ id: note_id, store_id }),
+      actor
+    )
+    documents.push({ type: "credit_note", id: note_id })
+  } else if (MathBN.gt(left, 0)) {
+    const { credit_note_number_pattern } = await container
+      .resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
+      .retrieveWholesaleStore(store_id, { select: ["id", "credit_note_number_pattern"] })
+    const { credit_note } = await invoices.issueCreditNote({
+      id: note_id,
+      store_id,
+      invoice_id: invoice.id,
+      amount: left,
+      reason,
+      number_pattern: credit_note_number_pattern,
+      actor,
+    })
+    await postCreditNote(container, credit_note, actor)
+    documents.push({ type: "credit_note", id: note_id })
+  }
+  const { mirrors } = await invoices.listMirrors({ store_id, invoice_id: invoice.id })
+  for (const mirror of mirrors) {
+    await reverseMirror(container, mirror)
+  }
+  return documents
+}

@@ -1,0 +1,15 @@
+/**
+ * The keys under which a verb's effects happen once. The reservation belongs to the order; everything
+ * else to the operation, so that a second attempt after a refusal is a new effect.
+ */
+export const reservationKey = (orderId: string) => `order:${orderId}`
+export const effectKey = (operationId: string, effect: string) => `${operationId}:${effect}`
+
+export const orderReference = (orderId: string) => ({ type: "order", id: orderId })
+
+/** What stock movements of an order name. */
+export const orderStockReference = (storeId: string, orderId: string) => ({
+  store_id: storeId,
+  reference_type: "order",
+  reference_id: orderId,
+})

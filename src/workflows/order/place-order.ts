@@ -1,0 +1,142 @@
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  transform,
+  WorkflowResponse,
+  type WorkflowData,
+} from "@medusajs/framework/workflows-sdk"
+
+import type { Actor } from "../../lib/actor/actor"
+import { derivedId } from "../../lib/ids/derived-id"
+import { WHOLESALE_CREDIT } from "../../modules/wholesale-credit"
+import type WholesaleCreditModuleService from "../../modules/wholesale-credit/service"
+import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
+import type { FulfilmentMethod } from "../../modules/wholesale-order/domain/order-machine"
+import type { OrderSource } from "../../modules/wholesale-order/persistence/rows"
+import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
+import { WHOLESALE_STORE } from "../../modules/wholesale-store"
+import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
+import type { Address } from "../../schemas/common"
+import { orderReference, reservationKey } from "./order-keys"
+import { timeOf } from "./order-verb"
+import { prepareDraft } from "./prepare-draft"
+import type { AskedLine } from "./price-order-lines"
+import { undoOperation } from "./undo-operation"
+
+export interface PlaceOrderInput {
+  /** The order's id, derived from what asks for it: the same id places one order. */
+  readonly order_id: string
+  /** The distributor's store. */
+  readonly store_id: string
+  readonly account_id: string
+  readonly source: OrderSource
+  /** Of a partner's order. */
+  readonly connection_id?: string
+  readonly purchase_order?: { readonly id: string; readonly number: string }
+  readonly fulfilment_method: FulfilmentMethod
+  readonly lines: readonly AskedLine[]
+  /** One of the account's locations; else `ship_to`, else the account's default. */
+  readonly location_id?: string
+  readonly ship_to?: Address | null
+  readonly note?: string | null
+  readonly pickup?: { readonly place?: string | null; readonly at?: string | null } | null
+  readonly actor: Actor
+  /** When it was placed, ISO 8601; now, unless history is replayed. */
+  readonly at?: string
+}
+
+interface DraftedOrder {
+  readonly id: string
+  readonly store_id: string
+  readonly account_id: string
+  readonly total: string
+  readonly operation_id: string
+}
+
+/** The draft and the intent to place it are one transaction: a draft without an intent cannot be left. */
+const draftOrderStep = createStep(
+  "wholesale-draft-order",
+  async (input: PlaceOrderInput, { container }) => {
+    const orders = container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
+    const { order_id, store_id } = input
+    const operation_id = derivedId("whordop", order_id, "place")
+    const [standing] = await orders.listWholesaleOrders({ id: order_id, store_id }, { select: ["id"] })
+    const order = standing
+      ? await orders.retrieveOrder({ id: order_id, store_id })
+      : await orders.createDraft({
+          ...(await prepareDraft(container, input)),
+          operation: { id: operation_id, verb: "place", payload: { actor: input.actor, at: input.at } },
+        })
+    const drafted: DraftedOrder = {
+      id: order.id,
+      store_id,
+      account_id: order.account_id,
+      total: order.total,
+      operation_id,
+    }
+    return new StepResponse(drafted, { id: operation_id, store_id })
+  },
+  async (operation, { container }) => {
+    if (operation) {
+      await undoOperation(container, operation)
+    }
+  }
+)
+
+const reserveCreditStep = createStep(
+  "wholesale-reserve-order-credit",
+  async ({ order, actor }: { order: DraftedOrder; actor: Actor }, { container }) => {
+    await container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT).reserve({
+      store_id: order.store_id,
+      account_id: order.account_id,
+      amount: order.total,
+      key: reservationKey(order.id),
+      reference: orderReference(order.id),
+      actor,
+    })
+    return new StepResponse()
+  }
+)
+
+const numberOrderStep = createStep(
+  "wholesale-number-order",
+  async (
+    { order, actor, at }: { order: DraftedOrder; actor: Actor; at?: string },
+    { container }
+  ) => {
+    const { order_number_pattern } = await container
+      .resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
+      .retrieveWholesaleStore(order.store_id, { select: ["id", "order_number_pattern"] })
+    const placed = await container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER).placeOrder({
+      id: order.id,
+      store_id: order.store_id,
+      number_pattern: order_number_pattern,
+      operation_id: order.operation_id,
+      actor,
+      at: timeOf(at),
+    })
+    return new StepResponse(placed)
+  }
+)
+
+/**
+ * Takes an order on: priced and taxed, its credit reserved, numbered. All of it or nothing; a refused
+ * order consumes no number and leaves no draft. Running it again with the same `order_id` answers the
+ * order that stands.
+ *
+ * @throws WholesaleError as `prepareDraft`, and 409 `credit_limit_exceeded`
+ */
+export const placeOrderWorkflow = createWorkflow(
+  "wholesale-place-order",
+  (input: WorkflowData<PlaceOrderInput>) => {
+    const order = draftOrderStep(input)
+    const verb = transform({ order, input }, (data) => ({
+      order: data.order,
+      actor: data.input.actor,
+      at: data.input.at,
+    }))
+    reserveCreditStep(verb)
+    return new WorkflowResponse(numberOrderStep(verb))
+  }
+)

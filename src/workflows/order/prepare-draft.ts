@@ -1,0 +1,102 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+
+import { WholesaleError } from "../../lib/errors/wholesale-error"
+import { WHOLESALE_ACCOUNT } from "../../modules/wholesale-account"
+import type WholesaleAccountModuleService from "../../modules/wholesale-account/service"
+import type { CreateDraftInput } from "../../modules/wholesale-order/persistence/drafts"
+import type { OrderAddress } from "../../modules/wholesale-order/persistence/rows"
+import { WHOLESALE_STORE } from "../../modules/wholesale-store"
+import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
+import type { PlaceOrderInput } from "./place-order"
+import { priceOrderLines } from "./price-order-lines"
+
+/**
+ * Everything an order is drafted from: the account, where goods and invoice go, priced and taxed lines.
+ *
+ * @throws WholesaleError 404 for an account or location of another store; 409 `account_closed`,
+ * `ship_to_missing`; 400 `pickup_not_applicable`; and as `priceOrderLines`
+ */
+export async function prepareDraft(
+  container: MedusaContainer,
+  input: PlaceOrderInput
+): Promise<CreateDraftInput> {
+  const { store_id, account_id, fulfilment_method, pickup } = input
+  const accounts = container.resolve<WholesaleAccountModuleService>(WHOLESALE_ACCOUNT)
+  const [store, account, addresses] = await Promise.all([
+    container.resolve<WholesaleStoreModuleService>(WHOLESALE_STORE).retrieveWholesaleStore(store_id),
+    accounts.activeAccount(store_id, account_id),
+    accounts.addressesFor({ store_id, account_id, location_id: input.location_id }),
+  ])
+  const isCollected = fulfilment_method === "pickup" || fulfilment_method === "in_store"
+  const chosen: OrderAddress | null = input.location_id
+    ? addresses.ship_to && { ...addresses.ship_to }
+    : (input.ship_to ?? (addresses.ship_to && { ...addresses.ship_to }))
+  // Goods that the buyer fetches change hands, and are taxed, where the store is.
+  const ship_to = isCollected ? (storeAddress(store.address) ?? chosen) : chosen
+  if (!ship_to?.country_code) {
+    throw shipToMissing(account.company_name, isCollected)
+  }
+  if (!isCollected && pickup) {
+    throw new WholesaleError(
+      400,
+      "pickup_not_applicable",
+      `An order by ${fulfilment_method} is not picked up: leave pickup out, or choose pickup as the method.`,
+      { fulfilment_method }
+    )
+  }
+  const lines = await priceOrderLines(container, {
+    store_id,
+    currency_code: account.currency_code,
+    ship_to: taxAddress(ship_to, ship_to.country_code),
+    lines: input.lines,
+    by_distributor: input.source === "manual",
+  })
+  return {
+    id: input.order_id,
+    store_id,
+    account_id,
+    connection_id: input.connection_id ?? null,
+    source: input.source,
+    purchase_order_id: input.purchase_order?.id ?? null,
+    purchase_order_number: input.purchase_order?.number ?? null,
+    fulfilment_method,
+    currency_code: account.currency_code,
+    ship_to,
+    bill_to: addresses.bill_to ? { ...addresses.bill_to } : ship_to,
+    note: input.note ?? null,
+    pickup_place: pickup?.place ?? null,
+    pickup_at: pickup?.at ? new Date(pickup.at) : null,
+    terms_days: account.terms_days,
+    lines,
+    actor: input.actor,
+  }
+}
+
+function storeAddress(address: object | null): OrderAddress | null {
+  const given = address as OrderAddress | null
+  return given?.country_code ? { ...given } : null
+}
+
+function taxAddress(address: OrderAddress, country_code: string) {
+  return {
+    country_code,
+    province: address.province ?? undefined,
+    postal_code: address.postal_code ?? undefined,
+    city: address.city ?? undefined,
+    address_1: address.address_1 ?? undefined,
+  }
+}
+
+function shipToMissing(company: string, isCollected: boolean): WholesaleError {
+  return isCollected
+    ? new WholesaleError(
+        409,
+        "ship_to_missing",
+        "The store has no address with a country, where goods could be picked up. Add one under Settings."
+      )
+    : new WholesaleError(
+        409,
+        "ship_to_missing",
+        `There is no address to ship to: give ship_to, or add a location to account ${company}.`
+      )
+}

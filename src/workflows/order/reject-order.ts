@@ -1,0 +1,78 @@
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  transform,
+  WorkflowResponse,
+  type WorkflowData,
+} from "@medusajs/framework/workflows-sdk"
+
+import { WHOLESALE_CREDIT } from "../../modules/wholesale-credit"
+import type WholesaleCreditModuleService from "../../modules/wholesale-credit/service"
+import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
+import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
+import { announceStep } from "../exchange/steps/announce"
+import { effectKey, orderReference, reservationKey } from "./order-keys"
+import { timeOf, type OrderVerbInput } from "./order-verb"
+import { beginOperationStep } from "./steps/begin-operation"
+
+export interface RejectOrderInput extends OrderVerbInput {
+  readonly reason: string
+}
+
+interface RejectionStepInput extends RejectOrderInput {
+  readonly operation_id: string
+}
+
+const voidOrderCreditStep = createStep(
+  "wholesale-void-order-credit",
+  async ({ id, store_id, operation_id, reason, actor }: RejectionStepInput, { container }) => {
+    const { account_id } = await container
+      .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
+      .retrieveWholesaleOrder(id, { select: ["id", "account_id"] })
+    await container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT).void({
+      store_id,
+      account_id,
+      key: effectKey(operation_id, "void"),
+      reservation_key: reservationKey(id),
+      reference: orderReference(id),
+      reason,
+      actor,
+    })
+    return new StepResponse()
+  }
+)
+
+const rejectOrderStep = createStep(
+  "wholesale-reject-order",
+  async ({ at, ...verb }: RejectionStepInput, { container }) =>
+    new StepResponse(
+      await container
+        .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
+        .transition({ ...verb, event: "reject", at: timeOf(at) })
+    )
+)
+
+/** Turns a pending order down, with a reason; its reservation of credit is given back. */
+export const rejectOrderWorkflow = createWorkflow(
+  "wholesale-reject-order",
+  (input: WorkflowData<RejectOrderInput>) => {
+    const operation = beginOperationStep(
+      transform(input, ({ id, store_id, actor, operation_id, reason, at }) => ({
+        id: operation_id,
+        store_id,
+        order_id: id,
+        verb: "reject",
+        payload: { actor, reason, at },
+      }))
+    )
+    const verb = transform({ input, operation }, (data) => ({
+      ...data.input,
+      operation_id: data.operation.id,
+    }))
+    voidOrderCreditStep(verb)
+    const order = rejectOrderStep(verb)
+    announceStep(transform(input, ({ id }) => ({ type: "order" as const, id })))
+    return new WorkflowResponse(order)
+  }
+)
