@@ -3,6 +3,7 @@ import { resolve } from "node:path"
 import { createInterface } from "node:readline"
 import type { IEventBusModuleService, IInventoryService, MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
+import { createReservationsWorkflow } from "@medusajs/medusa/core-flows"
 import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
 
 import { WHOLESALE_STOCK, type WholesaleStockModuleService } from "../../src/modules/wholesale-stock"
@@ -380,6 +381,34 @@ medusaIntegrationTestRunner({
         [north]: { stocked: 30, reserved: 30 },
         [south]: { stocked: 70, reserved: 70 },
       })
+    })
+
+    it("takes turns with core's own reservations", async () => {
+      const [cup] = await seedVariants(container, [{ sku: "CUP", stocked: { [north]: 100 } }])
+
+      const outcomes = await Promise.all(
+        Array.from({ length: 20 }, (_, index) =>
+          index % 2
+            ? createReservationsWorkflow(container)
+                .run({
+                  input: {
+                    reservations: [
+                      { inventory_item_id: cup.inventory_item_id, location_id: north, quantity: 10 },
+                    ],
+                  },
+                })
+                .then(() => "moved", () => "refused")
+            : outcome(
+                reserveStock(
+                  container,
+                  reservation([{ ...cup, quantity: 10 }], { key: `key-${index}`, reference_id: `whord_${index}` })
+                )
+              )
+        )
+      )
+
+      expect(outcomes.filter((result) => result === "moved")).toHaveLength(10)
+      expect(await levelsOf(container, cup)).toEqual({ [north]: { stocked: 100, reserved: 100 } })
     })
 
     it("grants exactly 10 of 20 when two server processes share the database", async () => {
