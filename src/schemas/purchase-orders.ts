@@ -55,6 +55,7 @@ export const receivePurchaseOrder = z.strictObject({
     .min(1)
     .max(10_000),
 })
+export const listReceipts = listQuery({})
 export const listBills = listQuery({
   status: text(40).optional(),
   connection_id: rowId.optional(),

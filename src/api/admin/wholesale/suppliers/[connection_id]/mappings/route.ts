@@ -11,10 +11,10 @@ import { supplierConnection } from "../../../../../views/supplier"
 export const POST = adminWrite({
   flags: PURCHASING,
   body: mapSkus,
-  handler: async ({ container, store, actor, params, body }) => {
+  handler: async ({ container, store, params, body }) => {
     const { id } = await supplierConnection(container, store.id, params.connection_id)
     await mapSkusWorkflow(container).run({
-      input: { store_id: store.id, connection_id: id, mappings: body.mappings, actor },
+      input: { store_id: store.id, connection_id: id, mappings: body.mappings },
     })
     const mappings = await container
       .resolve<WholesaleCatalogModuleService>(WHOLESALE_CATALOG)
