@@ -31,7 +31,7 @@ export const invoiceBody = z
   .object({
     version: z.literal(1),
     number: documentNumber,
-    status: z.enum(["issued", "partially_paid", "paid", "void"]),
+    status: z.enum(["issued", "partially_paid", "paid", "credited", "void"]),
     orders: z
       .array(
         z.object({

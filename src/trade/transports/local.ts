@@ -4,6 +4,7 @@ import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { connectionId } from "../../modules/wholesale-connection/domain/connection-id"
 import { WHOLESALE_EXCHANGE } from "../../modules/wholesale-exchange"
 import type WholesaleExchangeModuleService from "../../modules/wholesale-exchange/service"
+import { receiveDocument } from "../receive-document"
 import type { Transport } from "./transport"
 
 /** Run by its name: appliers start workflows that announce, and would import this file in a circle. */
@@ -19,23 +20,27 @@ export const localTransport: Transport = {
     if (!connection.partner_store_id) {
       throw new Error(`Connection ${connection.id} names no partner on this backend.`)
     }
-    const received = await container
-      .resolve<WholesaleExchangeModuleService>(WHOLESALE_EXCHANGE)
-      .receive({
+    const received = await receiveDocument(
+      container.resolve<WholesaleExchangeModuleService>(WHOLESALE_EXCHANGE),
+      {
         store_id: connection.partner_store_id,
         connection_id: connectionId(connection.partner_store_id, connection.pairing_id),
-        envelope,
-      })
+      },
+      envelope
+    )
     if (received.state !== "new") {
       return
     }
-    const { errors } = await container
-      .resolve<IWorkflowEngineService>(Modules.WORKFLOW_ENGINE)
-      .run(APPLY_INBOX_WORKFLOW, { input: { id: received.id }, throwOnError: false })
-    for (const { error } of errors ?? []) {
+    try {
+      await container
+        .resolve<IWorkflowEngineService>(Modules.WORKFLOW_ENGINE)
+        .run(APPLY_INBOX_WORKFLOW, { input: { ids: [received.id], limit: 1 } })
+    } catch (error) {
       container
         .resolve<Logger>(ContainerRegistrationKeys.LOGGER)
-        .warn(`Inbox document ${received.id} was not applied: ${error?.message ?? error}`)
+        .warn(
+          `Inbox document ${received.id} waits to be applied: ${error instanceof Error ? error.message : String(error)}`
+        )
     }
   },
 }

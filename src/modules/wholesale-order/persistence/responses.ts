@@ -16,6 +16,8 @@ export interface OrderResponse {
   readonly refusal: Refusal | null
   readonly revision: number
   readonly announced_revision: number
+  /** When this revision was written. */
+  readonly updated_at: Date
 }
 
 export type AnswerInput = Pick<
@@ -27,7 +29,10 @@ export type AnswerInput = Pick<
 }
 
 const COLUMNS =
-  "id, store_id, connection_id, purchase_order_id, answer, order_id, refusal, revision, announced_revision"
+  "id, store_id, connection_id, purchase_order_id, answer, order_id, refusal, revision, announced_revision, updated_at"
+
+const SAME_ANSWER = `(known.answer, known.order_id, known.refusal) is not distinct from
+  (excluded.answer, coalesce(excluded.order_id, known.order_id), excluded.refusal)`
 
 /** See `WholesaleOrderModuleService.answerPurchaseOrder`. */
 export async function answerPurchaseOrder(em: EntityManager, input: AnswerInput): Promise<OrderResponse> {
@@ -38,11 +43,9 @@ export async function answerPurchaseOrder(em: EntityManager, input: AnswerInput)
      values (?, ?, ?, ?, ?, ?, ?::jsonb, 1, 0)
      on conflict (connection_id, purchase_order_id) where deleted_at is null do update
      set answer = excluded.answer, order_id = coalesce(excluded.order_id, known.order_id),
-         refusal = excluded.refusal, updated_at = now(),
-         revision = known.revision + case
-           when (known.answer, known.order_id, known.refusal) is not distinct from
-                (excluded.answer, coalesce(excluded.order_id, known.order_id), excluded.refusal)
-           then 0 else 1 end
+         refusal = excluded.refusal,
+         updated_at = case when ${SAME_ANSWER} then known.updated_at else now() end,
+         revision = known.revision + case when ${SAME_ANSWER} then 0 else 1 end
      where known.store_id = excluded.store_id
      returning ${COLUMNS}`,
     [

@@ -1,0 +1,133 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+
+import { asWholesaleError } from "../../lib/errors/wholesale-error"
+import { derivedId } from "../../lib/ids/derived-id"
+import { WHOLESALE_CONNECTION } from "../../modules/wholesale-connection"
+import type WholesaleConnectionModuleService from "../../modules/wholesale-connection/service"
+import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
+import type { Order } from "../../modules/wholesale-order/persistence/rows"
+import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
+import type { Address } from "../../schemas/common"
+import { placeOrderWorkflow } from "../../workflows/order/place-order"
+import { announce } from "../announce"
+import type { DocumentOf } from "../documents/registry"
+import { partnerActor, type Applier, type Receiver } from "./applier"
+
+/**
+ * Makes the distributor's order from a partner's purchase order, or notes that the partner wishes to
+ * cancel it, and answers. A refusal by a rule is an answer and no failure.
+ */
+export const applyPurchaseOrder: Applier<"purchase_order"> = async (
+  container,
+  receiver,
+  document
+) => {
+  const order = await placedOrder(container, receiver, document)
+  if (!order || !document.body.cancel_requested) {
+    return
+  }
+  await container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER).requestCancel({
+    id: order.id,
+    store_id: receiver.store_id,
+    reason: document.body.cancel_requested.reason ?? "",
+    actor: partnerActor(receiver),
+    at: new Date(document.body.cancel_requested.at),
+  })
+  await announce(container, { type: "order", id: order.id })
+}
+
+async function placedOrder(
+  container: MedusaContainer,
+  receiver: Receiver,
+  document: DocumentOf<"purchase_order">
+): Promise<Order | undefined> {
+  const orders = container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
+  const answer = {
+    store_id: receiver.store_id,
+    connection_id: receiver.connection_id,
+    purchase_order_id: document.id,
+  }
+  try {
+    const order = await placeOrder(container, receiver, document)
+    const known = await orders.orderResponse(answer)
+    if (!known) {
+      const { id } = await orders.answerPurchaseOrder({
+        ...answer,
+        answer: "accepted",
+        order_id: order.id,
+      })
+      await announce(container, { type: "order_response", id })
+      await announce(container, { type: "order", id: order.id })
+    }
+    return order
+  } catch (error) {
+    const refusal = asWholesaleError(error)
+    if (!refusal || refusal.status >= 500 || refusal.code === "operation_in_progress") {
+      throw error
+    }
+    const { code = "refused", message, details } = refusal
+    const { id } = await orders.answerPurchaseOrder({
+      ...answer,
+      answer: "refused",
+      refusal: { code, message, details },
+    })
+    await announce(container, { type: "order_response", id })
+    return undefined
+  }
+}
+
+async function placeOrder(
+  container: MedusaContainer,
+  { store_id, connection_id }: Receiver,
+  { id, body }: DocumentOf<"purchase_order">
+): Promise<Order> {
+  const order_id = derivedId("whord", connection_id, id)
+  const standing = await container
+    .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
+    .listWholesaleOrders({ id: order_id, store_id }, { select: ["id", "status"] })
+  if (standing.some(({ status }) => status !== "draft")) {
+    return container
+      .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
+      .retrieveOrder({ id: order_id, store_id })
+  }
+  const connection = await container
+    .resolve<WholesaleConnectionModuleService>(WHOLESALE_CONNECTION)
+    .activeConnection(store_id, connection_id)
+  if (!connection.account_id) {
+    throw new Error(`Connection ${connection_id} is active and has no account.`)
+  }
+  const { result } = await placeOrderWorkflow(container).run({
+    input: {
+      order_id,
+      store_id,
+      account_id: connection.account_id,
+      source: "purchase_order",
+      connection_id,
+      purchase_order: { id, number: body.number },
+      fulfilment_method: body.fulfilment_method,
+      lines: body.lines.map((line) => ({
+        sku: line.sku,
+        quantity: line.quantity,
+        expected_price: line.unit_price,
+        purchase_order_line_id: line.line_id,
+      })),
+      ship_to: shipTo(body.ship_to),
+      note: body.note,
+      pickup: body.pickup,
+      actor: partnerActor({ store_id, connection_id }),
+    },
+  })
+  return result
+}
+
+/** Members without a value are left out, as the order's own addresses have it. */
+function shipTo(address: DocumentOf<"purchase_order">["body"]["ship_to"]): Address | null {
+  return (
+    address && {
+      ...(Object.fromEntries(
+        Object.entries(address).filter(([, value]) => value !== null && value !== undefined)
+      ) as Partial<Address>),
+      country_code: address.country_code,
+    }
+  )
+}

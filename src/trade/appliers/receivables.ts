@@ -1,0 +1,83 @@
+import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
+import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
+import type { Applier } from "./applier"
+
+/** Keeps the supplier's invoice as the retailer's bill. */
+export const applyInvoice: Applier<"invoice"> = async (
+  container,
+  receiver,
+  { id, revision, body }
+) => {
+  const [order] = body.orders
+  await container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE).receiveInvoice({
+    ...receiver,
+    invoice_id: id,
+    revision,
+    number: body.number,
+    order_number: order.order_number,
+    purchase_order_id: order.purchase_order_id,
+    purchase_order_number: order.purchase_order_number,
+    status: body.status,
+    currency_code: body.currency_code,
+    ...body.totals,
+    paid_total: body.paid_total,
+    credited_total: body.credited_total,
+    tax_summary: body.tax_summary.map((tax) => ({ ...tax, name: tax.name ?? "" })),
+    lines: body.lines.map(({ sku, title, quantity, unit_price, tax_rate, subtotal }) => ({
+      sku,
+      title,
+      quantity,
+      unit_price,
+      tax_rate,
+      subtotal,
+    })),
+    issued_at: body.issued_at,
+    due_at: body.due_at,
+  })
+}
+
+export const applyCreditNote: Applier<"credit_note"> = async (
+  container,
+  receiver,
+  { id, revision, body }
+) => {
+  await container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE).receiveCreditNote({
+    ...receiver,
+    invoice_id: body.invoice_id,
+    revision,
+    currency_code: body.currency_code,
+    credit_note_id: id,
+    number: body.number,
+    total: body.totals.total,
+    reason: body.reason,
+    lines: body.lines.map(({ invoice_line_id, sku, title, quantity, subtotal }) => ({
+      line_id: invoice_line_id,
+      sku,
+      title,
+      quantity,
+      subtotal,
+    })),
+    issued_at: body.issued_at,
+  })
+}
+
+/** One payment may settle several invoices; each bill gets its part. */
+export const applyPayment: Applier<"payment"> = async (
+  container,
+  receiver,
+  { id, revision, body }
+) => {
+  for (const allocation of body.allocations) {
+    await container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE).receivePayment({
+      ...receiver,
+      invoice_id: allocation.invoice_id,
+      revision,
+      currency_code: body.currency_code,
+      payment_id: id,
+      amount: allocation.amount,
+      method: body.method,
+      reference: body.reference,
+      received_at: body.received_at,
+    })
+  }
+}

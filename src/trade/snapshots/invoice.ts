@@ -1,0 +1,76 @@
+import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
+import type { Party } from "../../modules/wholesale-invoice/persistence/rows"
+import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
+import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
+import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
+import type { InvoiceBody } from "../documents/invoice"
+import { documentAddress } from "../store-profile"
+import { receivableSource } from "./receivable"
+
+export const invoiceSource = receivableSource("invoice", async (container, id) => {
+  const invoices = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
+  const { store_id } = await invoices.retrieveWholesaleInvoice(id, { select: ["id", "store_id"] })
+  const invoice = await invoices.retrieveInvoice({ id, store_id })
+  if (!invoice.connection_id) {
+    return undefined
+  }
+  const orderLines = await container
+    .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
+    .listWholesaleOrderLines(
+      { order_id: invoice.order_id },
+      { select: ["id", "purchase_order_line_id"] }
+    )
+  const partnerLine = new Map(orderLines.map((line) => [line.id, line.purchase_order_line_id]))
+  const body: InvoiceBody = {
+    version: 1,
+    number: invoice.number,
+    status: invoice.status,
+    orders: [
+      {
+        order_id: invoice.order_id,
+        order_number: invoice.order_number,
+        purchase_order_id: invoice.purchase_order_id,
+        purchase_order_number: invoice.purchase_order_number,
+      },
+    ],
+    currency_code: invoice.currency_code,
+    lines: invoice.lines.map((line) => ({
+      line_id: line.line_id,
+      purchase_order_line_id: partnerLine.get(line.order_line_id) ?? null,
+      sku: line.sku,
+      title: line.title,
+      quantity: line.quantity,
+      unit_price: line.unit_price,
+      subtotal: line.subtotal,
+      tax_rate: line.tax_rate,
+    })),
+    tax_summary: invoice.tax_summary,
+    totals: { subtotal: invoice.subtotal, tax_total: invoice.tax_total, total: invoice.total },
+    paid_total: invoice.paid_total,
+    credited_total: invoice.credited_total,
+    seller: partyOf(invoice.seller),
+    buyer: partyOf(invoice.buyer),
+    terms_days: invoice.terms_days,
+    issued_at: invoice.issued_at.toISOString(),
+    due_at: invoice.due_at.toISOString(),
+    paid_at: invoice.paid_at?.toISOString() ?? null,
+  }
+  return {
+    store_id,
+    connection_id: invoice.connection_id,
+    document_id: id,
+    revision: invoice.revision,
+    body,
+  }
+})
+
+function partyOf(party: Party): InvoiceBody["seller"] {
+  const text = (value: unknown) => (typeof value === "string" ? value : null)
+  return {
+    name: text(party.name) ?? "",
+    email: text(party.email),
+    phone: text(party.phone),
+    tax_number: text(party.tax_number),
+    address: documentAddress(party.address as object | null),
+  }
+}

@@ -1,0 +1,95 @@
+import { WHOLESALE_EXCHANGE } from "../../modules/wholesale-exchange"
+import type WholesaleExchangeModuleService from "../../modules/wholesale-exchange/service"
+import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
+import type { Order } from "../../modules/wholesale-order/persistence/rows"
+import type { OrderResponse } from "../../modules/wholesale-order/persistence/responses"
+import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
+import type { OrderResponseBody } from "../documents/order-response"
+import type { PurchaseOrderBody } from "../documents/purchase-order"
+import { orderTotals } from "./order"
+import type { DocumentSource } from "./snapshot"
+
+export const orderResponseSource: DocumentSource<"order_response"> = {
+  type: "order_response",
+  async snapshot(container, id) {
+    const orders = container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
+    const { connection_id, purchase_order_id, store_id } =
+      await orders.retrieveWholesaleOrderResponse(id)
+    const [response, [received]] = await Promise.all([
+      orders.orderResponse({ connection_id, purchase_order_id }),
+      container
+        .resolve<WholesaleExchangeModuleService>(WHOLESALE_EXCHANGE)
+        .listWholesaleInboxDocuments(
+          { connection_id, document_type: "purchase_order", document_id: purchase_order_id },
+          { take: 1, order: { revision: "ASC" } }
+        ),
+    ])
+    if (!response || !received) {
+      return undefined
+    }
+    // The purchase order as it was placed: number, currency and lines never change after that.
+    const purchaseOrder = received.body as PurchaseOrderBody
+    const order = response.order_id
+      ? await orders.retrieveOrder({ id: response.order_id, store_id })
+      : undefined
+    return {
+      store_id,
+      connection_id,
+      document_id: id,
+      revision: response.revision,
+      body: bodyOf(response, purchaseOrder, order),
+    }
+  },
+  async markAnnounced(container, input) {
+    await container
+      .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
+      .markAnnounced({ type: "order_response", ...input })
+  },
+  async behind(container, limit) {
+    const { order_responses } = await container
+      .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
+      .documentsToAnnounce(limit)
+    return order_responses
+  },
+}
+
+function bodyOf(
+  response: OrderResponse,
+  purchaseOrder: PurchaseOrderBody,
+  order: Order | undefined
+): OrderResponseBody {
+  return {
+    version: 1,
+    purchase_order_id: response.purchase_order_id,
+    purchase_order_number: purchaseOrder.number,
+    answer: response.answer,
+    answered_at: new Date(response.updated_at).toISOString(),
+    order_id: response.order_id,
+    order_number: order?.number ?? null,
+    currency_code: purchaseOrder.currency_code,
+    totals: order ? orderTotals(order) : null,
+    tax_summary: order ? [...order.tax_summary] : [],
+    price_changes: priceChanges(response, purchaseOrder),
+    refusal: response.refusal && {
+      code: response.refusal.code,
+      message: response.refusal.message,
+      details: (response.refusal.details ?? {}) as Record<string, unknown>,
+    },
+  }
+}
+
+/** A refusal for changed prices names SKUs; the partner's lines with them are what it asks for. */
+function priceChanges(
+  { refusal }: OrderResponse,
+  { lines }: PurchaseOrderBody
+): OrderResponseBody["price_changes"] {
+  if (refusal?.code !== "price_changed") {
+    return []
+  }
+  const details = refusal.details as { lines: { sku: string; current: string }[] }
+  const current = new Map(details.lines.map((line) => [line.sku, line.current]))
+  return lines.flatMap(({ line_id, sku, unit_price }) => {
+    const price = current.get(sku)
+    return price === undefined ? [] : [{ line_id, sku, ordered_unit_price: unit_price, unit_price: price }]
+  })
+}

@@ -1,0 +1,27 @@
+import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
+import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
+import type { DocumentSource } from "./snapshot"
+
+type Receivable = "invoice" | "credit_note" | "payment"
+
+/** The source of a document that the invoice module keeps: they are announced alike. */
+export function receivableSource<Type extends Receivable>(
+  type: Type,
+  snapshot: DocumentSource<Type>["snapshot"]
+): DocumentSource<Type> {
+  return {
+    type,
+    snapshot,
+    async markAnnounced(container, input) {
+      await container
+        .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
+        .markAnnounced({ document_type: type, ...input })
+    },
+    async behind(container, limit) {
+      const documents = await container
+        .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
+        .documentsToAnnounce(limit)
+      return documents.filter(({ document_type }) => document_type === type)
+    },
+  }
+}
