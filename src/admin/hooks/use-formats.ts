@@ -1,5 +1,5 @@
 import { useDate } from "@medusajs/dashboard/hooks"
-import { getFormattedCountry, getStylizedAmount } from "@medusajs/dashboard/lib"
+import { getFormattedCountry, getLocaleAmount } from "@medusajs/dashboard/lib"
 
 import type { Address } from "../lib/types"
 
@@ -10,8 +10,9 @@ export function useDay() {
     date ? getFullDate({ date, includeTime }) : "–"
 }
 
+/** An amount of money as the reader's language writes it; a dash where there is none. */
 export function amountText(amount: number | null | undefined, currencyCode: string): string {
-  return amount === null || amount === undefined ? "–" : getStylizedAmount(amount, currencyCode)
+  return amount === null || amount === undefined ? "–" : getLocaleAmount(amount, currencyCode)
 }
 
 /** An address as lines, without the empty ones. */

@@ -7,7 +7,6 @@ import { useAction } from "../../hooks/use-action"
 import { useT } from "../../hooks/use-t"
 import type { Account } from "../../lib/types"
 import { CoreName } from "../common/core-name"
-import { ErrorNotice } from "../common/error-notice"
 import { Section } from "../detail/section"
 
 export function EmployeesSection({ account }: { account: Account }) {
@@ -16,6 +15,7 @@ export function EmployeesSection({ account }: { account: Account }) {
   const employees = account.employees ?? []
   return (
     <Section
+      error={error}
       title={t("accounts.employees")}
       actions={
         <Button size="small" variant="secondary" asChild>
@@ -23,7 +23,6 @@ export function EmployeesSection({ account }: { account: Account }) {
         </Button>
       }
     >
-      {error && <ErrorNotice error={error} />}
       {employees.length === 0 && (
         <Text size="small" className="text-ui-fg-subtle px-6 py-4">
           {t("accounts.noEmployees")}

@@ -7,7 +7,6 @@ import { useAction } from "../../hooks/use-action"
 import { addressLines } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
 import type { Account } from "../../lib/types"
-import { ErrorNotice } from "../common/error-notice"
 import { Section } from "../detail/section"
 
 export function LocationsSection({ account }: { account: Account }) {
@@ -16,6 +15,7 @@ export function LocationsSection({ account }: { account: Account }) {
   const locations = account.locations ?? []
   return (
     <Section
+      error={error}
       title={t("accounts.locations")}
       actions={
         <Button size="small" variant="secondary" asChild>
@@ -23,7 +23,6 @@ export function LocationsSection({ account }: { account: Account }) {
         </Button>
       }
     >
-      {error && <ErrorNotice error={error} />}
       {locations.length === 0 && (
         <Text size="small" className="text-ui-fg-subtle px-6 py-4">
           {t("accounts.noLocations")}

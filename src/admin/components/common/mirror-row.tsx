@@ -12,7 +12,7 @@ export function MirrorRow({ mirror }: { mirror: Mirror }) {
     <SectionRow
       title={t("mirror.title")}
       value={
-        <span className="inline-flex items-center gap-x-2">
+        <span className="inline-flex flex-wrap items-center gap-x-2 whitespace-nowrap">
           {mirror.status === "pending" ? null : (
             <Link className="text-ui-fg-interactive" to={`/orders/${mirror.core_order_id}`}>
               {t("mirror.open")}

@@ -22,6 +22,7 @@ const COLORS: Readonly<Record<string, Color>> = {
   ready_for_pickup: "purple",
   backordered: "purple",
   active: "green",
+  published: "green",
   done: "green",
   made: "green",
   paid: "green",
@@ -42,7 +43,7 @@ const COLORS: Readonly<Record<string, Color>> = {
 export function StatusBadge({ status }: { status: string }) {
   const t = useT()
   return (
-    <UiStatusBadge color={COLORS[status] ?? "grey"} className="whitespace-nowrap">
+    <UiStatusBadge color={COLORS[status] ?? "grey"} className="shrink-0 whitespace-nowrap">
       {t(`status.${status}`, { defaultValue: status })}
     </UiStatusBadge>
   )

@@ -7,7 +7,7 @@ export function Truncated({ text }: { text: string | null | undefined }) {
   }
   return (
     <Tooltip content={text} maxWidth={400}>
-      <span className="block max-w-64 truncate">{text}</span>
+      <span className="block max-w-56 truncate">{text}</span>
     </Tooltip>
   )
 }

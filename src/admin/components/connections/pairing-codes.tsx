@@ -6,7 +6,6 @@ import { useRows } from "../../hooks/use-rows"
 import { useT } from "../../hooks/use-t"
 import { useWholesale } from "../../hooks/use-wholesale"
 import { resources } from "../../lib/resources"
-import { ErrorNotice } from "../common/error-notice"
 import { StatusBadge } from "../common/status-badge"
 import { LineTable } from "../detail/line-table"
 import { Section } from "../detail/section"
@@ -22,8 +21,7 @@ export function PairingCodes() {
     return null
   }
   return (
-    <Section title={t("connections.activeCodes")}>
-      {error && <ErrorNotice error={error} />}
+    <Section title={t("connections.activeCodes")} error={error}>
       <LineTable
         lines={rows}
         lineKey={({ id }) => id}

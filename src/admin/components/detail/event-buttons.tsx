@@ -33,7 +33,7 @@ export function EventButtons({ path, allowed = [], offers }: EventButtonsProps) 
     <div className="flex flex-col gap-y-3 px-6 py-4">
       <div className="flex flex-wrap gap-2">
         {shown.map(({ event, asks, danger }, index) => {
-          const variant = danger ? "danger" : index === 0 ? "primary" : "secondary"
+          const variant = index === 0 && !danger ? "primary" : "secondary"
           const verb = event.replaceAll("_", "-")
           return asks ? (
             <Button key={event} size="small" variant={variant} asChild>

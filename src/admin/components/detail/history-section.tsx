@@ -10,7 +10,7 @@ import { Section } from "./section"
 export function HistorySection({ events = [] }: { events: HistoryEvent[] | undefined }) {
   const t = useT()
   const day = useDay()
-  const latestFirst = [...events].sort((a, b) => b.at.localeCompare(a.at))
+  const latestFirst = [...events].reverse().sort((a, b) => b.at.localeCompare(a.at))
   return (
     <Section title={t("history.title")}>
       <ol className="flex max-h-[32rem] flex-col gap-y-3 overflow-y-auto px-6 py-4">
@@ -18,7 +18,7 @@ export function HistorySection({ events = [] }: { events: HistoryEvent[] | undef
         {latestFirst.map((entry) => (
           <li key={entry.id} className="flex flex-col">
             <Text size="small" weight="plus" leading="compact">
-              {t(`events.${entry.event}`, { defaultValue: entry.event })}
+              {t(`history.events.${entry.event}`, { defaultValue: entry.event })}
               <span className="text-ui-fg-muted font-normal">
                 {" · "}
                 {t(`status.${entry.to}`, { defaultValue: entry.to })}

@@ -35,7 +35,7 @@ export function LineTable<Line>({ lines, columns, lineKey, emptyText }: LineTabl
     )
   }
   return (
-    <div className="overflow-x-auto">
+    <div className="overflow-x-auto [&_td]:pr-4 [&_th]:pr-4">
       <Table>
         <Table.Header className="border-t-0">
           <Table.Row>
@@ -50,7 +50,7 @@ export function LineTable<Line>({ lines, columns, lineKey, emptyText }: LineTabl
           {shown.map((line) => (
             <Table.Row key={lineKey(line)}>
               {columns.map(({ header, cell, align, className }) => (
-                <Table.Cell key={header} className={clx({ "text-right": align === "right" }, className)}>
+                <Table.Cell key={header} className={clx({ "whitespace-nowrap text-right": align === "right" }, className)}>
                   {cell(line)}
                 </Table.Cell>
               ))}

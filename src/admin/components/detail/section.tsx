@@ -1,16 +1,20 @@
 import { Container, Heading } from "@medusajs/ui"
 import type { ReactNode } from "react"
 
+import { ErrorNotice } from "../common/error-notice"
+
 interface SectionProps {
   readonly title: ReactNode
   readonly badge?: ReactNode
   readonly actions?: ReactNode
+  /** A refusal of something that was asked for inside the card. */
+  readonly error?: Error | null
   readonly children?: ReactNode
   readonly level?: "h1" | "h2"
 }
 
 /** A card of a detail page: title, state, actions, and rows divided by lines. */
-export function Section({ title, badge, actions, children, level = "h2" }: SectionProps) {
+export function Section({ title, badge, actions, error, children, level = "h2" }: SectionProps) {
   return (
     <Container className="divide-y p-0">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-6 py-4">
@@ -22,6 +26,11 @@ export function Section({ title, badge, actions, children, level = "h2" }: Secti
         </div>
         {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
       </div>
+      {error && (
+        <div className="px-6 py-4">
+          <ErrorNotice error={error} />
+        </div>
+      )}
       {children}
     </Container>
   )

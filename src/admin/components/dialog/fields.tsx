@@ -175,7 +175,7 @@ export function SelectField<Value extends string>(props: SelectFieldProps<Value>
   return (
     <FieldFrame id={id} {...field}>
       <Select value={value} onValueChange={(picked) => onChange(picked as Value)}>
-        <Select.Trigger id={id}>
+        <Select.Trigger id={id} className="[&>span]:block [&>span]:truncate [&>span]:text-left">
           <Select.Value placeholder={placeholder} />
         </Select.Trigger>
         <Select.Content>

@@ -156,7 +156,7 @@ function Invoices({ order }: { order: Order }) {
           key={invoice.id}
           title={amountText(invoice.total, invoice.currency_code)}
           value={
-            <span className="inline-flex items-center gap-x-2">
+            <span className="inline-flex flex-wrap items-center gap-x-2 whitespace-nowrap">
               <Link className="text-ui-fg-interactive" to={`/wholesale/invoices/${invoice.id}`}>
                 {invoice.number}
               </Link>

@@ -55,10 +55,14 @@ export function OrderList({ accountId }: OrderListProps) {
           header: t("fields.number"),
           cell: ({ getValue }) => getValue() ?? t("status.draft"),
         }),
-        column.accessor("account.company_name", {
-          header: t("fields.account"),
-          cell: ({ row }) => <Truncated text={row.original.account?.company_name} />,
-        }),
+        ...(accountId
+          ? []
+          : [
+              column.accessor("account.company_name", {
+                header: t("fields.account"),
+                cell: ({ row }) => <Truncated text={row.original.account?.company_name} />,
+              }),
+            ]),
         column.accessor("status", {
           header: t("fields.status"),
           cell: ({ getValue }) => <StatusBadge status={getValue()} />,

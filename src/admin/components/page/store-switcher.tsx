@@ -24,7 +24,11 @@ export function StoreSwitcher() {
   }
   return (
     <Select value={store.id} onValueChange={change} size="small">
-      <Select.Trigger aria-label={t("storeSwitcher.label")} className="w-56">
+      <Select.Trigger
+        aria-label={t("storeSwitcher.label")}
+        title={store.name}
+        className="w-56 [&>span]:block [&>span]:truncate [&>span]:text-left"
+      >
         <Select.Value />
       </Select.Trigger>
       <Select.Content>

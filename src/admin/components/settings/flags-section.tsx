@@ -6,7 +6,6 @@ import { useRows } from "../../hooks/use-rows"
 import { useT } from "../../hooks/use-t"
 import { resources } from "../../lib/resources"
 import type { FeatureFlag } from "../../lib/types"
-import { ErrorNotice } from "../common/error-notice"
 import { Section } from "../detail/section"
 
 /** What is turned on, and who can turn it. */
@@ -14,14 +13,8 @@ export function FlagsSection() {
   const t = useT()
   const { rows = [], error } = useRows(resources.featureFlags)
   const change = useAction()
-  const shown = error ?? change.error
   return (
-    <Section title={t("flags.title")}>
-      {shown && (
-        <div className="px-6 py-4">
-          <ErrorNotice error={shown} />
-        </div>
-      )}
+    <Section title={t("flags.title")} error={error ?? change.error}>
       {rows.map((flag) => (
         <FlagRow
           key={flag.flag}

@@ -9,7 +9,6 @@ import { useT } from "../../hooks/use-t"
 import { useWholesale } from "../../hooks/use-wholesale"
 import { resources } from "../../lib/resources"
 import { CoreName } from "../common/core-name"
-import { ErrorNotice } from "../common/error-notice"
 import { Section } from "../detail/section"
 
 /** Who acts for the store. */
@@ -18,9 +17,9 @@ export function MembersSection() {
   const { store } = useWholesale()
   const { rows = [], error } = useRows(resources.members(store.id), { limit: 200 })
   const removal = useAction()
-  const shown = error ?? removal.error
   return (
     <Section
+      error={error ?? removal.error}
       title={t("members.title")}
       actions={
         <Button size="small" variant="secondary" asChild>
@@ -28,11 +27,6 @@ export function MembersSection() {
         </Button>
       }
     >
-      {shown && (
-        <div className="px-6 py-4">
-          <ErrorNotice error={shown} />
-        </div>
-      )}
       {rows.length === 0 && (
         <Text size="small" className="text-ui-fg-subtle px-6 py-4">
           {t("members.none")}
