@@ -82,9 +82,9 @@ class WholesaleCreditModuleService extends MedusaService({
     return await unpost(transactionOf(sharedContext), input)
   }
 
-  /** See {@link restore}. The name keeps clear of Medusa's own `restore…` methods. */
+  /** See {@link restore}. */
   @InjectTransactionManager()
-  async restoreReservation(
+  async restore(
     input: SettleInput,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<CreditEntry> {

@@ -172,7 +172,7 @@ moduleIntegrationTestRunner<WholesaleCreditModuleService>({
         it("can be approved again after a refused approval was taken back", async () => {
           await reserve("order_1", "1200.00")
           await service.post(settle("order_1", "post:1"))
-          await service.restoreReservation(settle("order_1", "restore:1"))
+          await service.restore(settle("order_1", "restore:1"))
           expect(await totals()).toEqual({ balance: "0.00", reserved: "1200.00", exposure: "1200.00" })
           await service.post(settle("order_1", "post:2"))
           expect(await totals()).toEqual({ balance: "1200.00", reserved: "0.00", exposure: "1200.00" })

@@ -14,11 +14,11 @@ describe("invoice totals", () => {
   it("rounds a line once and its tax once: 3 × 9.99 at 7.25 % is 32.14", () => {
     // 3 × 9.99 = 29.97; 29.97 × 0.0725 = 2.172825 → 2.17; 29.97 + 2.17 = 32.14
     expect(calculateInvoiceTotals([line(3, "9.99", "7.25")], "usd")).toEqual({
-      lines: [{ subtotal: "29.97", tax_total: "2.17" }],
+      lines: [{ subtotal: "29.97", tax_total: "2.17", tax_code: null }],
       subtotal: "29.97",
       tax_total: "2.17",
       total: "32.14",
-      tax_summary: [{ code: null, name: "7.25 %", rate: "7.25", base: "29.97", tax: "2.17" }],
+      tax_summary: [{ code: null, name: null, rate: "7.25", base: "29.97", tax: "2.17" }],
     })
   })
 
@@ -46,9 +46,22 @@ describe("invoice totals", () => {
     expect(tax_summary).toEqual([
       { code: "DE-S", name: "Standard", rate: "19", base: "100.00", tax: "19.00" },
       { code: "DE-R", name: "Reduced", rate: "7", base: "50.00", tax: "3.50" },
-      { code: null, name: "0 %", rate: "0", base: "10.00", tax: "0.00" },
+      { code: null, name: null, rate: "0", base: "10.00", tax: "0.00" },
     ])
     expect(total).toBe("182.50")
+  })
+
+  it("taxes codes of one rate apart where lines name them", () => {
+    // Two times 0.10 × 0.0725 = 0.00725 → 0.01
+    const coded = (tax_code: string) => ({ ...line(1, "0.10", "7.25"), tax_code })
+    const { tax_summary, lines } = calculateInvoiceTotals([coded("CITY"), coded("STATE")], "usd", [
+      { rate: "7.25", code: "STATE", name: "State" },
+    ])
+    expect(tax_summary).toEqual([
+      { code: "CITY", name: null, rate: "7.25", base: "0.10", tax: "0.01" },
+      { code: "STATE", name: "State", rate: "7.25", base: "0.10", tax: "0.01" },
+    ])
+    expect(lines.map(({ tax_code }) => tax_code)).toEqual(["CITY", "STATE"])
   })
 
   it.each([

@@ -100,7 +100,7 @@ moduleIntegrationTestRunner<WholesaleInvoiceModuleService>({
             paid_total: "0.00",
             credited_total: "0.00",
             outstanding: "32.14",
-            tax_summary: [{ code: null, name: "7.25 %", rate: "7.25", base: "29.97", tax: "2.17" }],
+            tax_summary: [{ code: null, name: null, rate: "7.25", base: "29.97", tax: "2.17" }],
             // 10 February + 30 days
             due_at: new Date("2026-03-12T08:30:00.000Z"),
             issued_at,
@@ -163,6 +163,8 @@ moduleIntegrationTestRunner<WholesaleInvoiceModuleService>({
             [1, 2, 1].map((part) => service.issueInvoice({ ...invoiceInput("order_1"), part }))
           )
           expect(parts[0].id).toBe(parts[2].id)
+          const found = await service.invoicesOfOrder({ store_id, order_id: "order_1" })
+          expect(found.map(({ part }) => part)).toEqual([1, 2])
           expect(new Set(parts.map(({ id }) => id)).size).toBe(2)
         })
 
@@ -330,6 +332,7 @@ moduleIntegrationTestRunner<WholesaleInvoiceModuleService>({
             subtotal: "9.99",
             tax_total: "0.72",
             total: "10.71",
+            tax_summary: [{ rate: "7.25", base: "9.99", tax: "0.72" }],
             reason: "Damaged",
           })
           expect(first.invoice).toMatchObject({ status: "issued", outstanding: "21.43" })
@@ -642,6 +645,28 @@ moduleIntegrationTestRunner<WholesaleInvoiceModuleService>({
         })
       })
 
+      describe("posting", () => {
+        it("names the payments and credit notes whose ledger entry is not noted yet", async () => {
+          const { id } = await issue()
+          const { payment } = await pay(id, "100.00")
+          const { credit_note } = await creditAmount(id, "100.00")
+          const posted = { type: "payment", id: payment.id, store_id } as const
+          expect(await service.documentsToPost(10)).toEqual([
+            posted,
+            { type: "credit_note", id: credit_note.id, store_id },
+          ])
+          await service.markPosted(posted)
+          const { posted_at } = await service.retrievePayment(posted)
+          await service.markPosted(posted)
+          expect((await service.retrievePayment(posted)).posted_at).toEqual(posted_at)
+          await service.markPosted({ type: "credit_note", id: credit_note.id, store_id })
+          expect(await service.documentsToPost(10)).toEqual([])
+          expect(
+            await refusalOf(service.markPosted({ ...posted, store_id: "whstore_2" }))
+          ).toMatchObject({ code: "not_found" })
+        })
+      })
+
       describe("announcing", () => {
         it("names every document whose newest revision the partner does not know", async () => {
           const { id } = await issue()
@@ -702,7 +727,7 @@ moduleIntegrationTestRunner<WholesaleInvoiceModuleService>({
         credited_total: "0.00",
         tax_summary: [{ code: null, name: "7.25 %", rate: "7.25", base: "29.97", tax: "2.17" }],
         lines: [
-          { sku: "CUP", title: "Cup", quantity: 3, unit_price: "9.99", tax_rate: "7.25", subtotal: "29.97" },
+          { line_id: "whinvl_1", purchase_order_line_id: null, sku: "CUP", title: "Cup", quantity: 3, unit_price: "9.99", tax_rate: "7.25", subtotal: "29.97" },
         ],
         issued_at: issued_at.toISOString(),
         due_at: "2026-03-12T08:30:00.000Z",

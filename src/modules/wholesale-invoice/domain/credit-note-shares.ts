@@ -4,6 +4,7 @@ import { WholesaleError } from "../../../lib/errors/wholesale-error"
 import { allocate } from "../../../lib/money/allocate"
 import type { Amount } from "../../../lib/money/amount"
 import { roundAmount, subtractAmounts, sumAmounts } from "../../../lib/money/amount"
+import type { TaxSummaryRow } from "./invoice-totals"
 
 /** An invoice line with what earlier credit notes took from it. */
 export interface CreditableLine {
@@ -13,6 +14,7 @@ export interface CreditableLine {
   readonly quantity: number
   readonly subtotal: Amount
   readonly tax_rate: string
+  readonly tax_code: string | null
   readonly tax_total: Amount
   readonly credited_quantity: number
   readonly credited_amount: Amount
@@ -26,6 +28,7 @@ export interface CreditNoteLine {
   /** null on a note over an amount: it lowers the price and takes no goods back. */
   readonly quantity: number | null
   readonly tax_rate: string
+  readonly tax_code: string | null
   readonly subtotal: Amount
   readonly tax: Amount
 }
@@ -107,6 +110,21 @@ export function creditAmount(
   })
 }
 
+/** The note's part of each tax of the invoice, in its order; taxes without a part are left out. */
+export function creditNoteTaxSummary(
+  lines: readonly CreditNoteLine[],
+  invoiceSummary: readonly TaxSummaryRow[],
+  currencyCode: string
+): TaxSummaryRow[] {
+  return invoiceSummary.flatMap((row) => {
+    const members = lines.filter(
+      (line) => line.tax_code === row.code && MathBN.eq(line.tax_rate, row.rate)
+    )
+    const { subtotal, tax_total } = creditNoteTotals(members, currencyCode)
+    return members.length ? [{ ...row, base: subtotal, tax: tax_total }] : []
+  })
+}
+
 export function creditNoteTotals(
   lines: readonly CreditNoteLine[],
   currencyCode: string
@@ -158,6 +176,6 @@ function noteLine(
   subtotal: Amount,
   tax: Amount
 ): CreditNoteLine {
-  const { id: line_id, sku, title, tax_rate } = line
-  return { line_id, sku, title, quantity, tax_rate, subtotal, tax }
+  const { id: line_id, sku, title, tax_rate, tax_code } = line
+  return { line_id, sku, title, quantity, tax_rate, tax_code, subtotal, tax }
 }

@@ -14,6 +14,8 @@ export interface InvoiceLineInput {
   readonly unit_price: Amount
   /** Percent, `"7.25"`. */
   readonly tax_rate: string
+  /** Tells taxes of the same rate apart. */
+  readonly tax_code?: string | null
 }
 
 /** How a rate is called on the document. */
@@ -25,7 +27,7 @@ export interface TaxLabel {
 
 export interface TaxSummaryRow {
   readonly code: string | null
-  readonly name: string
+  readonly name: string | null
   readonly rate: string
   readonly base: Amount
   readonly tax: Amount
@@ -33,7 +35,11 @@ export interface TaxSummaryRow {
 
 export interface InvoiceTotals {
   /** In the order of the lines given. */
-  readonly lines: { readonly subtotal: Amount; readonly tax_total: Amount }[]
+  readonly lines: {
+    readonly subtotal: Amount
+    readonly tax_total: Amount
+    readonly tax_code: string | null
+  }[]
   readonly subtotal: Amount
   readonly tax_total: Amount
   readonly total: Amount
@@ -41,8 +47,9 @@ export interface InvoiceTotals {
 }
 
 /**
- * Totals of an invoice. A line is rounded once, the tax once per rate on the sum of its lines, and
- * each rate's tax is shared out over its lines so that the shares sum to it: Σ lines = total.
+ * Totals of an invoice. A line is rounded once, the tax once per rate (and code, where lines name one)
+ * on the sum of its lines, and each rate's tax is shared out over its lines so that the shares sum to
+ * it: Σ lines = total.
  *
  * 3 × 9.99 at 7.25 % is 29.97 + 2.17 (29.97 × 0.0725 = 2.172825) = 32.14.
  *
@@ -56,31 +63,45 @@ export function calculateInvoiceTotals(
   assertLines(lines)
   const subtotals = lines.map((line) => lineAmount(line.quantity, line.unit_price, currencyCode))
   const shares = lines.map(() => roundAmount(0, currencyCode))
-  const rates = [...new Set(lines.map((line) => decimalString(line.tax_rate)))]
+  const codes = lines.map((): string | null => null)
+  const keys = lines.map(taxKey)
 
-  const tax_summary = rates.map((rate) => {
-    const members = lines.flatMap((line, index) =>
-      decimalString(line.tax_rate) === rate ? [index] : []
-    )
+  const tax_summary = [...new Set(keys)].map((key) => {
+    const members = keys.flatMap((candidate, index) => (candidate === key ? [index] : []))
+    const { tax_code, tax_rate } = lines[members[0]]
+    const rate = decimalString(tax_rate)
     const bases = members.map((index) => subtotals[index])
     const base = sumAmounts(bases, currencyCode)
     const tax = roundAmount(MathBN.div(MathBN.mult(base, rate), 100), currencyCode)
+    const label = labels.find(
+      (candidate) =>
+        MathBN.eq(candidate.rate, rate) && (!tax_code || (candidate.code ?? null) === tax_code)
+    )
+    const code = tax_code ?? label?.code ?? null
     allocate(tax, bases, currencyCode).forEach((share, position) => {
       shares[members[position]] = share
+      codes[members[position]] = code
     })
-    const label = labels.find((candidate) => MathBN.eq(candidate.rate, rate))
-    return { code: label?.code ?? null, name: label?.name ?? `${rate} %`, rate, base, tax }
+    return { code, name: label?.name ?? null, rate, base, tax }
   })
 
   const subtotal = sumAmounts(subtotals, currencyCode)
   const tax_total = sumAmounts(tax_summary.map((row) => row.tax), currencyCode)
   return {
-    lines: subtotals.map((amount, index) => ({ subtotal: amount, tax_total: shares[index] })),
+    lines: subtotals.map((amount, index) => ({
+      subtotal: amount,
+      tax_total: shares[index],
+      tax_code: codes[index],
+    })),
     subtotal,
     tax_total,
     total: sumAmounts([subtotal, tax_total], currencyCode),
     tax_summary,
   }
+}
+
+function taxKey({ tax_code, tax_rate }: InvoiceLineInput): string {
+  return JSON.stringify([tax_code ?? null, decimalString(tax_rate)])
 }
 
 function assertLines(lines: readonly InvoiceLineInput[]): void {
@@ -99,7 +120,8 @@ function assertLines(lines: readonly InvoiceLineInput[]): void {
     throw new WholesaleError(
       400,
       "invalid_invoice_line",
-      `The invoice line of ${sku} needs a whole quantity above zero and a price and tax rate of zero or more.`,
+      `The invoice line of ${sku} needs a whole quantity above zero, ` +
+        "and a price and a tax rate of zero or more.",
       { sku, quantity, unit_price, tax_rate }
     )
   }

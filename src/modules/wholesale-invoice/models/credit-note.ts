@@ -12,9 +12,12 @@ export const WholesaleCreditNote = model
     subtotal: model.bigNumber(),
     tax_total: model.bigNumber(),
     total: model.bigNumber(),
+    tax_summary: model.json(),
     reason: model.text(),
     lines: model.json(),
     issued_at: model.dateTime(),
+    /** When its entry was written into the account's ledger. */
+    posted_at: model.dateTime().nullable(),
     actor_type: model.text(),
     actor_id: model.text(),
     revision: model.number().default(1),
@@ -24,6 +27,7 @@ export const WholesaleCreditNote = model
     { on: ["store_id", "number"], unique: true },
     { on: ["store_id", "created_at"] },
     { on: ["invoice_id"] },
+    { name: "IDX_wholesale_credit_note_unposted", on: ["id"], where: "posted_at IS NULL" },
     {
       name: "IDX_wholesale_credit_note_behind",
       on: ["id"],

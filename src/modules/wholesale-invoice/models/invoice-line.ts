@@ -14,6 +14,7 @@ export const WholesaleInvoiceLine = model
     subtotal: model.bigNumber(),
     /** Percent. */
     tax_rate: model.bigNumber(),
+    tax_code: model.text().nullable(),
     /** The line's share of the tax that was rounded once per rate on the document. */
     tax_total: model.bigNumber(),
     credited_quantity: model.number().default(0),

@@ -11,6 +11,8 @@ export const WholesalePayment = model
     method: model.text(),
     reference: model.text().nullable(),
     received_at: model.dateTime(),
+    /** When its entry was written into the account's ledger. */
+    posted_at: model.dateTime().nullable(),
     actor_type: model.text(),
     actor_id: model.text(),
     revision: model.number().default(1),
@@ -19,6 +21,7 @@ export const WholesalePayment = model
   .indexes([
     { on: ["store_id", "created_at"] },
     { on: ["account_id", "created_at"] },
+    { name: "IDX_wholesale_payment_unposted", on: ["id"], where: "posted_at IS NULL" },
     {
       name: "IDX_wholesale_payment_behind",
       on: ["id"],

@@ -3,11 +3,19 @@ import { generateEntityId } from "@medusajs/framework/utils"
 
 import type { Amount } from "../../../lib/money/amount"
 import { roundAmount } from "../../../lib/money/amount"
-import type { CreditNoteLine } from "../domain/credit-note-shares"
 import type { Row } from "./columns"
 import { amountColumns } from "./columns"
 import type { Bill } from "./bills"
 import { upsertNewer } from "./bills"
+
+/** What a partner's credit note takes back of a line. */
+export interface BillCreditLine {
+  readonly invoice_line_id: string
+  readonly sku: string
+  readonly title: string
+  readonly quantity: number
+  readonly subtotal: Amount
+}
 
 export interface BillDocument {
   readonly id: string
@@ -21,7 +29,7 @@ export interface BillDocument {
   readonly amount: Amount
   /** Reason of the credit note, or method and reference of the payment. */
   readonly note: string | null
-  readonly lines: CreditNoteLine[] | null
+  readonly lines: BillCreditLine[] | null
   readonly dated_at: Date
   readonly document_revision: number
 }
@@ -42,7 +50,7 @@ export interface ReceiveCreditNoteInput extends PartnerDocument {
   readonly number: string
   readonly total: Amount
   readonly reason: string
-  readonly lines: readonly CreditNoteLine[]
+  readonly lines: readonly BillCreditLine[]
   readonly issued_at: Date | string
 }
 
@@ -120,7 +128,7 @@ async function receive(
   manager: EntityManager,
   { store_id, connection_id, invoice_id, revision, currency_code }: PartnerDocument,
   document: Pick<BillDocument, "kind" | "document_id" | "number" | "amount" | "note"> & {
-    readonly lines: readonly CreditNoteLine[] | null
+    readonly lines: readonly BillCreditLine[] | null
     readonly dated_at: Date | string
   }
 ): Promise<{ applied: boolean }> {

@@ -13,6 +13,9 @@ import { amountColumns } from "./columns"
 import type { OfStore } from "./invoices"
 
 export interface BillLine {
+  /** The invoice's own. */
+  readonly line_id: string
+  readonly purchase_order_line_id: string | null
   readonly sku: string
   readonly title: string
   readonly quantity: number

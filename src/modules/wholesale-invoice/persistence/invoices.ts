@@ -37,6 +37,19 @@ export async function readInvoice(
   return toInvoice(rows[0])
 }
 
+/** Every invoice of an order, void ones too, in the order of their parts. */
+export async function invoicesOfOrder(
+  manager: EntityManager,
+  { store_id, order_id }: { readonly store_id: string; readonly order_id: string }
+): Promise<Invoice[]> {
+  const rows = await manager.execute<InvoiceRow[]>(
+    `select * from wholesale_invoice
+      where order_id = ? and store_id = ? and deleted_at is null order by part`,
+    [order_id, store_id]
+  )
+  return rows.map(toInvoice)
+}
+
 export async function readLines(manager: EntityManager, invoice: Invoice): Promise<InvoiceLine[]> {
   const rows = await manager.execute<InvoiceLineRow[]>(
     `select * from wholesale_invoice_line

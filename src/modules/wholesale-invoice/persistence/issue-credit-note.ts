@@ -6,7 +6,12 @@ import { WholesaleError } from "../../../lib/errors/wholesale-error"
 import type { Amount } from "../../../lib/money/amount"
 import { subtractAmounts, sumAmounts } from "../../../lib/money/amount"
 import type { CreditNoteLine, QuantityToCredit } from "../domain/credit-note-shares"
-import { creditAmount, creditNoteTotals, creditQuantities } from "../domain/credit-note-shares"
+import {
+  creditAmount,
+  creditNoteTaxSummary,
+  creditNoteTotals,
+  creditQuantities,
+} from "../domain/credit-note-shares"
 import { creditableOf } from "../domain/invoice-machine"
 import { positiveAmount } from "../domain/positive-amount"
 import { amountColumns } from "./columns"
@@ -85,6 +90,7 @@ export async function issueCreditNote(
       number,
       currency_code: invoice.currency_code,
       ...amountColumns(totals),
+      tax_summary: creditNoteTaxSummary(lines, invoice.tax_summary, invoice.currency_code),
       reason: input.reason,
       lines,
       issued_at: issuedAt.toISOString(),

@@ -28,7 +28,7 @@ export interface IssueInvoiceInput {
   readonly part?: number
   readonly currency_code: string
   readonly lines: readonly InvoiceLineInput[]
-  /** How the rates on the lines are called; bases and taxes are computed here. */
+  /** What the rates on the lines are called; bases and taxes are computed here. */
   readonly tax_summary?: readonly TaxLabel[]
   readonly seller: Party
   readonly buyer: Party
@@ -62,7 +62,9 @@ export async function issueInvoice(
   // The row goes in before its number is drawn: the unique (order, part) stops a second caller here,
   // and no number is drawn for it.
   const inserted = await manager.execute<{ id: string }[]>(
-    `${insertRecordsSql("wholesale_invoice", Object.keys(record), { onConflictDoNothing: true })} returning id`,
+    `${insertRecordsSql("wholesale_invoice", Object.keys(record), {
+      onConflictDoNothing: true,
+    })} returning id`,
     [JSON.stringify([record])]
   )
   if (!inserted.length) {
@@ -165,6 +167,7 @@ function lineRecords(
     sku: line.sku,
     title: line.title,
     quantity: line.quantity,
+    tax_code: totals.lines[index].tax_code,
     ...amountColumns({
       unit_price: decimalString(line.unit_price),
       subtotal: totals.lines[index].subtotal,

@@ -32,8 +32,8 @@ export interface Mirror {
 
 export type MirrorRow = Row<Mirror, "total" | "refunded_total", "made_at" | "reversed_at">
 
-export const MIRROR_COLUMNS =
-  "mirror.*, invoice.number as invoice_number, invoice.order_number, invoice.account_id, invoice.currency_code"
+export const MIRROR_COLUMNS = `mirror.*, invoice.number as invoice_number, invoice.order_number,
+  invoice.account_id, invoice.currency_code`
 export const MIRROR_TABLES =
   "wholesale_mirror mirror join wholesale_invoice invoice on invoice.id = mirror.invoice_id"
 

@@ -125,7 +125,12 @@ export async function retrieveInvoice(
 
 export async function listPayments(
   manager: EntityManager,
-  filters: { readonly store_id: string; readonly invoice_id?: string; readonly account_id?: string; readonly id?: string },
+  filters: {
+    readonly store_id: string
+    readonly invoice_id?: string
+    readonly account_id?: string
+    readonly id?: string
+  },
   page: Page = {}
 ): Promise<{ payments: Payment[]; count: number }> {
   const { rows, count } = await listPage<PaymentRow>(
@@ -158,7 +163,14 @@ export async function retrievePayment(manager: EntityManager, row: OfStore): Pro
 
 export async function listCreditNotes(
   manager: EntityManager,
-  filters: { readonly store_id: string; readonly invoice_id?: string; readonly account_id?: string; readonly id?: string; readonly q?: string },
+  filters: {
+    readonly store_id: string
+    readonly invoice_id?: string
+    readonly account_id?: string
+    readonly id?: string
+    /** A part of the number. */
+    readonly q?: string
+  },
   page: Page = {}
 ): Promise<{ credit_notes: CreditNote[]; count: number }> {
   const { rows, count } = await listPage<CreditNoteRow>(

@@ -1,6 +1,3 @@
-import type { Context } from "@medusajs/framework/types"
-import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
-
 import type { Amount } from "../../../lib/money/amount"
 import { decimalString, roundAmount } from "../../../lib/money/amount"
 import type { CreditableLine, CreditNoteLine } from "../domain/credit-note-shares"
@@ -71,6 +68,8 @@ export interface Payment {
   readonly method: string
   readonly reference: string | null
   readonly received_at: Date
+  /** When its entry was written into the account's ledger. */
+  readonly posted_at: Date | null
   readonly actor_type: string
   readonly actor_id: string
   readonly revision: number
@@ -89,9 +88,12 @@ export interface CreditNote {
   readonly subtotal: Amount
   readonly tax_total: Amount
   readonly total: Amount
+  readonly tax_summary: TaxSummaryRow[]
   readonly reason: string
   readonly lines: CreditNoteLine[]
   readonly issued_at: Date
+  /** When its entry was written into the account's ledger. */
+  readonly posted_at: Date | null
   readonly actor_type: string
   readonly actor_id: string
   readonly revision: number
@@ -119,12 +121,12 @@ export type InvoiceLineRow = Row<
 export type InvoiceEventRow = Row<InvoiceHistoryEvent, never, "at">
 
 /** A payment joined with its allocation. */
-export type PaymentRow = Row<Payment, "amount", "received_at" | "created_at">
+export type PaymentRow = Row<Payment, "amount", "received_at" | "posted_at" | "created_at">
 
 export type CreditNoteRow = Row<
   CreditNote,
   "subtotal" | "tax_total" | "total",
-  "issued_at" | "created_at"
+  "issued_at" | "posted_at" | "created_at"
 >
 
 export function toInvoice(row: InvoiceRow): Invoice {
@@ -177,6 +179,7 @@ export function toInvoiceLine(row: InvoiceLineRow, currencyCode: string): Invoic
     unit_price: decimalString(row.raw_unit_price.value),
     subtotal: amount(row.raw_subtotal),
     tax_rate: decimalString(row.raw_tax_rate.value),
+    tax_code: row.tax_code,
     tax_total: amount(row.raw_tax_total),
     credited_quantity: row.credited_quantity,
     credited_amount: amount(row.raw_credited_amount),
@@ -204,6 +207,7 @@ export function toPayment(row: PaymentRow): Payment {
     method: row.method,
     reference: row.reference,
     received_at: new Date(row.received_at),
+    posted_at: toDate(row.posted_at),
     actor_type: row.actor_type,
     actor_id: row.actor_id,
     revision: row.revision,
@@ -225,21 +229,15 @@ export function toCreditNote(row: CreditNoteRow): CreditNote {
     subtotal: amount(row.raw_subtotal),
     tax_total: amount(row.raw_tax_total),
     total: amount(row.raw_total),
+    tax_summary: row.tax_summary,
     reason: row.reason,
     lines: row.lines,
     issued_at: new Date(row.issued_at),
+    posted_at: toDate(row.posted_at),
     actor_type: row.actor_type,
     actor_id: row.actor_id,
     revision: row.revision,
     announced_revision: row.announced_revision,
     created_at: new Date(row.created_at),
   }
-}
-
-/** The transaction that the decorator of the calling verb has opened or joined. */
-export function transactionOf(context: Context<EntityManager>): EntityManager {
-  if (!context.transactionManager) {
-    throw new Error("An invoice verb runs inside a transaction only.")
-  }
-  return context.transactionManager
 }
