@@ -1,15 +1,21 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
-type Query = (connection: unknown, query: { sql?: string }) => Promise<unknown>
+/** A client of `pg`, as Knex hands it to its queries. */
+interface DatabaseConnection {
+  once(event: "end", listener: () => void): void
+  connection: { stream: { destroy(): void } }
+}
+
+type Query = (connection: DatabaseConnection, query: { sql?: string }) => Promise<unknown>
 
 interface KnexClient {
   _query: Query
 }
 
 /**
- * Breaks the database connection at one statement, either before it reaches the database or when its
- * answer is lost on the way back: what a crash between any two statements leaves behind.
+ * Cuts a connection to the database at one statement, either before the statement is sent or when its
+ * answer is on the way back: PostgreSQL then rolls back what was not committed, as after a crash.
  */
 export class BrokenConnection {
   private readonly prototype: KnexClient
@@ -26,8 +32,8 @@ export class BrokenConnection {
   }
 
   /**
-   * Runs the work with the connection breaking at the statement of that number, from 1.
-   * @returns the statement it broke at, undefined where the work needed fewer
+   * Runs the work with its connection cut at the statement of that number, from 1.
+   * @returns the statement it was cut at, undefined where the work needed fewer
    */
   async during(number: number, moment: "before" | "after", work: () => Promise<unknown>): Promise<string | undefined> {
     const { query } = this
@@ -35,7 +41,6 @@ export class BrokenConnection {
     let broken: string | undefined
     this.prototype._query = async function (connection, statement) {
       count += 1
-      // A broken connection rolls back: only the statement's own number breaks, the roll-back goes through.
       if (count !== number) {
         return query.call(this, connection, statement)
       }
@@ -43,6 +48,9 @@ export class BrokenConnection {
       if (moment === "after") {
         await query.call(this, connection, statement)
       }
+      const ended = new Promise<void>((done) => connection.once("end", done))
+      connection.connection.stream.destroy()
+      await ended
       throw new Error(`The connection broke ${moment} statement ${number}.`)
     }
     try {

@@ -96,8 +96,10 @@ medusaIntegrationTestRunner({
     let container: MedusaContainer
     let orders: IOrderModuleService
     let payments: IPaymentModuleService
+    let authorization: string | undefined
 
     beforeEach(() => {
+      authorization = undefined
       container = getContainer()
       orders = container.resolve<IOrderModuleService>(Modules.ORDER)
       payments = container.resolve<IPaymentModuleService>(Modules.PAYMENT)
@@ -105,11 +107,12 @@ medusaIntegrationTestRunner({
 
     /** GET as an administrator sees it. */
     const get = async (path: string) => {
-      const keys = container.resolve<IApiKeyModuleService>(Modules.API_KEY)
-      const { token } = await keys.createApiKeys({ title: "test", type: "secret", created_by: "test" })
-      const { data } = await api.get(path, {
-        headers: { authorization: `Basic ${Buffer.from(`${token}:`).toString("base64")}` },
-      })
+      if (!authorization) {
+        const keys = container.resolve<IApiKeyModuleService>(Modules.API_KEY)
+        const { token } = await keys.createApiKeys({ title: "test", type: "secret", created_by: "test" })
+        authorization = `Basic ${Buffer.from(`${token}:`).toString("base64")}`
+      }
+      const { data } = await api.get(path, { headers: { authorization } })
       return data
     }
     const adminOrder = async (id: string) => (await get(`/admin/orders/${id}`)).order
