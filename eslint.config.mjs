@@ -48,10 +48,19 @@ export default tseslint.config(
           selector: "MemberExpression[object.name=/^(describe|it|test)$/][property.name='only']",
           message: "`only` keeps every other test from running.",
         },
+        {
+          selector: "CallExpression[callee.name=/^create(Step|Workflow)$/] > Literal.arguments[value!=/^wholesale-[a-z-]+$/]",
+          message: "Ids of steps and workflows are shared with the host app: `wholesale-…`, in kebab case.",
+        },
       ],
     },
   },
   ...medusaRules,
+  {
+    // Medusa's rules want an id without prefix; the rule above wants ours.
+    files: ["src/workflows/**"],
+    rules: { "@medusajs/step-id-kebab-case": "off", "@medusajs/workflow-id-matches-export-or-filename": "off" },
+  },
   {
     // Verbs of money and stock open a transaction themselves: @InjectTransactionManager stands on public methods too.
     files: ["src/modules/**"],
@@ -63,7 +72,7 @@ export default tseslint.config(
   },
   {
     // What a person did wrong is a WholesaleError; a plain Error below the API is a fault of ours, and answers 500.
-    files: ["src/lib/**", "src/modules/**", "*.{js,mjs,ts}"],
+    files: ["src/{lib,modules,trade,workflows}/**", "*.{js,mjs,ts}"],
     rules: { "@medusajs/use-medusa-error-not-generic-error": "off" },
   },
   {
