@@ -19,6 +19,6 @@ export function storeProfile(store: Store): ProfileBody {
 
 /** An address as documents carry it; one without a country is none. */
 export function documentAddress(address: object | null | undefined): DocumentAddress | null {
-  const { country_code, ...rest } = (address ?? {}) as Partial<DocumentAddress>
-  return country_code ? { ...rest, country_code: country_code.toLowerCase() } : null
+  const given = (address ?? {}) as Partial<DocumentAddress>
+  return given.country_code ? { ...given, country_code: given.country_code.toLowerCase() } : null
 }

@@ -50,28 +50,28 @@ const noBody = z.strictObject({})
 export function adminRead<Query extends Schema = typeof noQuery>(
   spec: Omit<AdminRouteSpec<typeof noBody, Query>, "body">
 ): AdminRoute {
-  return route(spec, false, chosenStore)
+  return route<typeof noBody, Query, StoreRow>(spec, false, chosenStore)
 }
 
 /** A route of one store that changes something: its body is strict and it takes an `Idempotency-Key`. */
 export function adminWrite<Body extends Schema = typeof noBody>(
   spec: Omit<AdminRouteSpec<Body, typeof noQuery>, "query">
 ): AdminRoute {
-  return route(spec, true, chosenStore)
+  return route<Body, typeof noQuery, StoreRow>(spec, true, chosenStore)
 }
 
 /** A route above the stores that changes nothing; one may act for no store at all. */
 export function platformRead<Query extends Schema = typeof noQuery>(
   spec: Omit<AdminRouteSpec<typeof noBody, Query, StoreRow | undefined>, "body" | "flags">
 ): AdminRoute {
-  return route(spec, false, ({ store }) => store)
+  return route<typeof noBody, Query, StoreRow | undefined>(spec, false, ({ store }) => store)
 }
 
 /** A route above the stores that changes something. */
 export function platformWrite<Body extends Schema = typeof noBody>(
   spec: Omit<AdminRouteSpec<Body, typeof noQuery, StoreRow | undefined>, "query" | "flags">
 ): AdminRoute {
-  return route(spec, true, ({ store }) => store)
+  return route<Body, typeof noQuery, StoreRow | undefined>(spec, true, ({ store }) => store)
 }
 
 function chosenStore(session: AdminSession): StoreRow {

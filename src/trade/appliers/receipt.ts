@@ -23,8 +23,8 @@ export const applyReceipt: Applier<"receipt"> = async (container, receiver, { id
     receipt_id: id,
     lines: body.lines.map(({ line_id, short, damaged }) => ({
       purchase_order_line_id: line_id,
-      short,
-      damaged,
+      short_quantity: short,
+      damaged_quantity: damaged,
     })),
     actor: partnerActor(receiver),
     at: new Date(body.received_at),

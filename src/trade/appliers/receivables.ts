@@ -23,14 +23,7 @@ export const applyInvoice: Applier<"invoice"> = async (
     paid_total: body.paid_total,
     credited_total: body.credited_total,
     tax_summary: body.tax_summary.map((tax) => ({ ...tax, name: tax.name ?? "" })),
-    lines: body.lines.map(({ sku, title, quantity, unit_price, tax_rate, subtotal }) => ({
-      sku,
-      title,
-      quantity,
-      unit_price,
-      tax_rate,
-      subtotal,
-    })),
+    lines: body.lines,
     issued_at: body.issued_at,
     due_at: body.due_at,
   })
@@ -50,13 +43,7 @@ export const applyCreditNote: Applier<"credit_note"> = async (
     number: body.number,
     total: body.totals.total,
     reason: body.reason,
-    lines: body.lines.map(({ invoice_line_id, sku, title, quantity, subtotal }) => ({
-      line_id: invoice_line_id,
-      sku,
-      title,
-      quantity,
-      subtotal,
-    })),
+    lines: body.lines,
     issued_at: body.issued_at,
   })
 }

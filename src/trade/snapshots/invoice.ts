@@ -35,7 +35,7 @@ export const invoiceSource = receivableSource("invoice", async (container, id) =
     ],
     currency_code: invoice.currency_code,
     lines: invoice.lines.map((line) => ({
-      line_id: line.line_id,
+      line_id: line.id,
       purchase_order_line_id: partnerLine.get(line.order_line_id) ?? null,
       sku: line.sku,
       title: line.title,

@@ -54,9 +54,9 @@ export async function giveBackCredit(
     await voidReservation(container, order, input)
     return []
   }
-  const invoices = await container
+  const { invoices } = await container
     .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
-    .invoicesOfOrder({ store_id, order_id: id })
+    .listInvoices({ store_id, order_id: id }, { limit: order.shipments.length + 1 })
   await unpostUninvoiced(container, order, invoices, input)
   const documents: DocumentRef[] = []
   for (const invoice of invoices) {

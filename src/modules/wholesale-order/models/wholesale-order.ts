@@ -32,7 +32,7 @@ const WholesaleOrder = model
     cancel_request_reason: model.text().nullable(),
     terms_days: model.number(),
     line_count: model.number(),
-    invoice_parts_due: model.json(),
+    invoice_parts_due: model.json<number[]>(),
     placed_at: model.dateTime().nullable(),
     approved_at: model.dateTime().nullable(),
     completed_at: model.dateTime().nullable(),

@@ -8,6 +8,7 @@ import { assertDraftLines } from "../domain/draft-lines"
 import type { FulfilmentMethod } from "../domain/order-machine"
 import { calculateOrderTotals, type LineToTotal } from "../domain/order-totals"
 import { recordHistory } from "./history"
+import { beginOperation, type BeginOperationInput } from "./operations"
 import { ORDER_COLUMNS, type Order, type OrderAddress, type OrderSource } from "./rows"
 
 export interface DraftLine extends LineToTotal {
@@ -39,6 +40,8 @@ export interface CreateDraftInput {
   readonly terms_days: number
   readonly parent_id?: string | null
   readonly lines: readonly DraftLine[]
+  /** The intent to place it, begun in the same transaction: no draft is left without one. */
+  readonly operation?: Omit<BeginOperationInput, "store_id" | "order_id">
   readonly actor: Actor
 }
 
@@ -54,7 +57,7 @@ export async function createDraft(em: EntityManager, input: CreateDraftInput): P
   assertDraftLines(input.lines)
   const id = generateEntityId(input.id, "whord")
   const totals = calculateOrderTotals(input.lines, input.currency_code)
-  const { actor, lines, ...members } = input
+  const { actor, lines, operation, ...members } = input
   const row = {
     ...members,
     id,
@@ -106,6 +109,9 @@ export async function createDraft(em: EntityManager, input: CreateDraftInput): P
     actor,
     at: new Date(),
   })
+  if (operation) {
+    await beginOperation(em, { ...operation, store_id: input.store_id, order_id: id })
+  }
   return created
 }
 

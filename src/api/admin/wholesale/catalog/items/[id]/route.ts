@@ -24,7 +24,7 @@ export const POST = adminWrite({
     const catalog = container.resolve<WholesaleCatalogModuleService>(WHOLESALE_CATALOG)
     const standing = await catalog.listWholesaleItems({ id: params.id, store_id: store.id })
     const item = ownedRow(standing, "Wholesale item", params.id)
-    const price = body.wholesale_price ?? decimalString(item.raw_wholesale_price)
+    const price = body.wholesale_price ?? decimalString(item.wholesale_price)
     await upsertItemsWorkflow(container).run({
       input: {
         store_id: store.id,

@@ -1,0 +1,94 @@
+import type { Logger, MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+
+import { SYSTEM_ACTOR } from "../../lib/actor/actor"
+import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
+import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
+import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
+import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
+import { issueDueInvoices } from "../invoice/issue-due-invoices"
+import { postCreditNote, postPayment } from "../invoice/post-receivable"
+import { mirrorInvoiceWorkflow } from "../mirror/mirror-invoice"
+import { refundMirrorWorkflow } from "../mirror/refund-mirror"
+
+const BATCH = 100
+
+/**
+ * Brings receivables to where their documents say they are: invoices that are due, ledger entries of
+ * payments and credit notes, mirrors and their refunds. What fails is logged and left for next time;
+ * it holds up no other.
+ *
+ * @returns a line about each for people to read
+ */
+export async function finishReceivables(container: MedusaContainer): Promise<string[]> {
+  return [
+    ...(await issueInvoices(container)),
+    ...(await postDocuments(container)),
+    ...(await makeMirrors(container)),
+    ...(await refundMirrors(container)),
+  ]
+}
+
+async function issueInvoices(container: MedusaContainer): Promise<string[]> {
+  const due = await container
+    .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
+    .ordersToInvoice(BATCH)
+  return each(container, due, async ({ id, store_id }) => {
+    const invoices = await issueDueInvoices(container, { id, store_id })
+    return `order ${id} was invoiced by ${invoices.map(({ number }) => number).join(", ")}`
+  })
+}
+
+async function postDocuments(container: MedusaContainer): Promise<string[]> {
+  const invoices = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
+  const unposted = await invoices.documentsToPost(BATCH)
+  return each(container, unposted, async ({ type, id, store_id }) => {
+    if (type === "payment") {
+      await postPayment(container, await invoices.retrievePayment({ id, store_id }), SYSTEM_ACTOR)
+    } else {
+      await postCreditNote(container, await invoices.retrieveCreditNote({ id, store_id }), SYSTEM_ACTOR)
+    }
+    return `${type} ${id} was posted`
+  })
+}
+
+async function makeMirrors(container: MedusaContainer): Promise<string[]> {
+  const pending = await container
+    .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
+    .pendingMirrors({ limit: BATCH })
+  return each(container, pending, async ({ store_id, invoice_id, invoice_number }) => {
+    await mirrorInvoiceWorkflow(container).run({ input: { store_id, invoice_id } })
+    return `invoice ${invoice_number} was mirrored`
+  })
+}
+
+/** Refunds the credit notes that mirrors do not show yet. */
+export async function refundMirrors(container: MedusaContainer): Promise<string[]> {
+  const pending = await container
+    .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
+    .pendingMirrorRefunds({ limit: BATCH })
+  return each(container, pending, async (refund) => {
+    await refundMirrorWorkflow(container).run({ input: refund })
+    return `credit note ${refund.credit_note_id} was refunded on core order ${refund.core_order_id}`
+  })
+}
+
+async function each<Row>(
+  container: MedusaContainer,
+  rows: readonly Row[],
+  repair: (row: Row) => Promise<string>
+): Promise<string[]> {
+  const repaired: string[] = []
+  for (const row of rows) {
+    try {
+      repaired.push(await repair(row))
+    } catch (error) {
+      container
+        .resolve<Logger>(ContainerRegistrationKeys.LOGGER)
+        .warn(
+          `${JSON.stringify(row)} could not be brought to an end: ${error instanceof Error ? error.message : String(error)}`
+        )
+    }
+  }
+  return repaired
+}

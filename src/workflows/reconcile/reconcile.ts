@@ -1,0 +1,66 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  WorkflowResponse,
+  type WorkflowData,
+} from "@medusajs/framework/workflows-sdk"
+
+import { WHOLESALE_CREDIT } from "../../modules/wholesale-credit"
+import type WholesaleCreditModuleService from "../../modules/wholesale-credit/service"
+import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
+import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
+import { sweepExchange } from "../exchange/sweep-exchange"
+import { resumePendingReceipts } from "../purchase/resume-pending-receipts"
+import { finishReceivables } from "./finish-receivables"
+import { resumeOperations } from "./resume-operations"
+
+export interface ReconcileInput {
+  /** Whose books are compared; none are where it is not given. */
+  readonly store_id?: string
+  /** ISO 8601: take up what was begun before and is not ended. What a living process holds, by default, not. */
+  readonly before?: string
+}
+
+/** How long a process may take over a receipt before another one takes it up. */
+const LEASE_MILLISECONDS = 60_000
+
+/** Repairs first, in the order in which documents follow from each other; then compares the books. */
+const reconcileStep = createStep(
+  "wholesale-reconcile",
+  async ({ store_id, before }: ReconcileInput, { container }) => {
+    const since = before === undefined ? undefined : new Date(before)
+    const repaired = [
+      ...(await resumeOperations(container, since)),
+      ...(await resumeReceipts(container, since ?? new Date(Date.now() - LEASE_MILLISECONDS))),
+      ...(await finishReceivables(container)),
+      ...(await sweepExchange(container)),
+    ]
+    const differences = store_id
+      ? {
+          credit: await container
+            .resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT)
+            .reconcile(store_id),
+          invoices: await container
+            .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
+            .reconcile(store_id),
+        }
+      : {}
+    return new StepResponse({ repaired, differences })
+  }
+)
+
+/**
+ * Finishes or undoes what crashes left half done, for all stores, and compares the ledger and the
+ * invoices of one. Run as often as one likes; what is in order stays as it is.
+ */
+export const reconcileWorkflow = createWorkflow(
+  "wholesale-reconcile",
+  (input: WorkflowData<ReconcileInput>) => new WorkflowResponse(reconcileStep(input))
+)
+
+async function resumeReceipts(container: MedusaContainer, older_than: Date): Promise<string[]> {
+  const resumed = await resumePendingReceipts(container, { older_than })
+  return resumed.map(({ receipt_id, outcome }) => `receipt ${receipt_id}: ${outcome}`)
+}

@@ -1,0 +1,74 @@
+import type { Logger, MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+
+import type { Actor } from "../../lib/actor/actor"
+import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
+import type { OrderOperation } from "../../modules/wholesale-order/persistence/rows"
+import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
+import { approveOrderWorkflow } from "../order/approve-order"
+import { cancelOrderWorkflow } from "../order/cancel-order"
+import { rejectOrderWorkflow } from "../order/reject-order"
+import { sendGoodsWorkflow, type SendGoodsInput } from "../order/send-goods"
+import { undoOperation } from "../order/undo-operation"
+
+/**
+ * Takes up the verbs that a process began and did not end, and brings each to an end: what was being
+ * undone is undone, a placement that was not answered for is given back (whoever asked for it asks
+ * again), everything else runs again under the same operation.
+ *
+ * @param before take up operations whose lease ran out before this time; now by default
+ * @returns a line about each for people to read
+ */
+export async function resumeOperations(container: MedusaContainer, before?: Date): Promise<string[]> {
+  const operations = await container
+    .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
+    .takeOverOperations({ before })
+  const repaired: string[] = []
+  for (const operation of operations) {
+    try {
+      await resume(container, operation)
+      repaired.push(`${operation.verb} of order ${operation.order_id} was brought to an end`)
+    } catch (error) {
+      container
+        .resolve<Logger>(ContainerRegistrationKeys.LOGGER)
+        .warn(
+          `${operation.verb} of order ${operation.order_id} could not be resumed: ${error instanceof Error ? error.message : String(error)}`
+        )
+    }
+  }
+  return repaired
+}
+
+async function resume(container: MedusaContainer, operation: OrderOperation): Promise<void> {
+  const { id: operation_id, store_id, order_id, verb, status } = operation
+  if (status === "undoing" || verb === "place") {
+    return undoOperation(container, { id: operation_id, store_id })
+  }
+  const input = { ...(operation.payload as Partial<VerbPayload> as VerbPayload), id: order_id, store_id, operation_id }
+  switch (verb) {
+    case "approve":
+      await approveOrderWorkflow(container).run({ input })
+      return
+    case "reject":
+      await rejectOrderWorkflow(container).run({ input })
+      return
+    case "cancel":
+      await cancelOrderWorkflow(container).run({ input })
+      return
+    case "ship":
+    case "dispatch":
+    case "pick_up":
+      await sendGoodsWorkflow(container).run({ input: { ...input, event: verb } })
+      return
+    default:
+      throw new Error(`Operation ${operation_id} is of an unknown verb "${verb}".`)
+  }
+}
+
+/** What the verbs put into their intent rows. */
+interface VerbPayload extends Pick<SendGoodsInput, "lines" | "carrier" | "tracking_numbers"> {
+  readonly actor: Actor
+  readonly reason: string
+  readonly goods_returned?: boolean
+  readonly at?: string
+}
