@@ -2,7 +2,6 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import { generateEntityId } from "@medusajs/framework/utils"
 
 import { notFound } from "../../../lib/errors/wholesale-error"
-import { derivedId } from "../../../lib/ids/derived-id"
 import { Amount, decimalString } from "../../../lib/money/amount"
 import { rawAmount } from "../../../lib/sql/insert-records"
 import { assertCatalogEntries, CatalogEntry } from "../domain/item-input"
@@ -123,7 +122,7 @@ async function claimRevision(
       where standing.store_id = excluded.store_id
         and (excluded.incarnation, excluded.revision) > (standing.incarnation, standing.revision)
       returning id`,
-    [derivedId("whscat", connection_id), store_id, connection_id, incarnation, revision, item_count]
+    [generateEntityId(undefined, "whscat"), store_id, connection_id, incarnation, revision, item_count]
   )
   if (row) {
     return true

@@ -2,6 +2,7 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import { generateEntityId } from "@medusajs/framework/utils"
 
 import { formatDocumentNumber, seriesYear } from "../../../lib/numbering/document-number"
+import { drawSequenceSql } from "../../../lib/sql/draw-sequence"
 
 /**
  * Draws the next number of a store's series. The series' row stays locked until the transaction ends,
@@ -22,11 +23,7 @@ export async function drawNumber(
 ): Promise<string> {
   const year = seriesYear(input.pattern, input.at)
   const [{ last_sequence }] = await manager.execute<[{ last_sequence: number }]>(
-    `insert into wholesale_invoice_series as series (id, store_id, series, year, last_sequence)
-     values (?, ?, ?, ?, 1)
-     on conflict (store_id, series, year) where deleted_at is null
-     do update set last_sequence = series.last_sequence + 1, updated_at = now()
-     returning last_sequence`,
+    drawSequenceSql("wholesale_invoice_series"),
     [generateEntityId(undefined, "whinvser"), input.store_id, input.series, year]
   )
   return formatDocumentNumber(input.pattern, {

@@ -1,7 +1,8 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
+import { generateEntityId } from "@medusajs/framework/utils"
 
-import { derivedId } from "../../../lib/ids/derived-id"
 import { formatDocumentNumber, seriesYear } from "../../../lib/numbering/document-number"
+import { drawSequenceSql } from "../../../lib/sql/draw-sequence"
 
 const SERIES = "order"
 
@@ -15,12 +16,8 @@ export async function nextOrderNumber(
 ): Promise<string> {
   const seriesOf = seriesYear(pattern, at)
   const [{ last_sequence }] = await em.execute<{ last_sequence: number }[]>(
-    `insert into "wholesale_order_series" (id, store_id, series, year, last_sequence)
-     values (?, ?, ?, ?, 1)
-     on conflict (store_id, series, year) where deleted_at is null
-     do update set last_sequence = "wholesale_order_series".last_sequence + 1, updated_at = now()
-     returning last_sequence`,
-    [derivedId("whordser", store_id, SERIES, String(seriesOf)), store_id, SERIES, seriesOf]
+    drawSequenceSql("wholesale_order_series"),
+    [generateEntityId(undefined, "whordser"), store_id, SERIES, seriesOf]
   )
   return formatDocumentNumber(pattern, { year: at.getUTCFullYear(), sequence: last_sequence })
 }

@@ -1,7 +1,7 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
+import { generateEntityId } from "@medusajs/framework/utils"
 
 import { notFound } from "../../../lib/errors/wholesale-error"
-import { derivedId } from "../../../lib/ids/derived-id"
 import type { OrderAnswer } from "../domain/order-answer"
 import type { Refusal } from "./operations"
 
@@ -49,7 +49,8 @@ export async function answerPurchaseOrder(em: EntityManager, input: AnswerInput)
      where known.store_id = excluded.store_id
      returning ${COLUMNS}`,
     [
-      derivedId("whresp", connection_id, purchase_order_id),
+      // New, not derived: `on conflict` watches the named index alone, not the primary key.
+      generateEntityId(undefined, "whresp"),
       store_id,
       connection_id,
       purchase_order_id,

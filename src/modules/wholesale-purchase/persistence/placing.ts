@@ -1,8 +1,9 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
+import { generateEntityId } from "@medusajs/framework/utils"
 
 import type { Actor } from "../../../lib/actor/actor"
-import { derivedId } from "../../../lib/ids/derived-id"
 import { assertNumberPattern, formatDocumentNumber, seriesYear } from "../../../lib/numbering/document-number"
+import { drawSequenceSql } from "../../../lib/sql/draw-sequence"
 import { advancePurchaseOrder, PurchaseOrderStatus } from "../domain/purchase-order-machine"
 import { lockPurchaseOrder, moveByEvent } from "./purchase-order-row"
 
@@ -40,12 +41,8 @@ export async function place(em: EntityManager, input: PlaceInput): Promise<Place
   const at = input.at ?? new Date()
   const year = seriesYear(input.number_pattern, at)
   const [{ last_sequence: sequence }] = await em.execute<{ last_sequence: number }[]>(
-    `insert into "wholesale_purchase_series" as series (id, store_id, series, year, last_sequence)
-      values (?, ?, ?, ?, 1)
-      on conflict (store_id, series, year) where deleted_at is null
-        do update set last_sequence = series.last_sequence + 1, updated_at = now()
-      returning last_sequence`,
-    [derivedId("whposer", row.store_id, SERIES, String(year)), row.store_id, SERIES, year]
+    drawSequenceSql("wholesale_purchase_series"),
+    [generateEntityId(undefined, "whposer"), row.store_id, SERIES, year]
   )
   const number = formatDocumentNumber(input.number_pattern, { year: at.getUTCFullYear(), sequence })
   const { id, status, revision } = await moveByEvent(em, row, {
