@@ -1,6 +1,6 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import type { Context, IInventoryService, ILockingModule, MedusaContainer } from "@medusajs/framework/types"
-import { Modules } from "@medusajs/framework/utils"
+import { MedusaContextType, Modules } from "@medusajs/framework/utils"
 
 import { WHOLESALE_STOCK, type WholesaleStockModuleService } from "../../modules/wholesale-stock"
 import type {
@@ -75,7 +75,12 @@ export async function moveStock(
 
   const run = () =>
     inventory.baseRepository_.transaction(async (manager) => {
-      const context: Context<EntityManager> = { transactionManager: manager }
+      // Without its type a workflow step's container puts the workflow's context in place of this one,
+      // and the journal would be written outside the transaction.
+      const context: Context<EntityManager> = {
+        __type: MedusaContextType,
+        transactionManager: manager,
+      }
       const movement = { key, kind, store_id, reference_type, reference_id }
       const made = await stock.beginMovement(movement, context)
       if (made) {
