@@ -123,7 +123,7 @@ function goodsLine(line: InvoiceSnapshotLine, { tax_summary }: InvoiceSnapshot):
       ? []
       : [
           {
-            code: tax?.code ?? decimalString(line.tax_rate),
+            code: tax?.code || decimalString(line.tax_rate),
             description: tax?.name ?? undefined,
             rate: decimalString(line.tax_rate),
           },
