@@ -379,6 +379,15 @@ export interface Invoice {
   mirror?: Mirror | null
 }
 
+/** A variant of the store's own products that a supplier's SKU is mapped to. */
+export interface OwnVariant {
+  id: string
+  sku: string | null
+  title: string | null
+  product_id: string
+  product_title: string | null
+}
+
 export interface PurchaseOrderLine {
   id: string
   line_number: number
@@ -388,6 +397,8 @@ export interface PurchaseOrderLine {
   unit_price: number
   subtotal: number
   variant_id: string | null
+  variant: OwnVariant | null
+  open_quantity: number
   received_quantity: number
   short_quantity: number
   damaged_quantity: number
@@ -404,6 +415,7 @@ export interface Receipt {
 export interface PurchaseOrder {
   id: string
   connection_id: string
+  supplier_name: string | null
   number: string | null
   status: PurchaseOrderStatus
   fulfilment_method: FulfilmentMethod

@@ -5,7 +5,7 @@ import { useMirrorsOf } from "../hooks/use-mirrors-of"
 import { useT } from "../hooks/use-t"
 
 /** Above a core order that stands for a wholesale invoice: says so. */
-export default function OrderBadge({ data }: { data: { id: string; metadata?: unknown } }) {
+const OrderBadge = ({ data }: { data: { id: string; metadata?: unknown } }) => {
   const t = useT()
   const [mirror] = useMirrorsOf(data)
   return mirror ? (
@@ -16,3 +16,5 @@ export default function OrderBadge({ data }: { data: { id: string; metadata?: un
 }
 
 export const config = defineWidgetConfig({ zone: "order.details.before", id: "wholesale-order-badge" })
+
+export default OrderBadge

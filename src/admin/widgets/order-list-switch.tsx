@@ -8,7 +8,7 @@ import { useWholesaleContext } from "../hooks/use-wholesale-context"
 const FILTER = "sales_channel_id"
 
 /** Above core's order list: all orders, or those that stand for paid wholesale invoices. */
-export default function OrderListSwitch() {
+const OrderListSwitch = () => {
   const t = useT()
   const [search, setSearch] = useSearchParams()
   const { data: context } = useWholesaleContext()
@@ -38,3 +38,5 @@ export default function OrderListSwitch() {
 }
 
 export const config = defineWidgetConfig({ zone: "order.list.before", id: "wholesale-order-list-switch" })
+
+export default OrderListSwitch

@@ -10,7 +10,7 @@ import { useMirrorsOf } from "../hooks/use-mirrors-of"
 import { useT } from "../hooks/use-t"
 
 /** Beside a core order that stands for a wholesale invoice: where it comes from. */
-export default function OrderPanel({ data }: { data: { id: string; metadata?: unknown } }) {
+const OrderPanel = ({ data }: { data: { id: string; metadata?: unknown } }) => {
   const t = useT()
   const mirrors = useMirrorsOf(data)
   return (
@@ -59,3 +59,5 @@ export default function OrderPanel({ data }: { data: { id: string; metadata?: un
 }
 
 export const config = defineWidgetConfig({ zone: "order.details.side.before", id: "wholesale-order-panel" })
+
+export default OrderPanel

@@ -8,7 +8,7 @@ import { sidebarEntryIsShown } from "../lib/navigation"
  * built, and the stored sidebar layout belongs to the people who arrange it, so this widget, which
  * every page carries in its top bar, only takes the entry out of sight.
  */
-export default function SidebarEntry() {
+const SidebarEntry = () => {
   const { data: context } = useWholesaleContext()
   if (!context || sidebarEntryIsShown(context)) {
     return null
@@ -17,3 +17,5 @@ export default function SidebarEntry() {
 }
 
 export const config = defineWidgetConfig({ zone: "topbar", id: "wholesale-sidebar-entry" })
+
+export default SidebarEntry

@@ -20,7 +20,7 @@ export function StoreSwitcher() {
   }
   const change = (id: string) => {
     chooseStore(id)
-    navigate("/wholesale")
+    void navigate("/wholesale")
   }
   return (
     <Select value={store.id} onValueChange={change} size="small">

@@ -12,7 +12,7 @@ export function DeleteDraft({ id }: { id: string }) {
   const { run, isPending } = useAction({
     onDone: () => {
       toast.success(t("actions.done"))
-      navigate("/wholesale/purchase-orders")
+      void navigate("/wholesale/purchase-orders")
     },
   })
   const ask = async () => {

@@ -3,10 +3,8 @@ import { Button } from "@medusajs/ui"
 import { Link } from "react-router-dom"
 
 import { addressLines, amountText, useDay } from "../../hooks/use-formats"
-import { useRows } from "../../hooks/use-rows"
 import { useT } from "../../hooks/use-t"
 import { useWholesale } from "../../hooks/use-wholesale"
-import { resources } from "../../lib/resources"
 import type { PurchaseOrder } from "../../lib/types"
 import { CoreName } from "../common/core-name"
 import { StatusBadge } from "../common/status-badge"
@@ -29,8 +27,6 @@ const OFFERS: readonly EventOffer[] = [
 export function PurchaseOrderDetail({ order }: { order: PurchaseOrder }) {
   const t = useT()
   const { access } = useWholesale()
-  const { rows: suppliers = [] } = useRows(resources.suppliers)
-  const supplier = suppliers.find(({ connection_id }) => connection_id === order.connection_id)
   const receives = access.isOn("wholesale_receiving")
   const allowed = order.allowed_events?.filter((event) => receives || event !== "receive")
   const isDraft = order.status === "draft"
@@ -55,7 +51,7 @@ export function PurchaseOrderDetail({ order }: { order: PurchaseOrder }) {
           >
             <PurchaseOrderNotices order={order} />
             <EventButtons path={`purchase-orders/${order.id}`} allowed={allowed} offers={OFFERS} />
-            <SectionRow title={t("fields.supplier")} value={supplier?.name ?? "–"} />
+            <SectionRow title={t("fields.supplier")} value={order.supplier_name} />
             <SectionRow title={t("fields.theirNumber")} value={order.order_number ?? "–"} />
             <SectionRow
               title={t("fields.orderStatus")}

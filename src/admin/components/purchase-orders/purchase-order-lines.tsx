@@ -3,8 +3,7 @@ import { Link } from "react-router-dom"
 
 import { amountText } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
-import type { PurchaseOrder } from "../../lib/types"
-import { CoreName } from "../common/core-name"
+import type { OwnVariant, PurchaseOrder } from "../../lib/types"
 import { Truncated } from "../common/truncated"
 import { LineTable } from "../detail/line-table"
 import { Section } from "../detail/section"
@@ -21,9 +20,9 @@ export function PurchaseOrderLines({ order }: { order: PurchaseOrder }) {
           { header: t("fields.item"), cell: ({ title }) => <Truncated text={title} /> },
           {
             header: t("fields.ownVariant"),
-            cell: ({ variant_id }) =>
+            cell: ({ variant_id, variant }) =>
               variant_id ? (
-                <CoreName kind="variant" id={variant_id} />
+                <Truncated text={variantName(variant) ?? variant_id} />
               ) : (
                 <Link to="map" className="text-ui-fg-interactive">
                   {t("mapping.map")}
@@ -64,4 +63,8 @@ export function PurchaseOrderLines({ order }: { order: PurchaseOrder }) {
       />
     </Section>
   )
+}
+
+function variantName(variant: OwnVariant | null): string | undefined {
+  return variant ? [variant.product_title, variant.title].filter(Boolean).join(" / ") : undefined
 }

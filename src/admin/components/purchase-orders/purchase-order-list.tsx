@@ -1,7 +1,6 @@
 import { createDataTableColumnHelper, createDataTableFilterHelper } from "@medusajs/ui"
 
 import { amountText, useDay } from "../../hooks/use-formats"
-import { useRows } from "../../hooks/use-rows"
 import { useT } from "../../hooks/use-t"
 import { resources } from "../../lib/resources"
 import type { PurchaseOrder, PurchaseOrderStatus } from "../../lib/types"
@@ -26,8 +25,6 @@ const STATUSES: readonly PurchaseOrderStatus[] = [
 export function PurchaseOrderList() {
   const t = useT()
   const day = useDay()
-  const { rows: suppliers = [] } = useRows(resources.suppliers)
-  const names = new Map(suppliers.map(({ connection_id, name }) => [connection_id, name]))
   return (
     <RowList
       resource={resources.purchaseOrders}
@@ -48,9 +45,9 @@ export function PurchaseOrderList() {
           header: t("fields.number"),
           cell: ({ getValue }) => getValue() ?? t("status.draft"),
         }),
-        column.accessor("connection_id", {
+        column.accessor("supplier_name", {
           header: t("fields.supplier"),
-          cell: ({ getValue }) => <Truncated text={names.get(getValue())} />,
+          cell: ({ getValue }) => <Truncated text={getValue()} />,
         }),
         column.accessor("status", {
           header: t("fields.status"),

@@ -23,13 +23,13 @@ const KINDS = ["received", "short", "damaged"] as const
 export function ReceiveDialog({ order }: { order: PurchaseOrder }) {
   const t = useT()
   const { store } = useWholesale()
-  const open = (order.lines ?? []).filter((line) => leftOf(line) > 0)
+  const open = (order.lines ?? []).filter((line) => line.open_quantity > 0)
   const [locationId, setLocationId] = useState(order.location_id ?? store.stock_location_ids[0] ?? "")
   const [note, setNote] = useState("")
   const [counted, setCounted] = useState<Readonly<Record<string, Counted>>>({})
 
   const countOf = (line: PurchaseOrderLine): Counted =>
-    counted[line.id] ?? { received: String(leftOf(line)), short: "0", damaged: "0" }
+    counted[line.id] ?? { received: String(line.open_quantity), short: "0", damaged: "0" }
   const rows = open.map((line) => {
     const count = countOf(line)
     return {
@@ -79,7 +79,7 @@ export function ReceiveDialog({ order }: { order: PurchaseOrder }) {
               ),
             },
             { header: t("fields.item"), cell: ({ title }) => <Truncated text={title} /> },
-            { header: t("receipts.left"), align: "right", cell: leftOf },
+            { header: t("receipts.left"), align: "right", cell: (line) => line.open_quantity },
             ...KINDS.map((kind) => ({
               header: t(`fields.${kind}`),
               cell: (line: PurchaseOrderLine) => (
@@ -114,8 +114,4 @@ export function ReceiveDialog({ order }: { order: PurchaseOrder }) {
       </div>
     </ActionDialog>
   )
-}
-
-function leftOf(line: PurchaseOrderLine): number {
-  return line.quantity - line.received_quantity - line.short_quantity - line.damaged_quantity
 }

@@ -13,10 +13,12 @@ export const config = defineRouteConfig({
 
 export const handle = { breadcrumb: () => <Crumb name="wholesale" /> }
 
-export default function HomePage() {
+const HomePage = () => {
   return (
     <WholesalePage section="home">
       <HomeBoard />
     </WholesalePage>
   )
 }
+
+export default HomePage

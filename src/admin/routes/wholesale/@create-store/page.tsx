@@ -1,5 +1,7 @@
 import { CreateStoreDialog } from "../../../components/store/create-store-dialog"
 
-export default function CreateStorePage() {
+const CreateStorePage = () => {
   return <CreateStoreDialog />
 }
+
+export default CreateStorePage

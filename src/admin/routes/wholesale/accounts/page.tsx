@@ -4,10 +4,12 @@ import { WholesalePage } from "../../../components/page/wholesale-page"
 
 export const handle = { breadcrumb: () => <Crumb name="accounts" /> }
 
-export default function AccountsPage() {
+const AccountsPage = () => {
   return (
     <WholesalePage section="accounts">
       <AccountList />
     </WholesalePage>
   )
 }
+
+export default AccountsPage

@@ -4,10 +4,12 @@ import { BillList } from "../../../components/purchase-orders/bill-list"
 
 export const handle = { breadcrumb: () => <Crumb name="bills" /> }
 
-export default function BillsPage() {
+const BillsPage = () => {
   return (
     <WholesalePage section="bills">
       <BillList />
     </WholesalePage>
   )
 }
+
+export default BillsPage

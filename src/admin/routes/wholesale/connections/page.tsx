@@ -5,7 +5,7 @@ import { WholesalePage } from "../../../components/page/wholesale-page"
 
 export const handle = { breadcrumb: () => <Crumb name="connections" /> }
 
-export default function ConnectionsPage() {
+const ConnectionsPage = () => {
   return (
     <WholesalePage section="connections">
       <ConnectionList />
@@ -13,3 +13,5 @@ export default function ConnectionsPage() {
     </WholesalePage>
   )
 }
+
+export default ConnectionsPage

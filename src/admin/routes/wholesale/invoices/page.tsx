@@ -4,10 +4,12 @@ import { WholesalePage } from "../../../components/page/wholesale-page"
 
 export const handle = { breadcrumb: () => <Crumb name="invoices" /> }
 
-export default function InvoicesPage() {
+const InvoicesPage = () => {
   return (
     <WholesalePage section="invoices">
       <InvoiceList />
     </WholesalePage>
   )
 }
+
+export default InvoicesPage

@@ -4,10 +4,12 @@ import { WholesalePage } from "../../../components/page/wholesale-page"
 
 export const handle = { breadcrumb: () => <Crumb name="items" /> }
 
-export default function ItemsPage() {
+const ItemsPage = () => {
   return (
     <WholesalePage section="items">
       <ItemList />
     </WholesalePage>
   )
 }
+
+export default ItemsPage

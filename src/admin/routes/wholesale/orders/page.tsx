@@ -4,10 +4,12 @@ import { WholesalePage } from "../../../components/page/wholesale-page"
 
 export const handle = { breadcrumb: () => <Crumb name="orders" /> }
 
-export default function OrdersPage() {
+const OrdersPage = () => {
   return (
     <WholesalePage section="orders">
       <OrderList />
     </WholesalePage>
   )
 }
+
+export default OrdersPage

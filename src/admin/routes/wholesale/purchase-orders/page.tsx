@@ -4,10 +4,12 @@ import { PurchaseOrderList } from "../../../components/purchase-orders/purchase-
 
 export const handle = { breadcrumb: () => <Crumb name="purchaseOrders" /> }
 
-export default function PurchaseOrdersPage() {
+const PurchaseOrdersPage = () => {
   return (
     <WholesalePage section="purchaseOrders">
       <PurchaseOrderList />
     </WholesalePage>
   )
 }
+
+export default PurchaseOrdersPage

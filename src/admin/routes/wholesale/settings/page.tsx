@@ -4,10 +4,12 @@ import { SettingsBoard } from "../../../components/settings/settings-board"
 
 export const handle = { breadcrumb: () => <Crumb name="settings" /> }
 
-export default function SettingsPage() {
+const SettingsPage = () => {
   return (
     <WholesalePage section="settings">
       <SettingsBoard />
     </WholesalePage>
   )
 }
+
+export default SettingsPage

@@ -4,10 +4,12 @@ import { SupplierList } from "../../../components/suppliers/supplier-list"
 
 export const handle = { breadcrumb: () => <Crumb name="suppliers" /> }
 
-export default function SuppliersPage() {
+const SuppliersPage = () => {
   return (
     <WholesalePage section="suppliers">
       <SupplierList />
     </WholesalePage>
   )
 }
+
+export default SuppliersPage

@@ -1,5 +1,7 @@
 import { AccountDialog } from "../../../../components/accounts/account-dialog"
 
-export default function CreateAccountPage() {
+const CreateAccountPage = () => {
   return <AccountDialog />
 }
+
+export default CreateAccountPage

@@ -1,5 +1,7 @@
 import { EnterCodeDialog } from "../../../../components/connections/enter-code-dialog"
 
-export default function EnterCodePage() {
+const EnterCodePage = () => {
   return <EnterCodeDialog />
 }
+
+export default EnterCodePage

@@ -1,5 +1,7 @@
 import { GenerateCodeDialog } from "../../../../components/connections/generate-code-dialog"
 
-export default function GenerateCodePage() {
+const GenerateCodePage = () => {
   return <GenerateCodeDialog />
 }
+
+export default GenerateCodePage

@@ -5,7 +5,7 @@ import { Loaded } from "../../../../components/detail/loaded"
 import { WholesalePage } from "../../../../components/page/wholesale-page"
 import { resources } from "../../../../lib/resources"
 
-export default function ConnectionPage() {
+const ConnectionPage = () => {
   const { id = "" } = useParams()
   return (
     <WholesalePage section="connections">
@@ -15,3 +15,5 @@ export default function ConnectionPage() {
     </WholesalePage>
   )
 }
+
+export default ConnectionPage

@@ -5,7 +5,7 @@ import { InvoiceDetail } from "../../../../components/invoices/invoice-detail"
 import { WholesalePage } from "../../../../components/page/wholesale-page"
 import { resources } from "../../../../lib/resources"
 
-export default function InvoicePage() {
+const InvoicePage = () => {
   const { id = "" } = useParams()
   return (
     <WholesalePage section="invoices">
@@ -15,3 +15,5 @@ export default function InvoicePage() {
     </WholesalePage>
   )
 }
+
+export default InvoicePage

@@ -1,12 +1,13 @@
 import { useParams } from "react-router-dom"
 
 import { EditItemDialog } from "../../../../components/items/edit-item-dialog"
-import { useRows } from "../../../../hooks/use-rows"
+import { useRow } from "../../../../hooks/use-rows"
 import { resources } from "../../../../lib/resources"
 
-export default function EditItemPage() {
+const EditItemPage = () => {
   const { id = "" } = useParams()
-  const { rows = [] } = useRows(resources.catalogItems, { id })
-  const item = rows.find((row) => row.id === id)
-  return item ? <EditItemDialog key={item.id} item={item} /> : null
+  const { row: item } = useRow(resources.catalogItems, id)
+  return item ? <EditItemDialog item={item} /> : null
 }
+
+export default EditItemPage

@@ -1,5 +1,7 @@
 import { AddItemsDialog } from "../../../../components/items/add-items-dialog"
 
-export default function AddItemsPage() {
+const AddItemsPage = () => {
   return <AddItemsDialog />
 }
+
+export default AddItemsPage

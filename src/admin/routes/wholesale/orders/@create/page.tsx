@@ -1,5 +1,7 @@
 import { OrderDialog } from "../../../../components/trade/order-dialog"
 
-export default function CreateOrderPage() {
+const CreateOrderPage = () => {
   return <OrderDialog />
 }
+
+export default CreateOrderPage

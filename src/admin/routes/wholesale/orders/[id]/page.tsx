@@ -5,7 +5,7 @@ import { OrderDetail } from "../../../../components/orders/order-detail"
 import { WholesalePage } from "../../../../components/page/wholesale-page"
 import { resources } from "../../../../lib/resources"
 
-export default function OrderPage() {
+const OrderPage = () => {
   const { id = "" } = useParams()
   return (
     <WholesalePage section="orders">
@@ -15,3 +15,5 @@ export default function OrderPage() {
     </WholesalePage>
   )
 }
+
+export default OrderPage

@@ -9,7 +9,9 @@ interface Started {
   readonly lines: readonly DraftLine[]
 }
 
-export default function CreatePurchaseOrderPage() {
+const CreatePurchaseOrderPage = () => {
   const started = useLocation().state as Partial<Started> | null
   return <PurchaseOrderDialog connectionId={started?.connectionId} lines={started?.lines} />
 }
+
+export default CreatePurchaseOrderPage

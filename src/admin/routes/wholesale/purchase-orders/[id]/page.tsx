@@ -5,7 +5,7 @@ import { WholesalePage } from "../../../../components/page/wholesale-page"
 import { PurchaseOrderDetail } from "../../../../components/purchase-orders/purchase-order-detail"
 import { resources } from "../../../../lib/resources"
 
-export default function PurchaseOrderPage() {
+const PurchaseOrderPage = () => {
   const { id = "" } = useParams()
   return (
     <WholesalePage section="purchaseOrders">
@@ -15,3 +15,5 @@ export default function PurchaseOrderPage() {
     </WholesalePage>
   )
 }
+
+export default PurchaseOrderPage

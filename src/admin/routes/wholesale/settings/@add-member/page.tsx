@@ -1,5 +1,7 @@
 import { MemberDialog } from "../../../../components/settings/member-dialog"
 
-export default function AddMemberPage() {
+const AddMemberPage = () => {
   return <MemberDialog />
 }
+
+export default AddMemberPage

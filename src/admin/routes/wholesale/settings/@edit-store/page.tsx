@@ -1,5 +1,7 @@
 import { StoreDialog } from "../../../../components/settings/store-dialog"
 
-export default function EditStorePage() {
+const EditStorePage = () => {
   return <StoreDialog />
 }
+
+export default EditStorePage

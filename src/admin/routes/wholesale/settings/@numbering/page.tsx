@@ -1,5 +1,7 @@
 import { NumberingDialog } from "../../../../components/settings/numbering-dialog"
 
-export default function NumberingPage() {
+const NumberingPage = () => {
   return <NumberingDialog />
 }
+
+export default NumberingPage

@@ -3,7 +3,7 @@ import { useParams } from "react-router-dom"
 import { WholesalePage } from "../../../../components/page/wholesale-page"
 import { SupplierCatalog } from "../../../../components/suppliers/supplier-catalog"
 
-export default function SupplierCatalogPage() {
+const SupplierCatalogPage = () => {
   const { connection_id = "" } = useParams()
   return (
     <WholesalePage section="suppliers">
@@ -11,3 +11,5 @@ export default function SupplierCatalogPage() {
     </WholesalePage>
   )
 }
+
+export default SupplierCatalogPage

@@ -2,7 +2,9 @@ import { useParams } from "react-router-dom"
 
 import { EmployeeDialog } from "../../../../../components/accounts/employee-dialog"
 
-export default function AddEmployeePage() {
+const AddEmployeePage = () => {
   const { id = "" } = useParams()
   return <EmployeeDialog accountId={id} />
 }
+
+export default AddEmployeePage

@@ -2,7 +2,9 @@ import { useParams } from "react-router-dom"
 
 import { LocationDialog } from "../../../../../components/accounts/location-dialog"
 
-export default function AddLocationPage() {
+const AddLocationPage = () => {
   const { id = "" } = useParams()
   return <LocationDialog accountId={id} />
 }
+
+export default AddLocationPage

@@ -4,8 +4,10 @@ import { CreditLimitDialog } from "../../../../../components/accounts/credit-lim
 import { useRow } from "../../../../../hooks/use-rows"
 import { resources } from "../../../../../lib/resources"
 
-export default function CreditLimitPage() {
+const CreditLimitPage = () => {
   const { id = "" } = useParams()
   const { row: account } = useRow(resources.accounts, id)
   return account ? <CreditLimitDialog account={account} /> : null
 }
+
+export default CreditLimitPage

@@ -4,8 +4,10 @@ import { AccountDialog } from "../../../../../components/accounts/account-dialog
 import { useRow } from "../../../../../hooks/use-rows"
 import { resources } from "../../../../../lib/resources"
 
-export default function EditAccountPage() {
+const EditAccountPage = () => {
   const { id = "" } = useParams()
   const { row: account } = useRow(resources.accounts, id)
   return account ? <AccountDialog account={account} /> : null
 }
+
+export default EditAccountPage

@@ -4,10 +4,12 @@ import { LocationDialog } from "../../../../../components/accounts/location-dial
 import { useRow } from "../../../../../hooks/use-rows"
 import { resources } from "../../../../../lib/resources"
 
-export default function EditLocationPage() {
+const EditLocationPage = () => {
   const { id = "" } = useParams()
   const [search] = useSearchParams()
   const { row: account } = useRow(resources.accounts, id)
   const location = account?.locations?.find((row) => row.id === search.get("location_id"))
   return location ? <LocationDialog accountId={id} location={location} /> : null
 }
+
+export default EditLocationPage

@@ -2,9 +2,11 @@ import { useParams } from "react-router-dom"
 
 import { ReasonDialog } from "../../../../../components/dialog/reason-dialog"
 
-export default function ConnectionEventPage() {
+const ConnectionEventPage = () => {
   const { id = "", event = "" } = useParams()
   return (
     <ReasonDialog event={event} path={`connections/${id}`} optional danger={event !== "resume"} />
   )
 }
+
+export default ConnectionEventPage

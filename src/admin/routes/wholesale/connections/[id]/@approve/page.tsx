@@ -2,7 +2,9 @@ import { useParams } from "react-router-dom"
 
 import { ApproveConnectionDialog } from "../../../../../components/connections/approve-connection-dialog"
 
-export default function ApproveConnectionPage() {
+const ApproveConnectionPage = () => {
   const { id = "" } = useParams()
   return <ApproveConnectionDialog id={id} />
 }
+
+export default ApproveConnectionPage

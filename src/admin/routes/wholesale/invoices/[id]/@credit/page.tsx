@@ -4,8 +4,10 @@ import { CreditNoteDialog } from "../../../../../components/invoices/credit-note
 import { useRow } from "../../../../../hooks/use-rows"
 import { resources } from "../../../../../lib/resources"
 
-export default function CreditInvoicePage() {
+const CreditInvoicePage = () => {
   const { id = "" } = useParams()
   const { row: invoice } = useRow(resources.invoices, id)
   return invoice ? <CreditNoteDialog invoice={invoice} /> : null
 }
+
+export default CreditInvoicePage

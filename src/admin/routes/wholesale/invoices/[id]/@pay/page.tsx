@@ -4,8 +4,10 @@ import { PaymentDialog } from "../../../../../components/invoices/payment-dialog
 import { useRow } from "../../../../../hooks/use-rows"
 import { resources } from "../../../../../lib/resources"
 
-export default function PayInvoicePage() {
+const PayInvoicePage = () => {
   const { id = "" } = useParams()
   const { row: invoice } = useRow(resources.invoices, id)
   return invoice ? <PaymentDialog invoice={invoice} /> : null
 }
+
+export default PayInvoicePage

@@ -2,7 +2,9 @@ import { useParams } from "react-router-dom"
 
 import { ReasonDialog } from "../../../../../components/dialog/reason-dialog"
 
-export default function VoidInvoicePage() {
+const VoidInvoicePage = () => {
   const { id = "" } = useParams()
   return <ReasonDialog event="void" path={`invoices/${id}`} />
 }
+
+export default VoidInvoicePage

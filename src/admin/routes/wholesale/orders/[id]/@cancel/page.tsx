@@ -2,7 +2,9 @@ import { useParams } from "react-router-dom"
 
 import { CancelOrderDialog } from "../../../../../components/orders/cancel-order-dialog"
 
-export default function CancelOrderPage() {
+const CancelOrderPage = () => {
   const { id = "" } = useParams()
   return <CancelOrderDialog id={id} />
 }
+
+export default CancelOrderPage

@@ -2,7 +2,9 @@ import { useParams } from "react-router-dom"
 
 import { ShipDialog } from "../../../../../components/orders/ship-dialog"
 
-export default function DispatchOrderPage() {
+const DispatchOrderPage = () => {
   const { id = "" } = useParams()
   return <ShipDialog id={id} event="dispatch" />
 }
+
+export default DispatchOrderPage

@@ -2,7 +2,9 @@ import { useParams } from "react-router-dom"
 
 import { PickupDialog } from "../../../../../components/orders/pickup-dialog"
 
-export default function MakeReadyForPickupPage() {
+const MakeReadyForPickupPage = () => {
   const { id = "" } = useParams()
   return <PickupDialog id={id} />
 }
+
+export default MakeReadyForPickupPage

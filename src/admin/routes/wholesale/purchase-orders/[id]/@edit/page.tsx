@@ -4,8 +4,10 @@ import { PurchaseOrderDialog } from "../../../../../components/trade/purchase-or
 import { useRow } from "../../../../../hooks/use-rows"
 import { resources } from "../../../../../lib/resources"
 
-export default function EditPurchaseOrderPage() {
+const EditPurchaseOrderPage = () => {
   const { id = "" } = useParams()
   const { row: draft } = useRow(resources.purchaseOrders, id)
   return draft ? <PurchaseOrderDialog draft={draft} /> : null
 }
+
+export default EditPurchaseOrderPage

@@ -4,7 +4,7 @@ import { MapSkusDialog } from "../../../../../components/trade/map-skus-dialog"
 import { useRow } from "../../../../../hooks/use-rows"
 import { resources } from "../../../../../lib/resources"
 
-export default function MapPurchaseOrderPage() {
+const MapPurchaseOrderPage = () => {
   const { id = "" } = useParams()
   const { row: order } = useRow(resources.purchaseOrders, id)
   if (!order) {
@@ -15,3 +15,5 @@ export default function MapPurchaseOrderPage() {
     .map(({ supplier_sku, title, variant_id }) => ({ sku: supplier_sku, title, variant_id }))
   return <MapSkusDialog connectionId={order.connection_id} items={items} />
 }
+
+export default MapPurchaseOrderPage

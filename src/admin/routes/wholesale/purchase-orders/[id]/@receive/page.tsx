@@ -4,8 +4,10 @@ import { ReceiveDialog } from "../../../../../components/purchase-orders/receive
 import { useRow } from "../../../../../hooks/use-rows"
 import { resources } from "../../../../../lib/resources"
 
-export default function ReceivePage() {
+const ReceivePage = () => {
   const { id = "" } = useParams()
   const { row: order } = useRow(resources.purchaseOrders, id)
   return order ? <ReceiveDialog order={order} /> : null
 }
+
+export default ReceivePage

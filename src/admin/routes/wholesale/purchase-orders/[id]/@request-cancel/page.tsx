@@ -2,7 +2,9 @@ import { useParams } from "react-router-dom"
 
 import { ReasonDialog } from "../../../../../components/dialog/reason-dialog"
 
-export default function RequestCancelPage() {
+const RequestCancelPage = () => {
   const { id = "" } = useParams()
   return <ReasonDialog event="request_cancel" path={`purchase-orders/${id}`} />
 }
+
+export default RequestCancelPage

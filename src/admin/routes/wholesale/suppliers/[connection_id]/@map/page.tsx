@@ -4,7 +4,7 @@ import { MapSkusDialog } from "../../../../../components/trade/map-skus-dialog"
 import { useRows } from "../../../../../hooks/use-rows"
 import { resources } from "../../../../../lib/resources"
 
-export default function MapSkuPage() {
+const MapSkuPage = () => {
   const { connection_id = "" } = useParams()
   const [search] = useSearchParams()
   const sku = search.get("sku") ?? ""
@@ -12,3 +12,5 @@ export default function MapSkuPage() {
   const items = rows?.filter((item) => item.sku === sku)
   return items ? <MapSkusDialog connectionId={connection_id} items={items} /> : null
 }
+
+export default MapSkuPage
