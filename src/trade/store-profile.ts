@@ -18,7 +18,9 @@ export function storeProfile(store: Store): ProfileBody {
 }
 
 /** An address as documents carry it; one without a country is none. */
-export function documentAddress(address: object | null | undefined): DocumentAddress | null {
+export function documentAddress(
+  address: object | null | undefined
+): (DocumentAddress & { country_code: string }) | null {
   const given = (address ?? {}) as Partial<DocumentAddress>
   return given.country_code ? { ...given, country_code: given.country_code.toLowerCase() } : null
 }
