@@ -1,7 +1,7 @@
 import { useDate } from "@medusajs/dashboard/hooks"
 import { getFormattedCountry, getLocaleAmount } from "@medusajs/dashboard/lib"
 
-import type { Address } from "../lib/types"
+import type { Address } from "../lib/types/store"
 
 /** A day, or a day with its time; a dash where there is none. */
 export function useDay() {

@@ -1,5 +1,5 @@
 import { resources } from "../lib/resources"
-import type { Mirror } from "../lib/types"
+import type { Mirror } from "../lib/types/invoices"
 import { useRows } from "./use-rows"
 import { useWholesaleContext } from "./use-wholesale-context"
 

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query"
 import { ApiError, request } from "../lib/client"
 import { queryKeys } from "../lib/query-keys"
 import { chooseStore } from "../lib/store-choice"
-import type { WholesaleContext } from "../lib/types"
+import type { WholesaleContext } from "../lib/types/store"
 import { useStoreId } from "./use-store-id"
 
 /**

@@ -1,7 +1,7 @@
 import { createContext, useContext } from "react"
 
 import type { Access } from "../lib/navigation"
-import type { Store, WholesaleContext } from "../lib/types"
+import type { Store, WholesaleContext } from "../lib/types/store"
 
 export interface Wholesale extends Omit<WholesaleContext, "store"> {
   readonly store: Store

@@ -1,4 +1,4 @@
-import type { FlagName, WholesaleContext } from "./types"
+import type { FlagName, WholesaleContext } from "./types/store"
 
 export type Section =
   | "home"

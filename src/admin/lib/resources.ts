@@ -1,21 +1,10 @@
-import type {
-  Account,
-  Bill,
-  CatalogItem,
-  Connection,
-  CreditEntry,
-  FeatureFlag,
-  FlagChange,
-  Invoice,
-  Member,
-  Mirror,
-  Order,
-  PairingCode,
-  PurchaseOrder,
-  Store,
-  Supplier,
-  SupplierItem,
-} from "./types"
+import type { Account, CreditEntry } from "./types/accounts"
+import type { CatalogItem, Supplier, SupplierItem } from "./types/catalog"
+import type { Connection, PairingCode } from "./types/connections"
+import type { Bill, Invoice, Mirror } from "./types/invoices"
+import type { Order } from "./types/orders"
+import type { PurchaseOrder } from "./types/purchase-orders"
+import type { FeatureFlag, FlagChange, Member, Store } from "./types/store"
 
 /** Where rows of one kind are found, and the members they come under in an answer. */
 export interface Resource<Row> {

@@ -3,7 +3,7 @@ import { Button } from "@medusajs/ui"
 import { Link } from "react-router-dom"
 
 import { useT } from "../../hooks/use-t"
-import type { Account } from "../../lib/types"
+import type { Account } from "../../lib/types/accounts"
 import { CoreName } from "../common/core-name"
 import { StatusBadge } from "../common/status-badge"
 import { Columns, Section } from "../detail/section"

@@ -3,7 +3,7 @@ import { useState } from "react"
 import { useT } from "../../hooks/use-t"
 import { useWholesale } from "../../hooks/use-wholesale"
 import { wholeNumber } from "../../lib/quick-lines"
-import type { Account } from "../../lib/types"
+import type { Account } from "../../lib/types/accounts"
 import { ActionDialog } from "../dialog/action-dialog"
 import { SelectField, SwitchField, TextField } from "../dialog/fields"
 

@@ -2,7 +2,7 @@ import { createDataTableColumnHelper, createDataTableFilterHelper } from "@medus
 
 import { useT } from "../../hooks/use-t"
 import { resources } from "../../lib/resources"
-import type { Account } from "../../lib/types"
+import type { Account } from "../../lib/types/accounts"
 import { StatusBadge } from "../common/status-badge"
 import { Truncated } from "../common/truncated"
 import { RowList } from "../list/row-list"

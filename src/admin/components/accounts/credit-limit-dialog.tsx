@@ -1,7 +1,7 @@
 import { useState } from "react"
 
 import { useT } from "../../hooks/use-t"
-import type { Account } from "../../lib/types"
+import type { Account } from "../../lib/types/accounts"
 import { ActionDialog } from "../dialog/action-dialog"
 import { AmountField, SwitchField } from "../dialog/fields"
 

@@ -5,7 +5,7 @@ import { Link } from "react-router-dom"
 import { amountText, useDay } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
 import { resources } from "../../lib/resources"
-import type { Account, CreditEntry } from "../../lib/types"
+import type { Account, CreditEntry } from "../../lib/types/accounts"
 import { Section } from "../detail/section"
 import { RowList } from "../list/row-list"
 

@@ -1,7 +1,7 @@
 import { useState } from "react"
 
 import { useT } from "../../hooks/use-t"
-import type { Employee } from "../../lib/types"
+import type { Employee } from "../../lib/types/accounts"
 import { ActionDialog } from "../dialog/action-dialog"
 import { SelectField } from "../dialog/fields"
 import { CorePicker } from "../pickers/core-pickers"

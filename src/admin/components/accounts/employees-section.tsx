@@ -5,7 +5,7 @@ import { Link } from "react-router-dom"
 
 import { useAction } from "../../hooks/use-action"
 import { useT } from "../../hooks/use-t"
-import type { Account } from "../../lib/types"
+import type { Account } from "../../lib/types/accounts"
 import { CoreName } from "../common/core-name"
 import { Section } from "../detail/section"
 

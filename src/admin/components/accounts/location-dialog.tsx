@@ -1,7 +1,7 @@
 import { useState } from "react"
 
 import { useT } from "../../hooks/use-t"
-import type { Location } from "../../lib/types"
+import type { Location } from "../../lib/types/accounts"
 import { ActionDialog } from "../dialog/action-dialog"
 import { addressDraft, AddressFields, addressOf } from "../dialog/address-fields"
 import { SwitchField, TextField } from "../dialog/fields"

@@ -6,7 +6,7 @@ import { Link } from "react-router-dom"
 import { useAction } from "../../hooks/use-action"
 import { addressLines } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
-import type { Account } from "../../lib/types"
+import type { Account } from "../../lib/types/accounts"
 import { Section } from "../detail/section"
 
 export function LocationsSection({ account }: { account: Account }) {

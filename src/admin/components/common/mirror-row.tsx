@@ -2,7 +2,7 @@ import { SectionRow } from "@medusajs/dashboard/components"
 import { Link } from "react-router-dom"
 
 import { useT } from "../../hooks/use-t"
-import type { Mirror } from "../../lib/types"
+import type { Mirror } from "../../lib/types/invoices"
 import { StatusBadge } from "./status-badge"
 
 /** The ordinary order that stands for a paid invoice in the store's books. */

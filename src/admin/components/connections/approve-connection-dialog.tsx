@@ -5,7 +5,7 @@ import { useT } from "../../hooks/use-t"
 import { useWholesale } from "../../hooks/use-wholesale"
 import { wholeNumber } from "../../lib/quick-lines"
 import { resources } from "../../lib/resources"
-import type { ApproveConnectionBody } from "../../lib/types"
+import type { ApproveConnectionBody } from "../../lib/types/requests"
 import { ActionDialog } from "../dialog/action-dialog"
 import { AmountField, SelectField, SwitchField, TextField } from "../dialog/fields"
 

@@ -3,7 +3,7 @@ import { Link } from "react-router-dom"
 
 import { addressLines, useDay } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
-import type { Connection } from "../../lib/types"
+import type { Connection } from "../../lib/types/connections"
 import { StatusBadge } from "../common/status-badge"
 import { EventButtons, type EventOffer } from "../detail/event-buttons"
 import { HistorySection } from "../detail/history-section"

@@ -1,7 +1,7 @@
 import { useState } from "react"
 
 import { useT } from "../../hooks/use-t"
-import type { Connection } from "../../lib/types"
+import type { Connection } from "../../lib/types/connections"
 import { ActionDialog } from "../dialog/action-dialog"
 import { TextField } from "../dialog/fields"
 

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react"
 
 import { useAction } from "../../hooks/use-action"
 import { useT } from "../../hooks/use-t"
-import type { PairingCode } from "../../lib/types"
+import type { PairingCode } from "../../lib/types/connections"
 import { ErrorNotice } from "../common/error-notice"
 
 /** Makes a pairing code and shows it large, to be told to the partner, with the time it still has. */

@@ -2,7 +2,7 @@ import { Text } from "@medusajs/ui"
 
 import { useDay } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
-import type { HistoryEvent } from "../../lib/types"
+import type { HistoryEvent } from "../../lib/types/store"
 import { ActorName } from "../common/core-name"
 import { Section } from "./section"
 

@@ -2,7 +2,7 @@ import { Text } from "@medusajs/ui"
 
 import { amountText } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
-import type { TaxSummaryRow } from "../../lib/types"
+import type { TaxSummaryRow } from "../../lib/types/store"
 
 interface TotalsProps {
   readonly document: {

@@ -2,7 +2,7 @@ import { CountrySelect } from "@medusajs/dashboard/components"
 import { useId } from "react"
 
 import { useT } from "../../hooks/use-t"
-import type { Address } from "../../lib/types"
+import type { Address } from "../../lib/types/store"
 import { FieldFrame, TextField } from "./fields"
 
 export type AddressDraft = Record<

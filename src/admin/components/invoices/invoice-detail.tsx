@@ -4,7 +4,7 @@ import { Link } from "react-router-dom"
 
 import { amountText, useDay } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
-import type { Invoice } from "../../lib/types"
+import type { Invoice } from "../../lib/types/invoices"
 import { MirrorRow } from "../common/mirror-row"
 import { StatusBadge } from "../common/status-badge"
 import { Truncated } from "../common/truncated"

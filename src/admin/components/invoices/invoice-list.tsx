@@ -3,7 +3,7 @@ import { createDataTableColumnHelper, createDataTableFilterHelper } from "@medus
 import { amountText, useDay } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
 import { resources } from "../../lib/resources"
-import type { Invoice, InvoiceStatus } from "../../lib/types"
+import type { Invoice, InvoiceStatus } from "../../lib/types/invoices"
 import { StatusBadge } from "../common/status-badge"
 import { RowList } from "../list/row-list"
 

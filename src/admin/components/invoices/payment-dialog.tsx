@@ -2,7 +2,7 @@ import { useState } from "react"
 
 import { amountText } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
-import type { Invoice } from "../../lib/types"
+import type { Invoice } from "../../lib/types/invoices"
 import { ActionDialog } from "../dialog/action-dialog"
 import { AmountField, DateField, SelectField, TextField } from "../dialog/fields"
 

@@ -2,7 +2,7 @@ import { useState } from "react"
 
 import { useT } from "../../hooks/use-t"
 import { wholeNumber } from "../../lib/quick-lines"
-import type { CatalogItem } from "../../lib/types"
+import type { CatalogItem } from "../../lib/types/catalog"
 import { ActionDialog } from "../dialog/action-dialog"
 import { AmountField, SwitchField, TextField } from "../dialog/fields"
 

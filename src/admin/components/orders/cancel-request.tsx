@@ -3,7 +3,7 @@ import { Link } from "react-router-dom"
 
 import { useDay } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
-import type { Order } from "../../lib/types"
+import type { Order } from "../../lib/types/orders"
 
 /** The buyer asks to cancel: the order's owner decides. */
 export function CancelRequest({ order }: { order: Order }) {

@@ -4,7 +4,7 @@ import { Link } from "react-router-dom"
 
 import { addressLines, amountText, useDay } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
-import type { Order } from "../../lib/types"
+import type { Order } from "../../lib/types/orders"
 import { MirrorRow } from "../common/mirror-row"
 import { StatusBadge } from "../common/status-badge"
 import { Truncated } from "../common/truncated"

@@ -3,7 +3,7 @@ import { createDataTableColumnHelper, createDataTableFilterHelper } from "@medus
 import { amountText, useDay } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
 import { resources } from "../../lib/resources"
-import type { Order, OrderStatus } from "../../lib/types"
+import type { Order, OrderStatus } from "../../lib/types/orders"
 import { StatusBadge } from "../common/status-badge"
 import { Truncated } from "../common/truncated"
 import { RowList } from "../list/row-list"

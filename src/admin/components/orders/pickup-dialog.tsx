@@ -3,7 +3,7 @@ import { useState } from "react"
 import { useRow } from "../../hooks/use-rows"
 import { useT } from "../../hooks/use-t"
 import { resources } from "../../lib/resources"
-import type { Order } from "../../lib/types"
+import type { Order } from "../../lib/types/orders"
 import { ActionDialog } from "../dialog/action-dialog"
 import { DateField, TextField } from "../dialog/fields"
 

@@ -1,6 +1,6 @@
 import { useDay } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
-import type { Order } from "../../lib/types"
+import type { Order } from "../../lib/types/orders"
 import { Truncated } from "../common/truncated"
 import { LineTable } from "../detail/line-table"
 import { Section } from "../detail/section"

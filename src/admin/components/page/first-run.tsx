@@ -2,7 +2,7 @@ import { Button, Code, Container, Heading, Text } from "@medusajs/ui"
 import { Link } from "react-router-dom"
 
 import { useT } from "../../hooks/use-t"
-import type { WholesaleContext } from "../../lib/types"
+import type { WholesaleContext } from "../../lib/types/store"
 
 /** What to do when nobody governs the platform yet, or the user acts for no store. */
 export function FirstRun({ context }: { context: WholesaleContext }) {

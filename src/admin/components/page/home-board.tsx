@@ -7,7 +7,7 @@ import { useT } from "../../hooks/use-t"
 import { useWholesale } from "../../hooks/use-wholesale"
 import { request, type ApiError } from "../../lib/client"
 import { queryKeys } from "../../lib/query-keys"
-import type { Summary } from "../../lib/types"
+import type { Summary } from "../../lib/types/store"
 import { ErrorNotice } from "../common/error-notice"
 import { FirstRun } from "./first-run"
 

@@ -3,7 +3,7 @@ import { createDataTableColumnHelper } from "@medusajs/ui"
 import { amountText, useDay } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
 import { resources } from "../../lib/resources"
-import type { Bill } from "../../lib/types"
+import type { Bill } from "../../lib/types/invoices"
 import { StatusBadge } from "../common/status-badge"
 import { RowList } from "../list/row-list"
 

@@ -3,7 +3,7 @@ import { Link } from "react-router-dom"
 
 import { amountText } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
-import type { OwnVariant, PurchaseOrder } from "../../lib/types"
+import type { OwnVariant, PurchaseOrder } from "../../lib/types/purchase-orders"
 import { Truncated } from "../common/truncated"
 import { LineTable } from "../detail/line-table"
 import { Section } from "../detail/section"

@@ -4,7 +4,7 @@ import { Link } from "react-router-dom"
 
 import { useT } from "../../hooks/use-t"
 import { figuresOf } from "../../lib/figures"
-import type { PurchaseOrder } from "../../lib/types"
+import type { PurchaseOrder } from "../../lib/types/purchase-orders"
 
 /** What the buyer should know about the order: the supplier's answer, a request under way, lines to map. */
 export function PurchaseOrderNotices({ order }: { order: PurchaseOrder }) {

@@ -3,7 +3,7 @@ import { createDataTableColumnHelper } from "@medusajs/ui"
 import { useDay } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
 import { resources } from "../../lib/resources"
-import type { FlagChange } from "../../lib/types"
+import type { FlagChange } from "../../lib/types/store"
 import { ActorName } from "../common/core-name"
 import { RowList } from "../list/row-list"
 

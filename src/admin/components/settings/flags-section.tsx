@@ -5,7 +5,7 @@ import { useAction } from "../../hooks/use-action"
 import { useRows } from "../../hooks/use-rows"
 import { useT } from "../../hooks/use-t"
 import { resources } from "../../lib/resources"
-import type { FeatureFlag } from "../../lib/types"
+import type { FeatureFlag } from "../../lib/types/store"
 import { Section } from "../detail/section"
 
 /** What is turned on, and who can turn it. */

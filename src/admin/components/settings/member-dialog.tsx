@@ -2,7 +2,7 @@ import { useState } from "react"
 
 import { useT } from "../../hooks/use-t"
 import { useWholesale } from "../../hooks/use-wholesale"
-import type { Member } from "../../lib/types"
+import type { Member } from "../../lib/types/store"
 import { ActionDialog } from "../dialog/action-dialog"
 import { SelectField } from "../dialog/fields"
 import { CorePicker } from "../pickers/core-pickers"

@@ -2,7 +2,7 @@ import { useState } from "react"
 
 import { useT } from "../../hooks/use-t"
 import { chooseStore } from "../../lib/store-choice"
-import type { Store, StoreMode } from "../../lib/types"
+import type { Store, StoreMode } from "../../lib/types/store"
 import { ActionDialog } from "../dialog/action-dialog"
 import { SelectField, TextField } from "../dialog/fields"
 

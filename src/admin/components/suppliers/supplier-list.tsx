@@ -2,7 +2,7 @@ import { createDataTableColumnHelper } from "@medusajs/ui"
 
 import { useT } from "../../hooks/use-t"
 import { resources } from "../../lib/resources"
-import type { Supplier } from "../../lib/types"
+import type { Supplier } from "../../lib/types/catalog"
 import { StatusBadge } from "../common/status-badge"
 import { Truncated } from "../common/truncated"
 import { RowList } from "../list/row-list"

@@ -1,5 +1,5 @@
 import { useT } from "../../hooks/use-t"
-import type { Address, FulfilmentMethod } from "../../lib/types"
+import type { Address, FulfilmentMethod } from "../../lib/types/store"
 import { addressDraft, AddressFields, addressOf, type AddressDraft } from "../dialog/address-fields"
 import { DateField, SelectField, TextareaField, TextField } from "../dialog/fields"
 

@@ -2,7 +2,7 @@ import { Label, Text } from "@medusajs/ui"
 import { useState } from "react"
 
 import { useT } from "../../hooks/use-t"
-import type { MapSkusBody } from "../../lib/types"
+import type { MapSkusBody } from "../../lib/types/requests"
 import { ActionDialog } from "../dialog/action-dialog"
 import { CoreCombobox } from "../pickers/core-pickers"
 

@@ -1,5 +1,5 @@
 import { accessOf, entriesFor, sidebarEntryIsShown } from "../navigation"
-import type { FlagName, Store, StoreMode, WholesaleContext } from "../types"
+import type { FlagName, Store, StoreMode, WholesaleContext } from "../types/store"
 
 function context(mode: StoreMode, on: readonly FlagName[]): Pick<WholesaleContext, "store" | "flags"> {
   const flags = Object.fromEntries(

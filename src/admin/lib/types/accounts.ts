@@ -1,0 +1,58 @@
+import type { Address } from "./store"
+
+// What the API says of business customers and their credit. Amounts are numbers in major units.
+
+export interface CreditAccount {
+  account_id: string
+  credit_limit: number | null
+  balance: number
+  reserved: number
+  exposure: number
+  available: number | null
+  currency_code: string
+}
+
+export interface CreditEntry {
+  id: string
+  kind: string
+  balance_delta: number
+  reserved_delta: number
+  balance_after: number
+  reserved_after: number
+  reference_type: string
+  reference_id: string
+  reason: string | null
+  created_at: string
+}
+
+export interface Location extends Omit<Address, "company" | "first_name" | "last_name"> {
+  id: string
+  name: string
+  is_default_shipping: boolean
+  is_default_billing: boolean
+}
+
+export interface Employee {
+  id: string
+  customer_id: string
+  role: "buyer" | "admin"
+  status: "active" | "disabled"
+}
+
+export interface Account {
+  id: string
+  company_name: string
+  number: string | null
+  email: string | null
+  phone: string | null
+  tax_number: string | null
+  currency_code: string
+  terms_days: number
+  kind: "trade" | "cash"
+  status: "active" | "closed"
+  customer_id: string | null
+  created_at: string
+  locations?: Location[]
+  employees?: Employee[]
+  credit_account?: CreditAccount | null
+}

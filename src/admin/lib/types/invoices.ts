@@ -1,0 +1,92 @@
+import type { z } from "@medusajs/framework/zod"
+
+import type * as invoices from "../../../schemas/invoices"
+import type { TaxSummaryRow } from "./store"
+
+// What the API says of invoices, the money for them, and the bills of a retailer. Amounts are numbers in major units.
+
+export type InvoiceStatus = z.output<typeof invoices.invoiceStatus>
+
+export interface InvoiceLine {
+  id: string
+  line_number: number
+  sku: string
+  title: string
+  quantity: number
+  unit_price: number
+  subtotal: number
+  tax_rate: number
+  credited_quantity: number
+  credited_amount: number
+}
+
+export interface Payment {
+  id: string
+  amount: number
+  currency_code: string
+  method: string
+  reference: string | null
+  received_at: string
+}
+
+export interface CreditNote {
+  id: string
+  number: string
+  total: number
+  currency_code: string
+  reason: string
+  issued_at: string
+}
+
+export interface Mirror {
+  id: string
+  status: "pending" | "made" | "reversed"
+  core_order_id: string
+  invoice_id: string
+  invoice_number: string
+  order_id: string
+  order_number: string
+  account_name: string
+  total: number
+  refunded_total: number
+  currency_code: string
+}
+
+export interface Invoice {
+  id: string
+  account_id: string
+  order_id: string
+  order_number: string
+  purchase_order_number: string | null
+  number: string
+  status: InvoiceStatus
+  currency_code: string
+  subtotal: number
+  tax_total: number
+  total: number
+  paid_total: number
+  credited_total: number
+  outstanding: number
+  is_overdue: boolean
+  tax_summary: TaxSummaryRow[]
+  buyer: { name?: string; company_name?: string } | null
+  issued_at: string
+  due_at: string
+  terms_days: number
+  lines?: InvoiceLine[]
+  payments?: Payment[]
+  credit_notes?: CreditNote[]
+  mirror?: Mirror | null
+}
+
+export interface Bill {
+  id: string
+  connection_id: string
+  invoice_number: string
+  purchase_order_id: string | null
+  status: string
+  currency_code: string
+  total: number
+  outstanding?: number
+  due_at: string
+}

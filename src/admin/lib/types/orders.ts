@@ -1,0 +1,69 @@
+import type { z } from "@medusajs/framework/zod"
+
+import type * as orders from "../../../schemas/orders"
+import type { Account } from "./accounts"
+import type { Invoice, Mirror } from "./invoices"
+import type { Address, FulfilmentMethod, HistoryEvent, TaxSummaryRow } from "./store"
+
+// What the API says of the distributor's orders. Amounts are numbers in major units.
+
+export type OrderStatus = z.output<typeof orders.orderStatus>
+
+export interface OrderLine {
+  id: string
+  line_number: number
+  sku: string
+  title: string
+  quantity: number
+  unit_price: number
+  subtotal: number
+  tax_rate: number
+  shipped_quantity: number
+  short_quantity: number
+  damaged_quantity: number
+}
+
+export interface Shipment {
+  id: string
+  sequence: number
+  carrier: string | null
+  tracking_numbers: string[]
+  shipped_at: string
+  delivered_at: string | null
+  lines: { line_id: string; quantity: number }[]
+}
+
+export interface Order {
+  id: string
+  number: string | null
+  account_id: string
+  connection_id: string | null
+  source: "purchase_order" | "portal" | "manual"
+  purchase_order_number: string | null
+  fulfilment_method: FulfilmentMethod
+  status: OrderStatus
+  currency_code: string
+  subtotal: number
+  tax_total: number
+  total: number
+  tax_summary: TaxSummaryRow[]
+  ship_to: Address | null
+  note: string | null
+  pickup_place: string | null
+  pickup_at: string | null
+  cancel_reason: string | null
+  rejection_reason: string | null
+  goods_returned: boolean | null
+  cancel_requested_at: string | null
+  cancel_request_reason: string | null
+  line_count: number
+  placed_at: string | null
+  created_at: string
+  account?: Pick<Account, "id" | "company_name"> | null
+  lines?: OrderLine[]
+  shipments?: Shipment[]
+  events?: HistoryEvent[]
+  allowed_events?: string[]
+  invoices?: Pick<Invoice, "id" | "number" | "status" | "total" | "currency_code">[]
+  mirrors?: Mirror[]
+}

@@ -1,0 +1,81 @@
+import type { z } from "@medusajs/framework/zod"
+
+import type * as purchaseOrders from "../../../schemas/purchase-orders"
+import type { Bill } from "./invoices"
+import type { OrderStatus } from "./orders"
+import type { Address, FulfilmentMethod, HistoryEvent } from "./store"
+
+// What the API says of the retailer's purchase orders. Amounts are numbers in major units.
+
+export type PurchaseOrderStatus = z.output<typeof purchaseOrders.purchaseOrderStatus>
+
+export interface OwnVariant {
+  id: string
+  sku: string | null
+  title: string | null
+  product_id: string
+  product_title: string | null
+}
+
+export interface PurchaseOrderLine {
+  id: string
+  line_number: number
+  supplier_sku: string
+  title: string
+  quantity: number
+  unit_price: number
+  subtotal: number
+  variant_id: string | null
+  variant: OwnVariant | null
+  open_quantity: number
+  received_quantity: number
+  short_quantity: number
+  damaged_quantity: number
+}
+
+export interface Receipt {
+  id: string
+  sequence: number
+  status: "pending" | "done"
+  received_at: string
+  note: string | null
+}
+
+export interface PurchaseOrder {
+  id: string
+  connection_id: string
+  supplier_name: string | null
+  number: string | null
+  status: PurchaseOrderStatus
+  fulfilment_method: FulfilmentMethod
+  currency_code: string
+  subtotal: number
+  tax_total: number
+  total: number
+  ship_to: Address | null
+  note: string | null
+  pickup_place: string | null
+  pickup_at: string | null
+  location_id: string | null
+  response: OrderResponse | null
+  order_id: string | null
+  order_number: string | null
+  order_status: OrderStatus | null
+  tracking: { carrier?: string | null; tracking_numbers?: string[] }[] | null
+  cancel_request_reason: string | null
+  cancel_answer: { accepted?: boolean; reason?: string | null } | null
+  placed_at: string | null
+  created_at: string
+  lines?: PurchaseOrderLine[]
+  receipts?: Receipt[]
+  events?: HistoryEvent[]
+  allowed_events?: string[]
+  bills?: Bill[]
+}
+
+export interface OrderResponse {
+  outcome?: string
+  code?: string
+  message?: string
+  details?: Record<string, unknown>
+}

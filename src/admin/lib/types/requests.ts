@@ -1,0 +1,23 @@
+import type { z } from "@medusajs/framework/zod"
+
+import type * as accounts from "../../../schemas/accounts"
+import type * as catalog from "../../../schemas/catalog"
+import type * as connections from "../../../schemas/connections"
+import type * as invoices from "../../../schemas/invoices"
+import type * as orders from "../../../schemas/orders"
+import type * as purchaseOrders from "../../../schemas/purchase-orders"
+import type * as stores from "../../../schemas/stores"
+
+// What the API takes, from the schemas that it checks requests with.
+
+export type CreateOrderBody = z.input<typeof orders.createOrder>
+export type ShipOrderBody = z.input<typeof orders.shipOrder>
+export type CreatePurchaseOrderBody = z.input<typeof purchaseOrders.createPurchaseOrder>
+export type UpdatePurchaseOrderBody = z.input<typeof purchaseOrders.updatePurchaseOrder>
+export type ReceiveBody = z.input<typeof purchaseOrders.receivePurchaseOrder>
+export type UpsertItemsBody = z.input<typeof catalog.upsertItems>
+export type MapSkusBody = z.input<typeof catalog.mapSkus>
+export type CreditNoteBody = z.input<typeof invoices.issueCreditNote>
+export type ApproveConnectionBody = z.input<typeof connections.approveConnection>
+export type CreateAccountBody = z.input<typeof accounts.createAccount>
+export type UpdateStoreBody = z.input<typeof stores.updateStore>

@@ -1,0 +1,111 @@
+import type { z } from "@medusajs/framework/zod"
+
+import type * as common from "../../../schemas/common"
+import type * as stores from "../../../schemas/stores"
+
+// What the API says of stores, users and flags, and what all documents share.
+
+export type Address = z.input<typeof common.address>
+
+export type FulfilmentMethod = common.FulfilmentMethod
+
+export type StoreMode = z.output<typeof stores.storeMode>
+
+export type FlagName =
+  | "distributor_ordering"
+  | "wholesale_receiving"
+  | "wholesale_portal"
+  | "retailer_connections"
+  | "link_member_wholesale_accounts"
+
+export type FlagLevel = "platform" | "store"
+
+export interface Store {
+  id: string
+  name: string
+  mode: StoreMode
+  currency_code: string
+  email: string | null
+  phone: string | null
+  tax_number: string | null
+  address: Address | null
+  sales_channel_id: string | null
+  mirror_sales_channel_id: string | null
+  stock_location_ids: string[]
+  order_number_pattern: string
+  purchase_order_number_pattern: string
+  invoice_number_pattern: string
+  credit_note_number_pattern: string
+  invoice_on: "completion" | "approval" | "shipment"
+  default_terms_days: number
+}
+
+export interface WholesaleContext {
+  actor_id: string
+  actor_type: string
+  is_platform_admin: boolean
+  has_platform_admin: boolean
+  store: Store | null
+  stores: Store[]
+  flags: Partial<Record<FlagName, { enabled: boolean; level: FlagLevel; description: string }>>
+}
+
+export interface Summary {
+  orders_pending: number
+  orders_to_pack: number
+  orders_to_ship: number
+  cancel_requests: number
+  connections_requested: number
+  invoices_open: number
+  invoices_overdue: number
+  outstanding: number
+  currency_code: string
+  purchase_orders_placed: number
+  purchase_orders_to_receive: number
+  unmapped_lines: number
+  bills_open: number
+}
+
+export interface FeatureFlag {
+  flag: FlagName
+  level: FlagLevel
+  description: string
+  enabled: boolean
+  changeable: boolean
+}
+
+export interface FlagChange {
+  id: string
+  flag: FlagName
+  store_id: string | null
+  from: boolean | null
+  to: boolean
+  actor_type: string
+  actor_id: string
+  at: string
+}
+
+export interface Member {
+  id: string
+  actor_type: "user" | "api-key"
+  actor_id: string
+}
+
+export interface HistoryEvent {
+  id: string
+  event: string
+  from: string | null
+  to: string
+  actor_type: string
+  actor_id: string
+  reason: string | null
+  at: string
+}
+
+export interface TaxSummaryRow {
+  code: string | null
+  name: string | null
+  rate: number
+  base: number
+  tax: number
+}
