@@ -1,0 +1,26 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+
+import { announce } from "../../trade/announce"
+import { DOCUMENT_SOURCES, type AnnouncedType } from "../../trade/snapshots/sources"
+import { applyInboxWorkflow } from "./apply-inbox"
+
+const BATCH = 100
+
+/**
+ * Sends every document whose newest revision its partner may not have, and applies what waits in the
+ * inboxes. Safe in any number of processes: a revision that arrives twice is known.
+ *
+ * @returns a line about what was done, for people to read
+ */
+export async function sweepExchange(container: MedusaContainer): Promise<string[]> {
+  const repaired: string[] = []
+  for (const type of Object.keys(DOCUMENT_SOURCES) as AnnouncedType[]) {
+    const behind = await DOCUMENT_SOURCES[type].behind(container, BATCH)
+    for (const { id } of behind) {
+      await announce(container, { type, id })
+      repaired.push(`${type} ${id} was announced`)
+    }
+  }
+  const { result } = await applyInboxWorkflow(container).run({ input: { limit: BATCH } })
+  return result.taken ? [...repaired, `${result.applied} of ${result.taken} documents were applied`] : repaired
+}
