@@ -1,4 +1,4 @@
-import { defineMachine } from "../../../lib/state-machine/state-machine"
+import { defineMachine, eventNotAllowed } from "../../../lib/state-machine/state-machine"
 
 export const PURCHASE_ORDER_STATUSES = [
   "draft",
@@ -112,7 +112,7 @@ const PARTNER_EVENTS: ReadonlySet<PurchaseOrderEvent> = new Set(["accept", "refu
 /**
  * Where the order stands after the event.
  *
- * @throws WholesaleError 409 `not_allowed` naming the status and the allowed events
+ * @throws WholesaleError 409 `not_allowed` naming the status and what the retailer may do
  */
 export function advancePurchaseOrder(
   order: Standing & { readonly id: string },
@@ -120,7 +120,16 @@ export function advancePurchaseOrder(
   facts: ReceiptFacts = {}
 ): Standing {
   const holds = conditions(order, facts)
-  const status = purchaseOrderMachine.advance({ id: order.id, state: order.status, event, holds })
+  const status = purchaseOrderMachine.next(order.status, event, holds)
+  if (status === undefined) {
+    throw eventNotAllowed({
+      document: purchaseOrderMachine.document,
+      id: order.id,
+      status: order.status,
+      event,
+      allowedEvents: allowedActions(order),
+    })
+  }
   if (status !== "cancel_requested") {
     return { status, status_before_cancel_request: null }
   }
