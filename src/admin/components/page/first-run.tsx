@@ -21,11 +21,6 @@ export function FirstRun({ context }: { context: WholesaleContext }) {
         </div>
       )}
       {!store && <Text size="small">{t(is_platform_admin ? "firstRun.createStore" : "firstRun.noStore")}</Text>}
-      {!store && is_platform_admin && (
-        <Button size="small" asChild>
-          <Link to="/wholesale/create-store">{t("stores.create")}</Link>
-        </Button>
-      )}
       {store && (
         <Button size="small" variant="secondary" asChild>
           <Link to="/wholesale/settings">{t("firstRun.flags")}</Link>

@@ -8,6 +8,7 @@ import { WholesaleProvider } from "../../hooks/use-wholesale"
 import { accessOf, entriesFor, type Section } from "../../lib/navigation"
 import type { WholesaleContext } from "../../lib/types/store"
 import { ErrorNotice } from "../common/error-notice"
+import { PlatformStores } from "../store/platform-stores"
 import { FirstRun } from "./first-run"
 import { InnerNavigation } from "./inner-navigation"
 import { StoreSwitcher } from "./store-switcher"
@@ -50,6 +51,7 @@ function Frame({ context, section, children }: WholesalePageProps & { context: W
     return (
       <>
         <FirstRun context={context} />
+        {context.is_platform_admin && <PlatformStores context={context} />}
         <Outlet />
       </>
     )

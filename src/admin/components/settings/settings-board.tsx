@@ -1,6 +1,7 @@
 import { FirstRun } from "../page/first-run"
 import { Columns } from "../detail/section"
 import { useWholesale } from "../../hooks/use-wholesale"
+import { PlatformStores } from "../store/platform-stores"
 import { FlagChanges } from "./flag-changes"
 import { FlagsSection } from "./flags-section"
 import { MembersSection } from "./members-section"
@@ -17,6 +18,7 @@ export function SettingsBoard() {
             <FlagsSection />
             <StoreSection />
             <FlagChanges />
+            {wholesale.is_platform_admin && <PlatformStores context={wholesale} />}
           </>
         }
         side={

@@ -11,21 +11,14 @@ import { Section } from "../detail/section"
 /** What partners learn of the store, and where its goods are. */
 export function StoreSection() {
   const t = useT()
-  const { store, is_platform_admin } = useWholesale()
+  const { store } = useWholesale()
   return (
     <Section
       title={t("settings.store")}
       actions={
-        <>
-          {is_platform_admin && (
-            <Button size="small" variant="transparent" asChild>
-              <Link to="/wholesale/create-store">{t("stores.create")}</Link>
-            </Button>
-          )}
-          <Button size="small" variant="secondary" asChild>
-            <Link to="edit-store">{t("actions.edit")}</Link>
-          </Button>
-        </>
+        <Button size="small" variant="secondary" asChild>
+          <Link to="edit-store">{t("actions.edit")}</Link>
+        </Button>
       }
     >
       <SectionRow title={t("fields.name")} value={store.name} />

@@ -1,21 +1,20 @@
 import { useState } from "react"
 
 import { useT } from "../../hooks/use-t"
-import { chooseStore } from "../../lib/store-choice"
-import type { Store, StoreMode } from "../../lib/types/store"
+import type { StoreMode } from "../../lib/types/store"
 import { ActionDialog } from "../dialog/action-dialog"
 import { SelectField, TextField } from "../dialog/fields"
 
 export const STORE_MODES: readonly StoreMode[] = ["distributor", "retailer", "both"]
 
-/** Adds a store to the platform; for platform admins, who become its first member. */
+/** Adds a store to the platform; for platform admins. Acting for it takes a membership besides. */
 export function CreateStoreDialog() {
   const t = useT()
   const [name, setName] = useState("")
   const [mode, setMode] = useState<StoreMode | "">("distributor")
   const [currency, setCurrency] = useState("")
   return (
-    <ActionDialog<{ store: Store }>
+    <ActionDialog
       title={t("stores.create")}
       submitLabel={t("stores.create")}
       ready={Boolean(name.trim() && mode && currency.trim())}
@@ -24,10 +23,6 @@ export function CreateStoreDialog() {
         path: "stores",
         body: { name: name.trim(), mode, currency_code: currency.trim() },
       })}
-      next={({ store }) => {
-        chooseStore(store.id)
-        return "/wholesale/settings"
-      }}
     >
       <TextField name="name" label={t("fields.name")} value={name} onChange={setName} autoFocus />
       <SelectField

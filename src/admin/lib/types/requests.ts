@@ -1,6 +1,5 @@
 import type { z } from "@medusajs/framework/zod"
 
-import type * as accounts from "../../../schemas/accounts"
 import type * as catalog from "../../../schemas/catalog"
 import type * as connections from "../../../schemas/connections"
 import type * as invoices from "../../../schemas/invoices"
@@ -19,5 +18,4 @@ export type UpsertItemsBody = z.input<typeof catalog.upsertItems>
 export type MapSkusBody = z.input<typeof catalog.mapSkus>
 export type CreditNoteBody = z.input<typeof invoices.issueCreditNote>
 export type ApproveConnectionBody = z.input<typeof connections.approveConnection>
-export type CreateAccountBody = z.input<typeof accounts.createAccount>
 export type UpdateStoreBody = z.input<typeof stores.updateStore>
