@@ -1,0 +1,47 @@
+import type { TradedRows } from "./traded-rows"
+
+/** A body that each mutation would accept, so that what refuses it is not the body. */
+export function validBodies(rows: TradedRows): Record<string, unknown> {
+  const { variant_id, customer_id } = rows
+  const at = (path: string) => rows.parameters(`/admin/wholesale/${path}`)
+  const line = { sku: "LANTERN", quantity: 1 }
+  const address = { name: "Shop", address_1: "1 Road", country_code: "us" }
+  return {
+    "POST /admin/wholesale/stores": { name: "Another", mode: "both", currency_code: "usd" },
+    "POST /admin/wholesale/stores/:id": { name: "Renamed" },
+    "POST /admin/wholesale/stores/:id/members": { actor_type: "user", actor_id: "user_1" },
+    "POST /admin/wholesale/feature-flags/:flag": { enabled: true },
+    "POST /admin/wholesale/connections": { code: "22-2222" },
+    "POST /admin/wholesale/connections/:id/approve": { credit_limit: 1 },
+    "POST /admin/wholesale/accounts": { company_name: "Shop" },
+    "POST /admin/wholesale/accounts/:id": { company_name: "Shop" },
+    "POST /admin/wholesale/accounts/:id/locations": address,
+    "POST /admin/wholesale/accounts/:id/locations/:location_id": { name: "Door" },
+    "POST /admin/wholesale/accounts/:id/employees": { customer_id },
+    "POST /admin/wholesale/credit-accounts/:account_id": { credit_limit: 1 },
+    "POST /admin/wholesale/catalog/items": { items: [{ variant_id, wholesale_price: 1 }] },
+    "POST /admin/wholesale/catalog/items/:id": { wholesale_price: 1 },
+    "POST /admin/wholesale/suppliers/:connection_id/mappings": {
+      mappings: [{ supplier_sku: "LANTERN", variant_id: null }],
+    },
+    "POST /admin/wholesale/orders": {
+      account_id: at("accounts").id,
+      fulfilment_method: "shipping",
+      lines: [line],
+    },
+    "POST /admin/wholesale/orders/:id/reject": { reason: "Because" },
+    "POST /admin/wholesale/orders/:id/cancel": { reason: "Because", goods_returned: true },
+    "POST /admin/wholesale/orders/:id/refuse-cancel-request": { reason: "Because" },
+    "POST /admin/wholesale/invoices/:id/void": { reason: "Because" },
+    "POST /admin/wholesale/payments": { invoice_id: at("invoices").id, amount: 1, method: "cash" },
+    "POST /admin/wholesale/credit-notes": { invoice_id: at("invoices").id, amount: 1, reason: "Because" },
+    "POST /admin/wholesale/purchase-orders": {
+      connection_id: at("suppliers").connection_id,
+      fulfilment_method: "shipping",
+      lines: [line],
+    },
+    "POST /admin/wholesale/purchase-orders/:id": { note: "Ring twice" },
+    "POST /admin/wholesale/purchase-orders/:id/request-cancel": { reason: "Because" },
+    "POST /admin/wholesale/purchase-orders/:id/receipts": { lines: [{ line_id: "line", received: 1 }] },
+  }
+}

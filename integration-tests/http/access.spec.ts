@@ -1,0 +1,251 @@
+import type { IApiKeyModuleService, IUserModuleService } from "@medusajs/framework/types"
+import { Modules } from "@medusajs/framework/utils"
+import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
+
+import { createStockedProducts } from "../../scripts/fixture/products"
+import { StoreClient } from "../../scripts/fixture/store-client"
+import {
+  createTradingStores,
+  FIXTURE_PASSWORD,
+  type TradingStores,
+} from "../../scripts/fixture/trading-stores"
+import { ensureAdminUser, registerLogin } from "../../scripts/fixture/users"
+import { SYSTEM_ACTOR } from "../../src/lib/actor/actor"
+import { WHOLESALE_STORE } from "../../src/modules/wholesale-store"
+import { FLAG_NAMES } from "../../src/modules/wholesale-store/domain/feature-flags"
+import type WholesaleStoreModuleService from "../../src/modules/wholesale-store/service"
+import { type ApiRoute, fillPath, routesUnder } from "../helpers/api-routes"
+import { databaseDigest } from "../helpers/database-digest"
+import { pairAndTrade, type TradedRows } from "../helpers/traded-rows"
+import { validBodies } from "../helpers/valid-bodies"
+
+jest.setTimeout(300_000)
+
+const ROUTES = routesUnder("admin")
+const label = ({ method, path }: ApiRoute) => `${method} ${path}`
+
+/** Routes above the stores answer also whom acts for none; they say by themselves what is allowed. */
+const ABOVE_STORES = new Set([
+  "GET /admin/wholesale/context",
+  "GET /admin/wholesale/stores",
+  "POST /admin/wholesale/stores",
+  "GET /admin/wholesale/stores/:id",
+  "POST /admin/wholesale/stores/:id",
+  "GET /admin/wholesale/stores/:id/members",
+  "POST /admin/wholesale/stores/:id/members",
+  "DELETE /admin/wholesale/stores/:id/members/:member_id",
+  "POST /admin/wholesale/feature-flags/:flag",
+])
+const OF_A_STORE = ROUTES.filter((route) => !ABOVE_STORES.has(label(route)))
+const WITH_A_ROW = ROUTES.filter(({ path }) => path.includes(":id") || path.includes("_id"))
+
+medusaIntegrationTestRunner({
+  env: { WHOLESALE_PLATFORM_ADMINS: "founder@example.com" },
+  testSuite: ({ api, getContainer }) => {
+    let stores: TradingStores
+    let rows: TradedRows
+    let outsider: StoreClient
+    let distributor: StoreClient
+    let baseUrl: string
+
+    beforeAll(async () => {
+      baseUrl = String(api.defaults.baseURL)
+      const container = getContainer()
+      stores = await createTradingStores(container)
+      const [variant] = await createStockedProducts(container, stores.distributor.location_id, [
+        { title: "Lantern", sku: "LANTERN", stock: 500 },
+      ])
+      distributor = await login(stores.distributor.user.email, stores.distributor.id)
+      const retailer = await login(stores.retailer.user.email, stores.retailer.id)
+      rows = await pairAndTrade({ distributor, retailer, variant, stores })
+
+      const service = container.resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
+      const other = await service.createStore({
+        name: "Outsider Ltd.",
+        mode: "both",
+        currency_code: "usd",
+        address: { address_1: "9 Side Street", country_code: "us" },
+      })
+      const user = await ensureAdminUser(container, {
+        email: "outsider@example.com",
+        password: FIXTURE_PASSWORD,
+      })
+      await service.addMember({ store_id: other.id, actor_type: "user", actor_id: user.id })
+      for (const flag of ["wholesale_portal", "retailer_connections", "link_member_wholesale_accounts"]) {
+        await service.setFlag({ flag, store_id: other.id, enabled: true, actor: SYSTEM_ACTOR })
+      }
+      outsider = await login(user.email, other.id)
+    })
+
+    const login = (email: string, storeId?: string) =>
+      StoreClient.login(baseUrl, { email, password: FIXTURE_PASSWORD }, storeId)
+
+    /** Runs a request on every route and proves that all the plugin keeps is as it was. */
+    async function onEach(
+      routes: readonly ApiRoute[],
+      request: (route: ApiRoute) => Promise<{ status: number; code: unknown }>
+    ): Promise<Record<string, string>> {
+      const before = await databaseDigest(getContainer())
+      const answers: Record<string, string> = {}
+      for (const route of routes) {
+        const { status, code } = await request(route)
+        answers[label(route)] = `${status} ${String(code ?? "")}`.trim()
+      }
+      expect(await databaseDigest(getContainer())).toEqual(before)
+      return answers
+    }
+
+    const all = (routes: readonly ApiRoute[], answer: string) =>
+      Object.fromEntries(routes.map((route) => [label(route), answer]))
+
+    const as = async (client: StoreClient, route: ApiRoute, body?: unknown) => {
+      const answer = await client.request(route.method, fillPath(route.path, rows.parameters(route.path)), body)
+      return { status: answer.status, code: answer.body.code }
+    }
+
+    it("walks every route of the plugin", () => {
+      expect(ROUTES.length).toBeGreaterThan(50)
+    })
+
+    it("answers 401 without a login, on every route", async () => {
+      const answers = await onEach(ROUTES, async ({ method, path }) => {
+        const response = await fetch(`${baseUrl}${fillPath(path, rows.parameters(path))}`, { method })
+        return { status: response.status, code: undefined }
+      })
+      expect(answers).toEqual(all(ROUTES, "401"))
+    })
+
+    it("answers 404 for a store one does not act for, on every route of a store", async () => {
+      const answers = await onEach(OF_A_STORE, async (route) => {
+        const answer = await outsider.request(
+          route.method,
+          fillPath(route.path, rows.parameters(route.path)),
+          validBodies(rows)[label(route)],
+          { storeId: stores.distributor.id }
+        )
+        return { status: answer.status, code: answer.body.code }
+      })
+      expect(answers).toEqual(all(OF_A_STORE, "404 store_not_found"))
+    })
+
+    it("answers 403 and names the flag while none that opens it is on", async () => {
+      const gated = OF_A_STORE.filter(({ flags }) => flags.length > 0)
+      expect(gated.length).toBeGreaterThan(40)
+      await setFlags(false)
+      const answers = await onEach(gated, (route) => as(distributor, route, validBodies(rows)[label(route)]))
+      expect(answers).toEqual(all(gated, "403 feature_disabled"))
+    })
+
+    it("answers 400 with the path of a field it does not know, on every mutation", async () => {
+      const mutations = ROUTES.filter(({ mutates, method }) => mutates && method === "POST")
+      const answers = await onEach(mutations, async (route) => {
+        const answer = await distributor.request(
+          route.method,
+          fillPath(route.path, rows.parameters(route.path)),
+          { no_such_field: true }
+        )
+        const { issues } = answer.body.details as { issues: { path: string }[] }
+        return {
+          status: answer.status,
+          code: issues.some(({ path }) => path === "no_such_field") ? answer.body.code : "path missing",
+        }
+      })
+      expect(answers).toEqual(all(mutations, "400 invalid_request"))
+    })
+
+    it("answers 404 for another store's row as for a missing one, on every route that names a row", async () => {
+      const bodies = validBodies(rows)
+      const answers = await onEach(WITH_A_ROW, (route) => as(outsider, route, bodies[label(route)]))
+      expect(answers).toEqual(all(WITH_A_ROW, "404 not_found"))
+      const missing = await onEach(WITH_A_ROW, async (route) => {
+        const answer = await outsider.request(
+          route.method,
+          fillPath(route.path, {}),
+          bodies[label(route)]
+        )
+        return { status: answer.status, code: answer.body.code }
+      })
+      expect(missing).toEqual(all(WITH_A_ROW, "404 not_found"))
+    })
+
+    it("lists nothing of another store", async () => {
+      const lists = OF_A_STORE.filter(
+        ({ method, path }) => method === "GET" && !path.includes(":") && !/(feature-flags|summary)/.test(path)
+      )
+      for (const { path } of lists) {
+        const answer = await outsider.request("GET", path)
+        expect({ path, ...answer }).toMatchObject({ path, status: 200, body: { count: 0 } })
+      }
+    })
+
+    it("gives a secret API key without membership nothing, and with it its own store alone", async () => {
+      const container = getContainer()
+      const { id, token } = await container
+        .resolve<IApiKeyModuleService>(Modules.API_KEY)
+        .createApiKeys({ title: "Integration", type: "secret", created_by: "test" })
+      const request = async (path: string, storeId?: string) => {
+        const response = await fetch(`${baseUrl}${path}`, {
+          headers: {
+            authorization: `Basic ${Buffer.from(`${token}:`).toString("base64")}`,
+            ...(storeId && { "x-wholesale-store-id": storeId }),
+          },
+        })
+        return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+      }
+      const answers = await onEach(
+        OF_A_STORE.filter(({ method }) => method === "GET"),
+        async ({ path }) => {
+          const { status, body } = await request(fillPath(path, rows.parameters(path)))
+          return { status, code: body.code }
+        }
+      )
+      expect(new Set(Object.values(answers))).toEqual(new Set(["404 store_not_found"]))
+      expect(await request("/admin/wholesale/stores")).toMatchObject({ body: { stores: [] } })
+
+      await container
+        .resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
+        .addMember({ store_id: stores.retailer.id, actor_type: "api-key", actor_id: id })
+      expect(await request("/admin/wholesale/context")).toMatchObject({
+        body: { context: { store: { id: stores.retailer.id }, is_platform_admin: false } },
+      })
+      expect(await request("/admin/wholesale/orders", stores.distributor.id)).toMatchObject({ status: 404 })
+    })
+
+    it("knows a platform admin by its user id: who takes the e-mail later gains nothing", async () => {
+      const container = getContainer()
+      const users = container.resolve<IUserModuleService>(Modules.USER)
+      const credentials = { email: "founder@example.com", password: FIXTURE_PASSWORD }
+      const isPlatformAdmin = async (client: StoreClient) => {
+        const answer = await client.get<{ context: { is_platform_admin: boolean } }>(
+          "/admin/wholesale/context"
+        )
+        return answer.context.is_platform_admin
+      }
+      const founder = await ensureAdminUser(container, credentials)
+      expect(await isPlatformAdmin(await login(credentials.email))).toBe(true)
+
+      await users.updateUsers({ id: founder.id, email: "retired@example.com" })
+      const thief = await users.createUsers({ email: credentials.email })
+      const taken = await loginAs(thief.id)
+      expect(await isPlatformAdmin(taken)).toBe(false)
+      const answer = await taken.request("POST", "/admin/wholesale/feature-flags/distributor_ordering", {
+        enabled: false,
+      })
+      expect(answer).toMatchObject({ status: 403, body: { code: "platform_admin_required" } })
+    })
+
+    /** A user under an e-mail whose login belongs to somebody else gets one of its own. */
+    async function loginAs(userId: string): Promise<StoreClient> {
+      const credentials = { email: `login-of-${userId}@example.com`, password: FIXTURE_PASSWORD }
+      await registerLogin(getContainer(), credentials, { user_id: userId })
+      return StoreClient.login(baseUrl, credentials)
+    }
+
+    async function setFlags(enabled: boolean): Promise<void> {
+      const service = getContainer().resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
+      for (const flag of FLAG_NAMES) {
+        await service.setFlag({ flag, store_id: stores.distributor.id, enabled, actor: SYSTEM_ACTOR })
+      }
+    }
+  },
+})
