@@ -9,6 +9,8 @@ import { WHOLESALE_CATALOG } from "../../src/modules/wholesale-catalog"
 import type WholesaleCatalogModuleService from "../../src/modules/wholesale-catalog/service"
 import { WHOLESALE_CONNECTION } from "../../src/modules/wholesale-connection"
 import type WholesaleConnectionModuleService from "../../src/modules/wholesale-connection/service"
+import { WHOLESALE_INVOICE } from "../../src/modules/wholesale-invoice"
+import type WholesaleInvoiceModuleService from "../../src/modules/wholesale-invoice/service"
 import { WHOLESALE_PURCHASE } from "../../src/modules/wholesale-purchase"
 import type WholesalePurchaseModuleService from "../../src/modules/wholesale-purchase/service"
 import { WHOLESALE_STORE } from "../../src/modules/wholesale-store"
@@ -734,6 +736,53 @@ medusaIntegrationTestRunner({
           code: "not_allowed",
           details: { status: "receiving", allowed_events: ["request_cancel", "receive"] },
         })
+      })
+
+      it("shows the bills for a purchase order", async () => {
+        const { id, cups } = await accepted()
+        const invoices = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
+        const { bill } = await invoices.receiveInvoice({
+          store_id: stores.retailer.id,
+          connection_id: supplier.connection_id,
+          invoice_id: "whinv_1",
+          revision: 1,
+          number: "INV-2026-000001",
+          purchase_order_id: id,
+          status: "partially_paid",
+          currency_code: "usd",
+          // 12 × 2.55 = 30.60, at 10 % 3.06
+          subtotal: "30.60",
+          tax_total: "3.06",
+          total: "33.66",
+          paid_total: "10.00",
+          credited_total: "0.00",
+          tax_summary: [{ code: null, name: "Sales tax", rate: "10", base: "30.60", tax: "3.06" }],
+          lines: [
+            {
+              line_id: "whinvl_1",
+              purchase_order_line_id: cups,
+              sku: "CUP",
+              title: "Cup",
+              quantity: 12,
+              unit_price: "2.55",
+              tax_rate: "10",
+              subtotal: "30.60",
+            },
+          ],
+          issued_at: "2026-01-01T00:00:00Z",
+          due_at: "2026-01-31T00:00:00Z",
+        })
+        const row = { id: bill.id, invoice_number: "INV-2026-000001", total: 33.66, outstanding: 23.66 }
+        expect((await get(`${at}/${id}`)).purchase_order.bills).toEqual([expect.objectContaining(row)])
+        expect(await get("/admin/wholesale/bills?status=partially_paid")).toMatchObject({ count: 1, bills: [row] })
+        expect(await get("/admin/wholesale/bills?status=paid")).toMatchObject({ count: 0 })
+        expect(await get(`/admin/wholesale/bills/${bill.id}`)).toMatchObject({
+          status: 200,
+          bill: { ...row, lines: [{ unit_price: 2.55, tax_rate: 10 }], tax_summary: [{ tax: 3.06 }], documents: [] },
+        })
+        const stranger = await login(stores.distributor.user.email)
+        expect(await get(`/admin/wholesale/bills/${bill.id}`, stranger)).toMatchObject({ status: 404 })
+        expect(await get("/admin/wholesale/bills", stranger)).toMatchObject({ count: 0 })
       })
 
       it("answers 404 to another store, and gates receipts by their own flag", async () => {

@@ -8,6 +8,7 @@ import {
   pickup,
   quantity,
   quantityOrNone,
+  queryBoolean,
   rowId,
   text,
 } from "./common"
@@ -56,8 +57,11 @@ export const receivePurchaseOrder = z.strictObject({
     .max(10_000),
 })
 export const listReceipts = listQuery({})
+
+export const billStatus = z.enum(["issued", "partially_paid", "paid", "credited", "void"])
 export const listBills = listQuery({
-  status: text(40).optional(),
+  status: billStatus.optional(),
   connection_id: rowId.optional(),
   purchase_order_id: rowId.optional(),
+  overdue: queryBoolean.optional(),
 })

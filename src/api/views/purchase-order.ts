@@ -8,6 +8,7 @@ import { openQuantity } from "../../modules/wholesale-purchase/domain/receipt-li
 import type { PurchaseOrderLineDetail } from "../../modules/wholesale-purchase/persistence/reads"
 import type WholesalePurchaseModuleService from "../../modules/wholesale-purchase/service"
 import { amountNumber } from "./amounts"
+import { billsOfPurchaseOrder } from "./bill"
 
 /**
  * A purchase order with what belongs to it. `unmapped_lines` are those whose SKU is no variant of the
@@ -19,11 +20,12 @@ export async function purchaseOrderDetail(container: MedusaContainer, storeId: s
   const purchase = container.resolve<WholesalePurchaseModuleService>(WHOLESALE_PURCHASE)
   const { allowed_actions, lines, ...order } = await purchase.purchaseOrder(storeId, id)
   const of = { purchase_order_id: id, store_id: storeId }
-  const [suppliers, variants, receipts, events] = await Promise.all([
+  const [suppliers, variants, receipts, events, bills] = await Promise.all([
     supplierNames(container, storeId, [order.connection_id]),
     variantsOf(container, lines),
     purchase.listWholesaleReceipts(of, { relations: ["lines"], order: { sequence: "ASC" } }),
     purchase.listWholesalePurchaseOrderEvents(of, { order: { at: "ASC", id: "ASC" } }),
+    billsOfPurchaseOrder(container, storeId, id),
   ])
   return {
     ...order,
@@ -48,6 +50,7 @@ export async function purchaseOrderDetail(container: MedusaContainer, storeId: s
         received_quantity,
       })),
     receipts,
+    bills,
     events,
     allowed_events: allowed_actions,
   }
