@@ -21,6 +21,9 @@ import { validBodies } from "../helpers/valid-bodies"
 
 jest.setTimeout(300_000)
 
+// Read by medusa-config, which the runner loads before it sets an environment of its own.
+process.env.WHOLESALE_PLATFORM_ADMINS = "founder@example.com"
+
 const ROUTES = routesUnder("admin")
 const label = ({ method, path }: ApiRoute) => `${method} ${path}`
 
@@ -40,7 +43,6 @@ const OF_A_STORE = ROUTES.filter((route) => !ABOVE_STORES.has(label(route)))
 const WITH_A_ROW = ROUTES.filter(({ path }) => path.includes(":id") || path.includes("_id"))
 
 medusaIntegrationTestRunner({
-  env: { WHOLESALE_PLATFORM_ADMINS: "founder@example.com" },
   testSuite: ({ api, getContainer }) => {
     let stores: TradingStores
     let rows: TradedRows
