@@ -2,11 +2,16 @@ import { z } from "@medusajs/framework/zod"
 
 import { isoDateTime, listQuery, positiveAmount, quantity, queryBoolean, reason, rowId, text } from "./common"
 
-export const invoiceStatus = z.enum(["issued", "partially_paid", "paid", "void"])
+export const invoiceStatus = z.enum(["issued", "partially_paid", "paid", "credited", "void"])
 
 export const listInvoices = listQuery({
   status: invoiceStatus.optional(),
   account_id: rowId.optional(),
+  order_id: rowId.optional(),
+  overdue: queryBoolean.optional(),
+})
+export const listPortalInvoices = listQuery({
+  status: invoiceStatus.optional(),
   order_id: rowId.optional(),
   overdue: queryBoolean.optional(),
 })

@@ -1,31 +1,25 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import type { Logger, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { z } from "@medusajs/framework/zod"
+import type { z } from "@medusajs/framework/zod"
 
-import { WHOLESALE_IDEMPOTENCY } from "../../modules/wholesale-idempotency"
-import type WholesaleIdempotencyModuleService from "../../modules/wholesale-idempotency/service"
 import { WHOLESALE_STORE } from "../../modules/wholesale-store"
 import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
 import { answerError } from "./answer-error"
 import { FlagRequirement, requireFlag } from "./flag-gate"
-import { idempotent } from "./idempotent"
-import { parseInput } from "./parse-input"
-import { present } from "./present"
+import { handleOnce, type noBody, type noQuery, type ParsedRequest } from "./handle-once"
 import type { RouteAnswer } from "./route-answer"
 import { resolveAdminSession, type AdminSession, type StoreRow } from "./admin-session"
 
 type Schema = z.ZodType
 
 /** What a handler gets: everything already proved and parsed. */
-export interface AdminContext<Body, Query, Store = StoreRow> extends Omit<AdminSession, "store"> {
+export interface AdminContext<Body, Query, Store = StoreRow>
+  extends Omit<AdminSession, "store">,
+    ParsedRequest<Body, Query> {
   readonly container: MedusaContainer
   readonly store: Store
   readonly params: Readonly<Record<string, string>>
-  readonly body: Body
-  readonly query: Query
-  /** Names the request for what it creates; the same for every retry under one `Idempotency-Key`. */
-  readonly request_key: string | undefined
 }
 
 export interface AdminRouteSpec<Body extends Schema, Query extends Schema, Store = StoreRow> {
@@ -42,9 +36,6 @@ export type AdminRoute = ((req: AuthenticatedMedusaRequest, res: MedusaResponse)
   /** Read by the test that walks all routes. */
   readonly gate: { readonly flags: FlagRequirement; readonly mutates: boolean }
 }
-
-const noQuery = z.strictObject({ fields: z.string().optional() })
-const noBody = z.strictObject({})
 
 /** A route of one store that changes nothing. */
 export function adminRead<Query extends Schema = typeof noQuery>(
@@ -110,40 +101,11 @@ async function prove<Body extends Schema, Query extends Schema, Store extends St
     await requireFlag(req.scope.resolve<WholesaleStoreModuleService>(WHOLESALE_STORE), store.id, spec.flags)
   }
 
-  const body = parseInput(spec.body ?? noBody, mutates ? req.body : {}, "body") as z.output<Body>
-  const query = parseInput(spec.query ?? noQuery, req.query, "query") as z.output<Query>
-  const key = mutates ? header(req, "idempotency-key") : undefined
-  const routeName = `${req.method} ${req.path}`
-  const run = async (): Promise<RouteAnswer> => {
-    try {
-      const answer = await spec.handler({
-        ...session,
-        container: req.scope,
-        store,
-        params: req.params,
-        body,
-        query,
-        request_key: key && `${session.actor.actor_id}:${routeName}:${key}`,
-      })
-      return { status: answer.status, body: present(answer.body) as RouteAnswer["body"] }
-    } catch (error) {
-      return answerError(error, logger)
-    }
-  }
-  return idempotent(
-    req.scope.resolve<WholesaleIdempotencyModuleService>(WHOLESALE_IDEMPOTENCY),
-    {
-      key,
-      store_id: store?.id ?? "-",
-      actor_id: session.actor.actor_id,
-      route: routeName,
-      input: { body: req.body ?? {}, query: req.query },
-    },
-    run
+  return handleOnce(
+    req,
+    logger,
+    { ...spec, mutates, store_id: store?.id ?? "-", actor: session.actor },
+    (parsed) =>
+      spec.handler({ ...session, ...parsed, container: req.scope, store, params: req.params })
   )
-}
-
-export function header(req: { headers: Record<string, string | string[] | undefined> }, name: string) {
-  const value = req.headers[name]
-  return Array.isArray(value) ? value[0] : value
 }

@@ -10,6 +10,7 @@ import { issueDueInvoices } from "../invoice/issue-due-invoices"
 import { postCreditNote, postPayment } from "../invoice/post-receivable"
 import { mirrorInvoiceWorkflow } from "../mirror/mirror-invoice"
 import { refundMirrorWorkflow } from "../mirror/refund-mirror"
+import type { Repair } from "./repair"
 
 const BATCH = 100
 
@@ -17,10 +18,8 @@ const BATCH = 100
  * Brings receivables to where their documents say they are: invoices that are due, ledger entries of
  * payments and credit notes, mirrors and their refunds. What fails is logged and left for next time;
  * it holds up no other.
- *
- * @returns a line about each for people to read
  */
-export async function finishReceivables(container: MedusaContainer): Promise<string[]> {
+export async function finishReceivables(container: MedusaContainer): Promise<Repair[]> {
   return [
     ...(await issueInvoices(container)),
     ...(await postDocuments(container)),
@@ -29,7 +28,7 @@ export async function finishReceivables(container: MedusaContainer): Promise<str
   ]
 }
 
-async function issueInvoices(container: MedusaContainer): Promise<string[]> {
+async function issueInvoices(container: MedusaContainer): Promise<Repair[]> {
   const due = await container
     .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
     .ordersToInvoice(BATCH)
@@ -39,7 +38,7 @@ async function issueInvoices(container: MedusaContainer): Promise<string[]> {
   })
 }
 
-async function postDocuments(container: MedusaContainer): Promise<string[]> {
+async function postDocuments(container: MedusaContainer): Promise<Repair[]> {
   const invoices = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
   const unposted = await invoices.documentsToPost(BATCH)
   return each(container, unposted, async ({ type, id, store_id }) => {
@@ -52,7 +51,7 @@ async function postDocuments(container: MedusaContainer): Promise<string[]> {
   })
 }
 
-async function makeMirrors(container: MedusaContainer): Promise<string[]> {
+async function makeMirrors(container: MedusaContainer): Promise<Repair[]> {
   const pending = await container
     .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
     .pendingMirrors({ limit: BATCH })
@@ -63,7 +62,7 @@ async function makeMirrors(container: MedusaContainer): Promise<string[]> {
 }
 
 /** Refunds the credit notes that mirrors do not show yet. */
-export async function refundMirrors(container: MedusaContainer): Promise<string[]> {
+export async function refundMirrors(container: MedusaContainer): Promise<Repair[]> {
   const pending = await container
     .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
     .pendingMirrorRefunds({ limit: BATCH })
@@ -73,15 +72,15 @@ export async function refundMirrors(container: MedusaContainer): Promise<string[
   })
 }
 
-async function each<Row>(
+async function each<Row extends { readonly store_id: string }>(
   container: MedusaContainer,
   rows: readonly Row[],
   repair: (row: Row) => Promise<string>
-): Promise<string[]> {
-  const repaired: string[] = []
+): Promise<Repair[]> {
+  const repaired: Repair[] = []
   for (const row of rows) {
     try {
-      repaired.push(await repair(row))
+      repaired.push({ store_id: row.store_id, done: await repair(row) })
     } catch (error) {
       container
         .resolve<Logger>(ContainerRegistrationKeys.LOGGER)

@@ -14,6 +14,7 @@ import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/
 import { sweepExchange } from "../exchange/sweep-exchange"
 import { resumePendingReceipts } from "../purchase/resume-pending-receipts"
 import { finishReceivables } from "./finish-receivables"
+import type { Repair } from "./repair"
 import { resumeOperations } from "./resume-operations"
 
 export interface ReconcileInput {
@@ -31,11 +32,11 @@ const reconcileStep = createStep(
   "wholesale-reconcile",
   async ({ store_id, before }: ReconcileInput, { container }) => {
     const since = before === undefined ? undefined : new Date(before)
-    const repaired = [
+    const repaired: Repair[] = [
       ...(await resumeOperations(container, since)),
       ...(await resumeReceipts(container, since ?? new Date(Date.now() - LEASE_MILLISECONDS))),
       ...(await finishReceivables(container)),
-      ...(await sweepExchange(container)),
+      ...(await sweepExchange(container)).map((done) => ({ done })),
     ]
     const differences = store_id
       ? {
@@ -46,7 +47,7 @@ const reconcileStep = createStep(
             .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
             .reconcile(store_id),
         }
-      : {}
+      : null
     return new StepResponse({ repaired, differences })
   }
 )
@@ -60,7 +61,10 @@ export const reconcileWorkflow = createWorkflow(
   (input: WorkflowData<ReconcileInput>) => new WorkflowResponse(reconcileStep(input))
 )
 
-async function resumeReceipts(container: MedusaContainer, older_than: Date): Promise<string[]> {
+async function resumeReceipts(container: MedusaContainer, older_than: Date): Promise<Repair[]> {
   const resumed = await resumePendingReceipts(container, { older_than })
-  return resumed.map(({ receipt_id, outcome }) => `receipt ${receipt_id}: ${outcome}`)
+  return resumed.map(({ store_id, receipt_id, outcome }) => ({
+    store_id,
+    done: `receipt ${receipt_id}: ${outcome}`,
+  }))
 }

@@ -10,6 +10,7 @@ import { cancelOrderWorkflow } from "../order/cancel-order"
 import { rejectOrderWorkflow } from "../order/reject-order"
 import { sendGoodsWorkflow, type SendGoodsInput } from "../order/send-goods"
 import { undoOperation } from "../order/undo-operation"
+import type { Repair } from "./repair"
 
 /**
  * Takes up the verbs that a process began and did not end, and brings each to an end: what was being
@@ -17,17 +18,19 @@ import { undoOperation } from "../order/undo-operation"
  * again), everything else runs again under the same operation.
  *
  * @param before take up operations whose lease ran out before this time; now by default
- * @returns a line about each for people to read
  */
-export async function resumeOperations(container: MedusaContainer, before?: Date): Promise<string[]> {
+export async function resumeOperations(container: MedusaContainer, before?: Date): Promise<Repair[]> {
   const operations = await container
     .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
     .takeOverOperations({ before })
-  const repaired: string[] = []
+  const repaired: Repair[] = []
   for (const operation of operations) {
     try {
       await resume(container, operation)
-      repaired.push(`${operation.verb} of order ${operation.order_id} was brought to an end`)
+      repaired.push({
+        store_id: operation.store_id,
+        done: `${operation.verb} of order ${operation.order_id} was brought to an end`,
+      })
     } catch (error) {
       container
         .resolve<Logger>(ContainerRegistrationKeys.LOGGER)

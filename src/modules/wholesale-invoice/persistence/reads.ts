@@ -130,6 +130,8 @@ export async function listPayments(
     readonly invoice_id?: string
     readonly account_id?: string
     readonly id?: string
+    /** A part of the reference. */
+    readonly q?: string
   },
   page: Page = {}
 ): Promise<{ payments: Payment[]; count: number }> {
@@ -146,6 +148,7 @@ export async function listPayments(
       filters.id === undefined ? undefined : ["payment.id = ?", filters.id],
       filters.invoice_id === undefined ? undefined : ["allocation.invoice_id = ?", filters.invoice_id],
       filters.account_id === undefined ? undefined : ["payment.account_id = ?", filters.account_id],
+      filters.q === undefined ? undefined : ["payment.reference ilike ?", containing(filters.q)],
     ],
     page
   )
@@ -209,6 +212,8 @@ export async function listMirrors(
     readonly core_order_id?: string
     readonly invoice_id?: string
     readonly order_id?: string
+    /** A part of the invoice's or the order's number. */
+    readonly q?: string
   },
   page: Page = {}
 ): Promise<{ mirrors: Mirror[]; count: number }> {
@@ -225,6 +230,13 @@ export async function listMirrors(
       filters.core_order_id === undefined ? undefined : ["mirror.core_order_id = ?", filters.core_order_id],
       filters.invoice_id === undefined ? undefined : ["mirror.invoice_id = ?", filters.invoice_id],
       filters.order_id === undefined ? undefined : ["mirror.order_id = ?", filters.order_id],
+      filters.q === undefined
+        ? undefined
+        : [
+            "invoice.number ilike ? or invoice.order_number ilike ?",
+            containing(filters.q),
+            containing(filters.q),
+          ],
     ],
     page
   )

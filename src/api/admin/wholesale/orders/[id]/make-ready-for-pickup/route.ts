@@ -1,0 +1,12 @@
+import { makeReadyForPickup } from "../../../../../../schemas/orders"
+import { advanceOrderWorkflow } from "../../../../../../workflows/order/advance-order"
+import { orderVerb } from "../../../../../route-kit/order-verb"
+
+/** Tells the buyer where and when the goods can be fetched. */
+export const POST = orderVerb(
+  (container, { id, store_id, actor }, pickup) =>
+    advanceOrderWorkflow(container).run({
+      input: { id, store_id, actor, event: "make_ready_for_pickup", pickup },
+    }),
+  makeReadyForPickup
+)

@@ -1,0 +1,42 @@
+import { derivedId } from "../../../../lib/ids/derived-id"
+import { WHOLESALE_INVOICE } from "../../../../modules/wholesale-invoice"
+import type WholesaleInvoiceModuleService from "../../../../modules/wholesale-invoice/service"
+import { listPayments, recordPayment } from "../../../../schemas/invoices"
+import { recordPaymentWorkflow } from "../../../../workflows/invoice/record-payment"
+import { adminRead, adminWrite } from "../../../route-kit/admin-route"
+import { SALES } from "../../../route-kit/flag-gate"
+import { page } from "../../../route-kit/list-options"
+import { created, ok } from "../../../route-kit/route-answer"
+import { invoiceDetail, paymentView } from "../../../views/invoice"
+
+export const GET = adminRead({
+  flags: SALES,
+  query: listPayments,
+  handler: async ({ container, store, query }) => {
+    const { invoice_id, account_id, q, order, limit, offset } = query
+    const { payments, count } = await container
+      .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
+      .listPayments({ store_id: store.id, invoice_id, account_id, q }, { order, limit, offset })
+    return ok(page("payments", payments.map(paymentView), count, query))
+  },
+})
+
+/** Money received for an invoice, all or a part of what is outstanding. */
+export const POST = adminWrite({
+  flags: SALES,
+  body: recordPayment,
+  handler: async ({ container, store, actor, body, request_key }) => {
+    const { result } = await recordPaymentWorkflow(container).run({
+      input: {
+        ...body,
+        ...(request_key && { id: derivedId("whpay", store.id, request_key) }),
+        store_id: store.id,
+        actor,
+      },
+    })
+    return created({
+      payment: paymentView(result.payment),
+      invoice: await invoiceDetail(container, store.id, body.invoice_id),
+    })
+  },
+})

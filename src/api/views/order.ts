@@ -1,0 +1,93 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+
+import { WHOLESALE_ACCOUNT } from "../../modules/wholesale-account"
+import type WholesaleAccountModuleService from "../../modules/wholesale-account/service"
+import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
+import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
+import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
+import type { Order, OrderLine } from "../../modules/wholesale-order/persistence/rows"
+import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
+import { accountsWithCredit } from "./account"
+import { amountNumber } from "./amounts"
+import { invoiceView } from "./invoice"
+import { mirrorView } from "./mirror"
+import { taxSummaryView } from "./tax-summary"
+
+export function orderView<Row extends Order>({ tax_summary, ...order }: Row) {
+  return {
+    ...order,
+    subtotal: amountNumber(order.subtotal),
+    tax_total: amountNumber(order.tax_total),
+    total: amountNumber(order.total),
+    tax_summary: taxSummaryView(tax_summary),
+  }
+}
+
+export function orderLineView(line: OrderLine) {
+  return {
+    ...line,
+    unit_price: amountNumber(line.unit_price),
+    subtotal: amountNumber(line.subtotal),
+    tax_rate: Number(line.tax_rate),
+  }
+}
+
+/**
+ * An order with lines, shipments, history and the events allowed now, the account it is for with its
+ * credit, its invoices and the core orders that mirror them.
+ *
+ * @throws WholesaleError 404
+ */
+export async function orderDetail(container: MedusaContainer, storeId: string, id: string) {
+  const order = await container
+    .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
+    .retrieveOrder({ id, store_id: storeId })
+  const invoicing = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
+  const of = { store_id: storeId, order_id: id }
+  // An order has an invoice of its whole, or one a shipment.
+  const all = { limit: order.shipments.length + 1, order: "created_at" }
+  const [account, { invoices }, { mirrors }] = await Promise.all([
+    container
+      .resolve<WholesaleAccountModuleService>(WHOLESALE_ACCOUNT)
+      .accountOf(storeId, order.account_id),
+    invoicing.listInvoices(of, all),
+    invoicing.listMirrors(of, all),
+  ])
+  const [withCredit] = await accountsWithCredit(container, storeId, [account])
+  return {
+    ...orderView(order),
+    lines: order.lines.map(orderLineView),
+    account: withCredit,
+    invoices: invoices.map(invoiceView),
+    mirrors: mirrors.map((mirror) => mirrorView(mirror, account.company_name)),
+  }
+}
+
+/** Rows of the list with the company each is for, read once for all. */
+export async function withAccounts<Row extends { readonly account_id: string }>(
+  container: MedusaContainer,
+  storeId: string,
+  rows: readonly Row[]
+) {
+  const names = await accountNames(container, storeId, rows)
+  return rows.map((row) => ({
+    ...row,
+    account: { id: row.account_id, company_name: names.get(row.account_id) ?? null },
+  }))
+}
+
+/** Company names by account id. */
+export async function accountNames(
+  container: MedusaContainer,
+  storeId: string,
+  rows: readonly { readonly account_id: string }[]
+): Promise<ReadonlyMap<string, string>> {
+  const ids = [...new Set(rows.map(({ account_id }) => account_id))]
+  const accounts = await container
+    .resolve<WholesaleAccountModuleService>(WHOLESALE_ACCOUNT)
+    .listWholesaleAccounts(
+      { id: ids, store_id: storeId },
+      { select: ["id", "company_name"], take: ids.length }
+    )
+  return new Map(accounts.map(({ id, company_name }) => [id, company_name]))
+}
