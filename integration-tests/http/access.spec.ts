@@ -226,7 +226,7 @@ medusaIntegrationTestRunner({
       const founder = await ensureAdminUser(container, credentials)
       expect(await isPlatformAdmin(await login(credentials.email))).toBe(true)
 
-      await users.updateUsers({ id: founder.id, email: "retired@example.com" })
+      await users.deleteUsers([founder.id])
       const thief = await users.createUsers({ email: credentials.email })
       const taken = await loginAs(thief.id)
       expect(await isPlatformAdmin(taken)).toBe(false)

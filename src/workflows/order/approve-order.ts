@@ -15,8 +15,9 @@ import { WHOLESALE_STORE } from "../../modules/wholesale-store"
 import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
 import { announceStep } from "../exchange/steps/announce"
 import { reserveStock } from "../stock/reserve-stock"
-import { effectKey, orderReference, orderStockReference, reservationKey } from "./order-keys"
+import { effectKey, orderReference, orderStockReference } from "./order-keys"
 import { timeOf, type OrderVerbInput } from "./order-verb"
+import { reservationKey } from "./reservation-key"
 import { beginOperationStep } from "./steps/begin-operation"
 import { issueDueInvoicesStep } from "../invoice/steps/issue-due-invoices"
 
@@ -60,7 +61,7 @@ const postOrderCreditStep = createStep(
       store_id,
       account_id,
       key: effectKey(operation_id, "post"),
-      reservation_key: reservationKey(id),
+      reservation_key: await reservationKey(container, { id, store_id }),
       reference: orderReference(id),
       actor,
     })

@@ -19,7 +19,8 @@ import type { DocumentRef } from "../../trade/announce"
 import { issueDueInvoices } from "../invoice/issue-due-invoices"
 import { postCreditNote } from "../invoice/post-receivable"
 import { reverseMirror } from "../mirror/reverse-mirror"
-import { effectKey, orderReference, reservationKey } from "./order-keys"
+import { effectKey, orderReference } from "./order-keys"
+import { reservationKey } from "./reservation-key"
 
 export interface GiveBackCreditInput {
   readonly id: string
@@ -75,7 +76,7 @@ async function voidReservation(
     store_id,
     account_id,
     key: effectKey(operation_id, "void"),
-    reservation_key: reservationKey(id),
+    reservation_key: await reservationKey(container, { id, store_id }),
     reference: orderReference(id),
     reason,
     actor,
@@ -100,7 +101,7 @@ async function unpostUninvoiced(
     store_id,
     account_id,
     key: effectKey(operation_id, "unpost"),
-    reservation_key: reservationKey(id),
+    reservation_key: await reservationKey(container, { id, store_id }),
     amount: uninvoiced,
     reference: orderReference(id),
     reason,

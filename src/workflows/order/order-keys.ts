@@ -1,8 +1,7 @@
 /**
- * The keys under which a verb's effects happen once. The reservation belongs to the order; everything
- * else to the operation, so that a second attempt after a refusal is a new effect.
+ * The key under which an effect of a verb happens once. It belongs to the operation, so that a second
+ * attempt after a refusal is a new effect.
  */
-export const reservationKey = (orderId: string) => `order:${orderId}`
 export const effectKey = (operationId: string, effect: string) => `${operationId}:${effect}`
 
 export const orderReference = (orderId: string) => ({ type: "order", id: orderId })

@@ -8,7 +8,6 @@ import {
 } from "@medusajs/framework/workflows-sdk"
 
 import type { Actor } from "../../lib/actor/actor"
-import { derivedId } from "../../lib/ids/derived-id"
 import { WHOLESALE_CREDIT } from "../../modules/wholesale-credit"
 import type WholesaleCreditModuleService from "../../modules/wholesale-credit/service"
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
@@ -18,10 +17,11 @@ import type WholesaleOrderModuleService from "../../modules/wholesale-order/serv
 import { WHOLESALE_STORE } from "../../modules/wholesale-store"
 import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
 import type { Address } from "../../schemas/common"
-import { orderReference, reservationKey } from "./order-keys"
+import { orderReference } from "./order-keys"
 import { timeOf } from "./order-verb"
 import { prepareDraft } from "./prepare-draft"
 import type { AskedLine } from "./price-order-lines"
+import { placementOf, placementReservationKey } from "./reservation-key"
 import { undoOperation } from "./undo-operation"
 
 export interface PlaceOrderInput {
@@ -60,14 +60,15 @@ const draftOrderStep = createStep(
   async (input: PlaceOrderInput, { container }) => {
     const orders = container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
     const { order_id, store_id } = input
-    const operation_id = derivedId("whordop", order_id, "place")
     const [standing] = await orders.listWholesaleOrders({ id: order_id, store_id }, { select: ["id"] })
     const order = standing
       ? await orders.retrieveOrder({ id: order_id, store_id })
       : await orders.createDraft({
           ...(await prepareDraft(container, input)),
-          operation: { id: operation_id, verb: "place", payload: { actor: input.actor, at: input.at } },
+          operation: { verb: "place", payload: { actor: input.actor, at: input.at } },
         })
+    // Another one may have drafted it at this moment: then its placement is the one to go on with.
+    const operation_id = await placementOf(container, order)
     const drafted: DraftedOrder = {
       id: order.id,
       store_id,
@@ -91,7 +92,7 @@ const reserveCreditStep = createStep(
       store_id: order.store_id,
       account_id: order.account_id,
       amount: order.total,
-      key: reservationKey(order.id),
+      key: placementReservationKey(order.operation_id),
       reference: orderReference(order.id),
       actor,
     })

@@ -12,8 +12,9 @@ import type WholesaleCreditModuleService from "../../modules/wholesale-credit/se
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
 import { announceStep } from "../exchange/steps/announce"
-import { effectKey, orderReference, reservationKey } from "./order-keys"
+import { effectKey, orderReference } from "./order-keys"
 import { timeOf, type OrderVerbInput } from "./order-verb"
+import { reservationKey } from "./reservation-key"
 import { beginOperationStep } from "./steps/begin-operation"
 
 export interface RejectOrderInput extends OrderVerbInput {
@@ -34,7 +35,7 @@ const voidOrderCreditStep = createStep(
       store_id,
       account_id,
       key: effectKey(operation_id, "void"),
-      reservation_key: reservationKey(id),
+      reservation_key: await reservationKey(container, { id, store_id }),
       reference: orderReference(id),
       reason,
       actor,

@@ -8,7 +8,8 @@ import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
 import type { OrderOperation } from "../../modules/wholesale-order/persistence/rows"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
 import { releaseStock } from "../stock/release-stock"
-import { effectKey, orderReference, orderStockReference, reservationKey } from "./order-keys"
+import { effectKey, orderReference, orderStockReference } from "./order-keys"
+import { placementReservationKey, reservationKey } from "./reservation-key"
 
 /** The verbs whose effects can be given back. The others only go forward: goods that left have left. */
 const UNDOABLE = {
@@ -58,7 +59,7 @@ async function undoPlacement(
         store_id,
         account_id: order.account_id,
         key: effectKey(id, "void"),
-        reservation_key: reservationKey(order_id),
+        reservation_key: placementReservationKey(id),
         reference: orderReference(order_id),
         actor: SYSTEM_ACTOR,
       })
@@ -78,12 +79,13 @@ async function undoApproval(
     key: effectKey(id, "release"),
   })
   const { account_id } = await orders.retrieveWholesaleOrder(order_id, { select: ["id", "account_id"] })
+  const reservation_key = await reservationKey(container, { id: order_id, store_id })
   await unlessThere("not_allowed", () =>
     container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT).restore({
       store_id,
       account_id,
       key: effectKey(id, "restore"),
-      reservation_key: reservationKey(order_id),
+      reservation_key,
       reference: orderReference(order_id),
       actor: SYSTEM_ACTOR,
     })
