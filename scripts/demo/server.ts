@@ -1,0 +1,28 @@
+import { container } from "@medusajs/framework"
+import type { MedusaContainer } from "@medusajs/framework/types"
+import start from "@medusajs/medusa/commands/start"
+
+import { seedDemo, type SeededStores } from "./seed"
+
+/** What the server tells the process that started it. */
+export type ServerMessage =
+  | { readonly type: "ready"; readonly stores: SeededStores }
+  | { readonly type: "failed"; readonly error: string }
+
+/**
+ * The demo's server, a process of its own: starts Medusa as `medusa start` does, makes what the demo
+ * trades with, says so, and ends when the process that started it does.
+ */
+async function serve(directory: string, port: number): Promise<void> {
+  process.once("disconnect", () => process.kill(process.pid, "SIGTERM"))
+  await start({ directory, port })
+  tell({ type: "ready", stores: await seedDemo(container as MedusaContainer) })
+}
+
+function tell(message: ServerMessage): void {
+  process.send?.(message)
+}
+
+serve(process.argv[2], Number(process.argv[3])).catch((error: unknown) => {
+  tell({ type: "failed", error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+})
