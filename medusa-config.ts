@@ -54,6 +54,20 @@ const redisModules = REDIS_URL
     ]
   : []
 
+/** E-mails are logged and kept, not sent: an app that installs the plugin brings a provider of its own. */
+const notificationModule = {
+  resolve: "@medusajs/medusa/notification",
+  options: {
+    providers: [
+      {
+        resolve: "@medusajs/medusa/notification-local",
+        id: "local",
+        options: { channels: ["feed", "email"] },
+      },
+    ],
+  },
+}
+
 module.exports = defineConfig({
   projectConfig: {
     databaseUrl: DATABASE_URL,
@@ -66,7 +80,7 @@ module.exports = defineConfig({
     },
   },
   admin: { disable: process.env.MEDUSA_ADMIN_DISABLE === "true" },
-  modules: [...wholesaleModules, ...redisModules],
+  modules: [...wholesaleModules, notificationModule, ...redisModules],
 })
 
 function list(value: string | undefined): string[] {
