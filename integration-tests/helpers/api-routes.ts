@@ -17,9 +17,10 @@ export interface ApiRoute {
 /** Every route under a folder of `src/api`, read from the files themselves: none can be forgotten. */
 export function routesUnder(folder: "admin" | "store"): ApiRoute[] {
   return routeFiles(join(API, folder, "wholesale")).flatMap((file) => {
-    const handlers = require(file) as Partial<
-      Record<Method, { gate?: { flags: readonly string[]; mutates: boolean } }>
-    >
+    const handlers =
+      jest.requireActual<
+        Partial<Record<Method, { gate?: { flags: readonly string[]; mutates: boolean } }>>
+      >(file)
     const path = `/${relative(API, join(file, "..")).split(sep).join("/").replace(/\[(\w+)\]/g, ":$1")}`
     return (["GET", "POST", "DELETE"] as const).flatMap((method) => {
       const handler = handlers[method]

@@ -63,8 +63,10 @@ export const reconcileWorkflow = createWorkflow(
 
 async function resumeReceipts(container: MedusaContainer, older_than: Date): Promise<Repair[]> {
   const resumed = await resumePendingReceipts(container, { older_than })
-  return resumed.map(({ store_id, receipt_id, outcome }) => ({
-    store_id,
-    done: `receipt ${receipt_id}: ${outcome}`,
-  }))
+  return resumed
+    .filter(({ outcome }) => outcome !== "failed")
+    .map(({ store_id, receipt_id, outcome }) => ({
+      store_id,
+      done: `receipt ${receipt_id} was ${outcome}`,
+    }))
 }
