@@ -65,8 +65,9 @@ async function undoPlacement(
       })
     )
   }
-  await orders.refuseOperation({ id, store_id })
+  // The draft goes first: an operation that is closed is taken up by nobody, and would leave it.
   await orders.discardDraft({ id: order_id, store_id })
+  await orders.refuseOperation({ id, store_id })
 }
 
 async function undoApproval(
