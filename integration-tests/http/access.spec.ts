@@ -170,6 +170,44 @@ medusaIntegrationTestRunner({
       expect(missing).toEqual(all(WITH_A_ROW, "404 not_found"))
     })
 
+    it("answers 409 with what is allowed instead, for every verb in a wrong state", async () => {
+      // The order is delivered, its invoice paid in part, the purchase order in receiving, the pairing
+      // code used and the connection active.
+      const onOrders = [
+        "approve", "reject", "start-packing", "finish-packing", "ship", "dispatch",
+        "make-ready-for-pickup", "deliver", "pick-up",
+      ].map((verb) => `POST /admin/wholesale/orders/:id/${verb}`)
+      const onOthers = [
+        "POST /admin/wholesale/pairing-codes/:id/cancel",
+        "POST /admin/wholesale/connections/:id/approve",
+        "POST /admin/wholesale/connections/:id/reject",
+        "POST /admin/wholesale/connections/:id/resume",
+        "POST /admin/wholesale/invoices/:id/void",
+      ]
+      const onPurchaseOrders = [
+        "POST /admin/wholesale/purchase-orders/:id",
+        "DELETE /admin/wholesale/purchase-orders/:id",
+        "POST /admin/wholesale/purchase-orders/:id/close",
+      ]
+      const retailer = await login(stores.retailer.user.email, stores.retailer.id)
+      const refused = ROUTES.filter((route) =>
+        [...onOrders, ...onOthers, ...onPurchaseOrders].includes(label(route))
+      )
+      expect(refused).toHaveLength(onOrders.length + onOthers.length + onPurchaseOrders.length)
+      const bodies = validBodies(rows)
+      const answers = await onEach(refused, async (route) => {
+        const client = onPurchaseOrders.includes(label(route)) ? retailer : distributor
+        const answer = await client.request(
+          route.method,
+          fillPath(route.path, rows.parameters(route.path)),
+          bodies[label(route)]
+        )
+        const { allowed_events } = (answer.body.details ?? {}) as { allowed_events?: unknown }
+        return { status: answer.status, code: Array.isArray(allowed_events) ? answer.body.code : answer.body }
+      })
+      expect(answers).toEqual(all(refused, "409 not_allowed"))
+    })
+
     it("lists nothing of another store", async () => {
       const lists = OF_A_STORE.filter(
         ({ method, path }) => method === "GET" && !path.includes(":") && !/(feature-flags|summary)/.test(path)

@@ -8,9 +8,11 @@ import {
 
 import type { Actor } from "../../lib/actor/actor"
 import { derivedId } from "../../lib/ids/derived-id"
+import { eventNotAllowed } from "../../lib/state-machine/state-machine"
 import { WHOLESALE_ACCOUNT } from "../../modules/wholesale-account"
 import type WholesaleAccountModuleService from "../../modules/wholesale-account/service"
 import { WHOLESALE_CONNECTION } from "../../modules/wholesale-connection"
+import { allowedDecisions } from "../../modules/wholesale-connection/domain/partner-document"
 import type WholesaleConnectionModuleService from "../../modules/wholesale-connection/service"
 import { WHOLESALE_CREDIT } from "../../modules/wholesale-credit"
 import type WholesaleCreditModuleService from "../../modules/wholesale-credit/service"
@@ -47,6 +49,16 @@ const openConnectionAccountStep = createStep(
       container.resolve<WholesaleStoreModuleService>(WHOLESALE_STORE).retrieveWholesaleStore(store_id),
     ])
     const connection = ownedRow(rows, "Connection", id)
+    const allowedEvents = allowedDecisions(connection)
+    if (!allowedEvents.includes("approve")) {
+      throw eventNotAllowed({
+        document: "Connection",
+        id,
+        status: connection.effective_status,
+        event: "approve",
+        allowedEvents,
+      })
+    }
     const { currency_code, default_terms_days } = store
 
     const account = input.account_id
