@@ -1,3 +1,4 @@
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
 
 import { createStockedProducts, type StockedVariant } from "../../scripts/fixture/products"
@@ -116,6 +117,160 @@ medusaIntegrationTestRunner({
       expect(await credit()).toMatchObject({ balance: -1200 })
     })
 
+    it("lets the retailer map, receive in two receipts and report what is short or damaged", async () => {
+      const container = getContainer()
+      const connection = await pair(distributor, retailer, null)
+      await offer(distributor, variant, 100)
+      const [own] = await createStockedProducts(container, stores.retailer.location_id, [
+        { title: "Our lantern", sku: "OWN-LANTERN", stock: 5 },
+      ])
+      const ownLevel = () => stockLevel(container, own.inventory_item_id, stores.retailer.location_id)
+      const order = await placeByPurchaseOrder(retailer, connection.retailer_id, 12)
+      await sendAll(order.order_id)
+      const receive = (counted: { received?: number; short?: number; damaged?: number }) =>
+        retailer.post<{ purchase_order: { status: string } }>(
+          `/admin/wholesale/purchase-orders/${order.id}/receipts`,
+          { lines: [{ line_id: order.lines[0].id, ...counted }] }
+        )
+
+      const first = await receive({ received: 6, damaged: 1 })
+      expect(first.purchase_order).toMatchObject({ status: "receiving" })
+      // The supplier's SKU is nobody's variant yet: kept and asked for, not lost and not stocked.
+      expect(first.purchase_order).toMatchObject({ unmapped_lines: [{ supplier_sku: "LANTERN" }] })
+      expect(await ownLevel()).toMatchObject({ stocked: 5 })
+      await retailer.post(`/admin/wholesale/suppliers/${connection.retailer_id}/mappings`, {
+        mappings: [{ supplier_sku: "LANTERN", variant_id: own.variant_id }],
+      })
+      // 5 of its own and 6 that came in order.
+      expect(await ownLevel()).toMatchObject({ stocked: 11 })
+
+      const second = await receive({ received: 4, short: 1 })
+      expect(second.purchase_order).toMatchObject({ status: "received" })
+      expect(await ownLevel()).toMatchObject({ stocked: 15 })
+      const seen = await distributor.get<{ order: object }>(`/admin/wholesale/orders/${order.order_id}`)
+      expect(seen.order).toMatchObject({
+        purchase_order_number: order.number,
+        lines: [{ sku: "LANTERN", short_quantity: 1, damaged_quantity: 1 }],
+      })
+    })
+
+    it("asks the distributor to cancel, who refuses once and agrees the second time", async () => {
+      const connection = await pair(distributor, retailer, null)
+      await offer(distributor, variant, 100)
+      const order = await placeByPurchaseOrder(retailer, connection.retailer_id, 2)
+      const ask = (reason: string) =>
+        retailer.post(`/admin/wholesale/purchase-orders/${order.id}/request-cancel`, { reason })
+      const purchaseOrder = async () =>
+        (
+          await retailer.get<{ purchase_order: Record<string, unknown> }>(
+            `/admin/wholesale/purchase-orders/${order.id}`
+          )
+        ).purchase_order
+
+      await ask("Ordered twice.")
+      expect(await purchaseOrder()).toMatchObject({ status: "cancel_requested" })
+      await distributor.post(`/admin/wholesale/orders/${order.order_id}/refuse-cancel-request`, {
+        reason: "It is packed.",
+      })
+      expect(await purchaseOrder()).toMatchObject({ status: "accepted" })
+
+      await ask("Please.")
+      await distributor.post(`/admin/wholesale/orders/${order.order_id}/cancel`, { reason: "As asked." })
+      expect(await purchaseOrder()).toMatchObject({ status: "cancelled", order_status: "cancelled" })
+    })
+
+    it("refuses a purchase order over a suspended connection and at a price that has changed", async () => {
+      const connection = await pair(distributor, retailer, null)
+      await offer(distributor, variant, 100)
+      const { purchase_order: draft } = await draftPurchaseOrder(retailer, connection.retailer_id, 2)
+      await distributor.post("/admin/wholesale/catalog/items", {
+        items: [{ variant_id: variant.variant_id, wholesale_price: 110 }],
+      })
+      const { purchase_order } = await retailer.post<{ purchase_order: object }>(
+        `/admin/wholesale/purchase-orders/${draft.id}/place`
+      )
+      expect(purchase_order).toMatchObject({
+        status: "refused",
+        response: {
+          refusal: {
+            code: "price_changed",
+            details: { lines: [{ sku: "LANTERN", expected: "100", current: "110" }] },
+          },
+          price_changes: [{ sku: "LANTERN", ordered_unit_price: "100", unit_price: "110" }],
+        },
+      })
+
+      const { purchase_order: later } = await draftPurchaseOrder(retailer, connection.retailer_id, 2)
+      await distributor.post(`/admin/wholesale/connections/${connection.distributor_id}/suspend`, {
+        reason: "Invoices are overdue.",
+      })
+      const refused = await retailer.request(
+        "POST",
+        `/admin/wholesale/purchase-orders/${later.id}/place`
+      )
+      expect(refused).toMatchObject({ status: 409, body: { code: "connection_not_active" } })
+    })
+
+    it.each([
+      ["approval", ["approve"], 1],
+      ["shipment", ["approve", "start-packing", "finish-packing", "ship"], 1],
+      ["completion", ["approve", "start-packing", "finish-packing", "ship"], 0],
+    ])("invoices on %s where the store says so", async (invoiceOn, verbs, invoicesThen) => {
+      const connection = await pair(distributor, retailer, null)
+      await offer(distributor, variant, 100)
+      await distributor.post(`/admin/wholesale/stores/${stores.distributor.id}`, {
+        invoice_on: invoiceOn,
+      })
+      const order = await placeByPurchaseOrder(retailer, connection.retailer_id, 2)
+      for (const verb of verbs) {
+        await distributor.post(`/admin/wholesale/orders/${order.order_id}/${verb}`)
+      }
+      const { invoices } = await distributor.get<{ invoices: object[] }>(
+        `/admin/wholesale/invoices?order_id=${order.order_id}`
+      )
+      expect(invoices).toHaveLength(invoicesThen)
+    })
+
+    it("links mirrors and core orders both ways", async () => {
+      const container = getContainer()
+      const connection = await pair(distributor, retailer, null)
+      await offer(distributor, variant, 100)
+      const order = await placeByPurchaseOrder(retailer, connection.retailer_id, 2)
+      await sendAll(order.order_id)
+      const { invoices } = await distributor.get<{ invoices: { id: string }[] }>(
+        `/admin/wholesale/invoices?order_id=${order.order_id}`
+      )
+      await distributor.post("/admin/wholesale/payments", {
+        invoice_id: invoices[0].id,
+        amount: "200.00",
+        method: "cash",
+      })
+      await reconcileWorkflow(container).run({ input: {} })
+
+      const query = container.resolve(ContainerRegistrationKeys.QUERY)
+      const { data: mirrors } = await query.graph({
+        entity: "wholesale_mirror",
+        fields: ["invoice_id", "core_order_id", "order.id", "order.status"],
+        filters: { invoice_id: invoices[0].id },
+      })
+      expect(mirrors).toMatchObject([
+        { invoice_id: invoices[0].id, order: { id: mirrors[0].core_order_id, status: "completed" } },
+      ])
+      const { data: orders } = await query.graph({
+        entity: "order",
+        fields: ["id", "wholesale_mirror.invoice_id"],
+        filters: { id: mirrors[0].core_order_id },
+      })
+      expect(orders).toMatchObject([{ wholesale_mirror: { invoice_id: invoices[0].id } }])
+    })
+
+    /** Everything of the order goes out and arrives. */
+    async function sendAll(orderId: string): Promise<void> {
+      for (const verb of ["approve", "start-packing", "finish-packing", "ship", "deliver"]) {
+        await distributor.post(`/admin/wholesale/orders/${orderId}/${verb}`)
+      }
+    }
+
     /** The distributor's ordinary orders, as Medusa's own API shows them. */
     async function coreOrders() {
       const { orders } = await distributor.get<{ orders: { id: string }[] }>(
@@ -141,7 +296,11 @@ async function pair(distributor: StoreClient, retailer: StoreClient, creditLimit
     `/admin/wholesale/connections/${connections[0].id}/approve`,
     { credit_limit: creditLimit }
   )
-  return { retailer_id: connection.id, account_id: approved.connection.account_id }
+  return {
+    retailer_id: connection.id,
+    distributor_id: connections[0].id,
+    account_id: approved.connection.account_id,
+  }
 }
 
 async function offer(distributor: StoreClient, variant: StockedVariant, price: number) {
@@ -151,17 +310,18 @@ async function offer(distributor: StoreClient, variant: StockedVariant, price: n
   await distributor.post("/admin/wholesale/catalog/publish")
 }
 
+async function draftPurchaseOrder(retailer: StoreClient, connectionId: string, quantity: number) {
+  return retailer.post<{ purchase_order: { id: string } }>("/admin/wholesale/purchase-orders", {
+    connection_id: connectionId,
+    fulfilment_method: "shipping",
+    lines: [{ sku: "LANTERN", quantity }],
+  })
+}
+
 async function placeByPurchaseOrder(retailer: StoreClient, connectionId: string, quantity: number) {
-  const draft = await retailer.post<{ purchase_order: { id: string } }>(
-    "/admin/wholesale/purchase-orders",
-    {
-      connection_id: connectionId,
-      fulfilment_method: "shipping",
-      lines: [{ sku: "LANTERN", quantity }],
-    }
-  )
+  const draft = await draftPurchaseOrder(retailer, connectionId, quantity)
   const { purchase_order } = await retailer.post<{
-    purchase_order: { id: string; status: string; order_id: string; order_number: string }
+    purchase_order: { id: string; number: string; order_id: string; lines: { id: string }[] }
   }>(`/admin/wholesale/purchase-orders/${draft.purchase_order.id}/place`)
   expect(purchase_order).toMatchObject({ status: "accepted" })
   return purchase_order
