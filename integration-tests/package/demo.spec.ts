@@ -1,0 +1,91 @@
+import { execFile } from "node:child_process"
+import { join } from "node:path"
+import { promisify } from "node:util"
+import { Client } from "@medusajs/framework/pg"
+
+import type { TradeResult } from "../../scripts/demo/trade"
+import { startPostgres, type PostgresServer } from "../../scripts/postgres"
+
+const run = promisify(execFile)
+const ROOT = join(__dirname, "..", "..")
+const DATABASE = `wholesale_demo_${process.pid}`
+
+describe("npm run demo", () => {
+  let server: PostgresServer
+  let databaseUrl: string
+
+  beforeAll(async () => {
+    server = await startPostgres({ dataDir: join(ROOT, ".pgdata", "test") })
+    databaseUrl = await server.ensureDatabase(DATABASE)
+  })
+
+  afterAll(async () => {
+    await server.dropDatabase(DATABASE)
+    await server.stop()
+  })
+
+  const demo = (url: string, ...options: string[]) =>
+    run("npm", ["run", "--silent", "demo", "--", "--exit", ...options], {
+      cwd: ROOT,
+      env: { ...process.env, DATABASE_URL: url },
+      maxBuffer: 16 * 1024 * 1024,
+    })
+
+  async function trade(): Promise<TradeResult> {
+    const { stdout } = await demo(databaseUrl)
+    const last = stdout.trimEnd().split("\n").at(-1) ?? ""
+    expect(last).toMatch(/^RESULT \{/)
+    return JSON.parse(last.slice("RESULT ".length)) as TradeResult
+  }
+
+  it("carries a whole trade, and the same stores trade again when it is run again", async () => {
+    const first = await trade()
+    // 24 × 18.50 + 12 × 31.25 + 36 × 6.95 = 444.00 + 375.00 + 250.20 = 1,069.20; 8 % of it is 85.536.
+    const figures = { subtotal: 1069.2, tax_total: 85.54, total: 1154.74 }
+    expect(first).toMatchObject({
+      purchase_order: { number: expect.stringMatching(/^PO-\d{4}-000001$/), status: "received" },
+      order: { number: expect.stringMatching(/^B2B-\d{4}-000001$/), status: "delivered", ...figures },
+      invoice: { number: expect.stringMatching(/^INV-\d{4}-000001$/), status: "paid", ...figures },
+      // 1,154.74 − 500.00
+      payments: [{ amount: 500 }, { amount: 654.74 }],
+      mirror: { status: "made", total: 1154.74, core_order_total: 1154.74 },
+      balance: { before: 0, reserved: 1154.74, approved: 1154.74, part_paid: 654.74, after: 0 },
+      // 24 + 12 + 36
+      receipt: { units: 72 },
+    })
+    expect(first.stock.distributor).toMatchObject({
+      before: [{ stocked: 500 }, { stocked: 500 }, { stocked: 500 }],
+      after: [
+        { stocked: 476, available: 476 },
+        { stocked: 488, available: 488 },
+        { stocked: 464, available: 464 },
+      ],
+    })
+    expect(first.stock.retailer).toMatchObject({
+      before: [{ stocked: 10 }, { stocked: 10 }, { stocked: 10 }],
+      after: [{ stocked: 34 }, { stocked: 22 }, { stocked: 46 }],
+    })
+
+    const second = await trade()
+    expect(second.stock.distributor.before).toEqual(first.stock.distributor.after)
+    expect(second.order.number).toMatch(/-000002$/)
+    expect(second.mirror.core_order_id).not.toBe(first.mirror.core_order_id)
+  })
+
+  it("fails on a database of somebody else, and leaves it as it is", async () => {
+    const name = `${DATABASE}_foreign`
+    const client = new Client({ connectionString: await server.ensureDatabase(name) })
+    await client.connect()
+    try {
+      await client.query("CREATE TABLE of_somebody_else (id int)")
+      await expect(demo(server.urlOf(name), "--reset")).rejects.toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining(`The database ${name} of DATABASE_URL holds tables`),
+      })
+      await expect(client.query("SELECT * FROM of_somebody_else")).resolves.toMatchObject({ rows: [] })
+    } finally {
+      await client.end()
+      await server.dropDatabase(name)
+    }
+  })
+})
