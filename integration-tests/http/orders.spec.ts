@@ -1,0 +1,640 @@
+import type {
+  IEventBusModuleService,
+  INotificationModuleService,
+  IOrderModuleService,
+} from "@medusajs/framework/types"
+import { Modules } from "@medusajs/framework/utils"
+import { medusaIntegrationTestRunner, TestEventUtils } from "@medusajs/test-utils"
+
+import { createStockedProducts, type StockedVariant } from "../../scripts/fixture/products"
+import { StoreClient } from "../../scripts/fixture/store-client"
+import {
+  createTradingStores,
+  FIXTURE_PASSWORD,
+  type TradingStores,
+} from "../../scripts/fixture/trading-stores"
+import { WholesaleEvents } from "../../src/events"
+import {
+  advance,
+  creditOf,
+  enterOrder,
+  type InvoiceAnswer,
+  offerItems,
+  openAccount,
+  type OrderAnswer,
+  readInvoice,
+} from "../helpers/selling"
+import { stockLevel } from "../helpers/stock-level"
+
+jest.setTimeout(180_000)
+
+const TO_PACKED = ["approve", "start-packing", "finish-packing"] as const
+
+medusaIntegrationTestRunner({
+  testSuite: ({ api, getContainer }) => {
+    let stores: TradingStores
+    let lantern: StockedVariant
+    let seller: StoreClient
+    let account_id: string
+
+    beforeAll(async () => {
+      const container = getContainer()
+      stores = await createTradingStores(container)
+      const location = stores.distributor.location_id
+      const [first, candle, rope] = await createStockedProducts(container, location, [
+        { title: "Lantern", sku: "LANTERN", stock: 50 },
+        { title: "Candle", sku: "CANDLE", stock: 500 },
+        { title: "Rope", sku: "ROPE", stock: 500 },
+      ])
+      lantern = first
+      await login()
+      const account = await openAccount(seller, { company_name: "Elm Stores", credit_limit: 5_000 })
+      account_id = account.id
+      await offerItems(seller, [
+        { variant: lantern, price: 100 },
+        { variant: candle, price: "9.99" },
+        { variant: rope, price: 2, published: false, minimum_quantity: 10 },
+      ])
+    })
+
+    beforeEach(async () => {
+      await login()
+    })
+
+    async function login() {
+      seller = await StoreClient.login(
+        String(api.defaults.baseURL),
+        { email: stores.distributor.user.email, password: FIXTURE_PASSWORD },
+        stores.distributor.id
+      )
+    }
+
+    const level = () =>
+      stockLevel(getContainer(), lantern.inventory_item_id, stores.distributor.location_id)
+    const order12 = (more: object = {}) =>
+      enterOrder(seller, { account_id, lines: [{ sku: "LANTERN", quantity: 12 }], ...more })
+    const verb = (id: string, name: string, body: object = {}, key?: string) =>
+      seller.request("POST", `/admin/wholesale/orders/${id}/${name}`, body, { key })
+    const pay = (invoice_id: string, amount: number | string, key?: string) =>
+      seller.request(
+        "POST",
+        "/admin/wholesale/payments",
+        { invoice_id, amount, method: "bank_transfer" },
+        { key }
+      )
+    /** Does something whose event a subscriber of ours hears, and waits until that has done its work. */
+    async function heard<Answer>(event: string, act: () => Promise<Answer>): Promise<Answer> {
+      const bus = getContainer().resolve<IEventBusModuleService>(Modules.EVENT_BUS)
+      const done = TestEventUtils.waitSubscribersExecution(event, bus)
+      const answer = await act()
+      await done
+      return answer
+    }
+    const payInFull = (invoice_id: string, amount: number | string) =>
+      heard(WholesaleEvents.INVOICE_PAID, () => pay(invoice_id, amount))
+    const read = async (id: string) =>
+      (await seller.get<{ order: OrderAnswer }>(`/admin/wholesale/orders/${id}`)).order
+
+    async function delivered(): Promise<OrderAnswer> {
+      const { id } = await order12()
+      return advance(seller, id, ...TO_PACKED, "ship", "deliver")
+    }
+
+    it("carries a shipped order from entry to paid, and offers at each step just what is allowed", async () => {
+      const placed = await order12({ note: "Ring twice." })
+      expect(placed).toMatchObject({
+        number: expect.stringMatching(/^B2B-\d{4}-000001$/),
+        status: "pending",
+        source: "manual",
+        subtotal: 1200,
+        tax_total: 0,
+        total: 1200,
+        note: "Ring twice.",
+        ship_to: { address_1: "5 Elm Street", country_code: "us" },
+        account: { id: account_id, company_name: "Elm Stores", credit_account: { reserved: 1200 } },
+        lines: [{ sku: "LANTERN", quantity: 12, unit_price: 100, subtotal: 1200, tax_rate: 0 }],
+        allowed_events: ["approve", "reject", "cancel"],
+      })
+
+      const allowed: Record<string, readonly string[]> = {}
+      for (const step of [...TO_PACKED, "ship", "deliver"]) {
+        const { status, allowed_events } = await advance(seller, placed.id, step)
+        allowed[status] = allowed_events
+      }
+      expect(allowed).toEqual({
+        approved: ["start_packing", "cancel"],
+        packing: ["finish_packing", "cancel"],
+        packed: ["ship", "cancel"],
+        shipped: ["deliver", "cancel"],
+        delivered: ["cancel"],
+      })
+      // 50 − 12 that left the house.
+      expect(await level()).toEqual({ stocked: 38, available: 38 })
+
+      const { invoices } = await read(placed.id)
+      expect(invoices).toMatchObject([{ total: 1200, status: "issued", outstanding: 1200 }])
+      // 1,200 − 500 = 700
+      expect(await pay(invoices[0].id, 500)).toMatchObject({
+        status: 201,
+        body: { payment: { amount: 500 }, invoice: { status: "partially_paid", outstanding: 700 } },
+      })
+      expect(await payInFull(invoices[0].id, "700.00")).toMatchObject({
+        status: 201,
+        body: { invoice: { status: "paid", outstanding: 0, allowed_events: ["credit"] } },
+      })
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 0, reserved: 0 })
+
+      expect(await mirrors(placed.id)).toMatchObject([
+        { status: "made", total: 1200, refunded_total: 0, account_name: "Elm Stores" },
+      ])
+      const { orders } = await seller.get<{ orders: unknown[] }>("/admin/wholesale/orders?q=000001")
+      expect(orders).toMatchObject([{ id: placed.id, account: { company_name: "Elm Stores" } }])
+    })
+
+    it("keeps who did what and when", async () => {
+      const { id } = await order12()
+      await advance(seller, id, "approve", ["cancel", { reason: "Ordered by mistake." }])
+
+      const { order } = await seller.get<{ order: { events: unknown[] } }>(
+        `/admin/wholesale/orders/${id}?fields=events`
+      )
+      const by = { actor_type: "user", actor_id: stores.distributor.user.id }
+      expect(Object.keys(order)).toEqual(["events"])
+      expect(order.events).toMatchObject([
+        { event: "create", from: null, to: "draft", ...by },
+        { event: "place", from: "draft", to: "pending", ...by },
+        { event: "approve", from: "pending", to: "approved", ...by },
+        { event: "cancel", from: "approved", to: "cancelled", reason: "Ordered by mistake.", ...by },
+      ])
+    })
+
+    it("sends an order in parcels, and is shipped with the last unit", async () => {
+      const { id, lines } = await order12()
+      const line_id = lines[0].id
+      await advance(seller, id, ...TO_PACKED)
+
+      const first = await advance(seller, id, [
+        "ship",
+        { lines: [{ line_id, quantity: 5 }], carrier: "Parcel Co.", tracking_numbers: ["T-1", "T-2"] },
+      ])
+      expect(first).toMatchObject({
+        status: "packed",
+        lines: [{ quantity: 12, shipped_quantity: 5 }],
+        shipments: [{ sequence: 1, carrier: "Parcel Co.", tracking_numbers: ["T-1", "T-2"] }],
+      })
+      // 5 of 12 have left; the other 7 are still promised.
+      expect(await level()).toEqual({ stocked: 45, available: 38 })
+
+      expect(await verb(id, "ship", { lines: [{ line_id, quantity: 8 }] })).toMatchObject({
+        status: 409,
+        body: { code: "more_than_left", details: { lines: [{ line_id, asked: 8, left: 7 }] } },
+      })
+      expect(await verb(id, "ship", { lines: [{ line_id: "whordl_other", quantity: 1 }] })).toMatchObject({
+        status: 400,
+        body: { code: "invalid_shipment_line" },
+      })
+
+      expect(await advance(seller, id, "ship")).toMatchObject({
+        status: "shipped",
+        shipments: [{ sequence: 1 }, { sequence: 2, lines: [{ line_id, quantity: 7 }] }],
+      })
+      expect(await level()).toEqual({ stocked: 38, available: 38 })
+    })
+
+    it("ships once when the same request comes twice", async () => {
+      const { id, lines } = await order12()
+      await advance(seller, id, ...TO_PACKED)
+      const body = { lines: [{ line_id: lines[0].id, quantity: 5 }] }
+
+      const first = await verb(id, "ship", body, "parcel-1")
+      const again = await verb(id, "ship", body, "parcel-1")
+
+      expect(first.status).toBe(200)
+      expect(again).toEqual(first)
+      expect(await level()).toEqual({ stocked: 45, available: 38 })
+      expect(await verb(id, "ship", {}, "parcel-1")).toMatchObject({
+        status: 422,
+        body: { code: "idempotency_key_reused" },
+      })
+    })
+
+    it("invoices each parcel where the store invoices on shipment", async () => {
+      await seller.post(`/admin/wholesale/stores/${stores.distributor.id}`, { invoice_on: "shipment" })
+      const { id, lines } = await order12()
+      await advance(seller, id, ...TO_PACKED)
+      await advance(seller, id, ["ship", { lines: [{ line_id: lines[0].id, quantity: 5 }] }], "ship")
+
+      // 5 × 100 and 7 × 100
+      expect((await read(id)).invoices).toMatchObject([{ total: 500 }, { total: 700 }])
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 1200 })
+    })
+
+    it("never offers or accepts ship for a pickup order, and tells the buyer when it is ready", async () => {
+      const { id, allowed_events } = await order12({ fulfilment_method: "pickup" })
+      const offered = new Set(allowed_events)
+      for (const step of ["", ...TO_PACKED]) {
+        if (step) {
+          ;(await advance(seller, id, step)).allowed_events.forEach((event) => offered.add(event))
+        }
+        expect(await verb(id, "ship")).toMatchObject({ status: 409, body: { code: "not_allowed" } })
+      }
+      expect(await verb(id, "make-ready-for-pickup")).toMatchObject({
+        status: 409,
+        body: { code: "pickup_appointment_required" },
+      })
+
+      const ready = await advance(seller, id, [
+        "make-ready-for-pickup",
+        { place: "Gate 4", at: "2026-03-02T09:30:00+01:00" },
+      ])
+      ready.allowed_events.forEach((event) => offered.add(event))
+      expect(ready).toMatchObject({
+        status: "ready_for_pickup",
+        pickup_place: "Gate 4",
+        pickup_at: "2026-03-02T08:30:00.000Z",
+        allowed_events: ["pick_up", "cancel"],
+      })
+      expect(await verb(id, "ship")).toMatchObject({ status: 409 })
+      expect(await verb(id, "deliver")).toMatchObject({ status: 409 })
+
+      const [notification, ...more] = await getContainer()
+        .resolve<INotificationModuleService>(Modules.NOTIFICATION)
+        .listNotifications({ resource_id: id })
+      expect(more).toEqual([])
+      expect(notification).toMatchObject({
+        to: "elm.stores@example.com",
+        channel: "email",
+        template: "wholesale-order-ready-for-pickup",
+        status: "success",
+        data: { order_number: ready.number, pickup_place: "Gate 4", company_name: "Elm Stores" },
+      })
+
+      const fetched = await advance(seller, id, "pick-up")
+      fetched.allowed_events.forEach((event) => offered.add(event))
+      expect(fetched).toMatchObject({ status: "picked_up", invoices: [{ total: 1200 }] })
+      expect(await level()).toEqual({ stocked: 38, available: 38 })
+      expect(offered).not.toContain("ship")
+    })
+
+    it("keeps the pickup appointment that the order was placed with", async () => {
+      const pickup = { place: "Counter 2", at: "2026-03-02T10:00:00Z" }
+      const { id } = await order12({ fulfilment_method: "pickup", pickup })
+
+      const ready = await advance(seller, id, ...TO_PACKED, "make-ready-for-pickup")
+
+      expect(ready).toMatchObject({ pickup_place: "Counter 2", pickup_at: "2026-03-02T10:00:00.000Z" })
+    })
+
+    it("delivers by the store's own people: dispatch instead of ship", async () => {
+      const { id } = await order12({ fulfilment_method: "local_delivery" })
+      await advance(seller, id, ...TO_PACKED)
+      expect(await verb(id, "ship")).toMatchObject({
+        status: 409,
+        body: {
+          code: "not_allowed",
+          details: { status: "packed", event: "ship", allowed_events: ["dispatch", "cancel"] },
+        },
+      })
+      expect(await advance(seller, id, "dispatch")).toMatchObject({ status: "out_for_delivery" })
+      expect(await advance(seller, id, "deliver")).toMatchObject({ status: "delivered" })
+    })
+
+    it("gives stock and credit back when cancelled before goods have left", async () => {
+      const { id } = await order12()
+      await advance(seller, id, "approve")
+      expect(await level()).toEqual({ stocked: 50, available: 38 })
+
+      expect(await verb(id, "cancel")).toMatchObject({
+        status: 400,
+        body: { code: "invalid_request", details: { issues: [{ path: "reason" }] } },
+      })
+      expect(await verb(id, "cancel", { reason: "No longer wanted." })).toMatchObject({
+        status: 200,
+        body: { order: { status: "cancelled", cancel_reason: "No longer wanted.", allowed_events: [] } },
+      })
+      expect(await level()).toEqual({ stocked: 50, available: 50 })
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 0, reserved: 0 })
+    })
+
+    it("asks whether the goods came back when cancelled after they have left", async () => {
+      const { id } = await delivered()
+
+      expect(await verb(id, "cancel", { reason: "Wrong goods." })).toMatchObject({
+        status: 409,
+        body: { code: "goods_returned_required" },
+      })
+      // Being refused frees the order.
+      expect(await verb(id, "cancel", { reason: "Wrong goods.", goods_returned: false })).toMatchObject({
+        status: 200,
+        body: { order: { status: "cancelled", goods_returned: false } },
+      })
+      expect(await level()).toEqual({ stocked: 38, available: 38 })
+      // The unpaid invoice is credited in full.
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 0, reserved: 0 })
+      expect((await read(id)).invoices).toMatchObject([
+        { status: "credited", outstanding: 0, credited_total: 1200 },
+      ])
+    })
+
+    it("turns a paid and cancelled order into credit on account and reverses its mirror once", async () => {
+      const { id, invoices } = await delivered()
+      await payInFull(invoices[0].id, 1200)
+
+      await advance(seller, id, ["cancel", { reason: "Faulty.", goods_returned: true }])
+
+      expect(await level()).toEqual({ stocked: 50, available: 50 })
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: -1200 })
+      const [mirror] = await mirrors(id)
+      expect(mirror).toMatchObject({ status: "reversed" })
+      expect(await coreOrder(mirror.core_order_id)).toMatchObject({ status: "canceled" })
+      expect(await verb(id, "cancel", { reason: "Again.", goods_returned: true })).toMatchObject({
+        status: 409,
+        body: { code: "not_allowed", details: { status: "cancelled", allowed_events: [] } },
+      })
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: -1200 })
+      await expectBooksInOrder()
+    })
+
+    it("refuses a payment beyond what is outstanding, with the figures", async () => {
+      const { invoices } = await delivered()
+      await pay(invoices[0].id, 1000)
+
+      expect(await pay(invoices[0].id, "200.01")).toMatchObject({
+        status: 409,
+        body: { code: "payment_exceeds_outstanding", details: { outstanding: "200.00" } },
+      })
+      expect(await readInvoice(seller, invoices[0].id)).toMatchObject({ outstanding: 200 })
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 200 })
+    })
+
+    it("records a payment once when the same request comes twice", async () => {
+      const { invoices } = await delivered()
+
+      const first = await pay(invoices[0].id, 400, "payment-1")
+      const again = await pay(invoices[0].id, 400, "payment-1")
+
+      expect(again).toEqual(first)
+      const { payments, count } = await seller.get<{ payments: unknown[]; count: number }>(
+        `/admin/wholesale/payments?invoice_id=${invoices[0].id}`
+      )
+      expect([payments, count]).toMatchObject([[{ amount: 400, method: "bank_transfer" }], 1])
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 800 })
+    })
+
+    it("credits lines or an amount, refunds the mirror by it, and never goes beyond the invoice", async () => {
+      const { id, invoices } = await delivered()
+      const invoice_id = invoices[0].id
+      await payInFull(invoice_id, 1200)
+      const [{ id: line_id }] = (await readInvoice(seller, invoice_id)).lines
+      const credit = (scope: object) =>
+        seller.request("POST", "/admin/wholesale/credit-notes", { invoice_id, reason: "Broken.", ...scope })
+      const refund = (scope: object) => heard(WholesaleEvents.CREDIT_NOTE_ISSUED, () => credit(scope))
+
+      // 2 × 100
+      expect(await refund({ lines: [{ line_id, quantity: 2 }] })).toMatchObject({
+        status: 201,
+        body: {
+          credit_note: { total: 200, lines: [{ quantity: 2, subtotal: 200 }], reason: "Broken." },
+          invoice: { status: "paid", credited_total: 200, lines: [{ credited_quantity: 2 }] },
+        },
+      })
+      expect(await refund({ amount: 50 })).toMatchObject({ status: 201 })
+      const [mirror] = await mirrors(id)
+      expect(mirror).toMatchObject({ status: "made", total: 1200, refunded_total: 250 })
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: -250 })
+
+      // 1,200 − 250 = 950 are left.
+      expect(await credit({ amount: 950.01 })).toMatchObject({
+        status: 409,
+        body: { code: "credit_exceeds_invoice", details: { creditable: "950.00", over_by: "0.01" } },
+      })
+      expect(await credit({ lines: [{ line_id, quantity: 11 }] })).toMatchObject({
+        status: 409,
+        body: { code: "credit_exceeds_line", details: { remaining_quantity: 10 } },
+      })
+      expect(await credit({})).toMatchObject({ status: 400, body: { code: "invalid_request" } })
+      const { credit_notes } = await seller.get<{ credit_notes: unknown[] }>(
+        `/admin/wholesale/credit-notes?invoice_id=${invoice_id}&order=created_at`
+      )
+      expect(credit_notes).toMatchObject([{ total: 200 }, { total: 50 }])
+      await expectBooksInOrder()
+    })
+
+    it("withdraws an invoice only while nothing is paid or credited on it", async () => {
+      const { id, invoices } = await delivered()
+      const withdraw = (reason = "Wrong address.") =>
+        seller.request("POST", `/admin/wholesale/invoices/${invoices[0].id}/void`, { reason })
+      expect(await withdraw()).toMatchObject({
+        status: 200,
+        body: { invoice: { status: "void", outstanding: 0, allowed_events: [] } },
+      })
+      expect(await withdraw()).toMatchObject({ status: 409, body: { code: "not_allowed" } })
+      // The order still stands at 1,200; cancelling it gives that back.
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 1200 })
+      await advance(seller, id, ["cancel", { reason: "All wrong.", goods_returned: true }])
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 0 })
+
+      const other = await delivered()
+      await pay(other.invoices[0].id, 1)
+      expect(
+        await seller.request("POST", `/admin/wholesale/invoices/${other.invoices[0].id}/void`, { reason: "No." })
+      ).toMatchObject({ status: 409, body: { details: { status: "partially_paid" } } })
+    })
+
+    it("refuses an order over the credit limit with the figures, and refuses its repetition alike", async () => {
+      // 3 × 1,200 = 3,600 of 5,000; 1,500 more would be 5,100.
+      for (let count = 0; count < 3; count++) {
+        await order12()
+      }
+      const body = { account_id, fulfilment_method: "shipping", lines: [{ sku: "LANTERN", quantity: 15 }] }
+      const place = () =>
+        seller.request("POST", "/admin/wholesale/orders", body, { key: "over-the-limit" })
+
+      const refused = await place()
+      expect(refused).toMatchObject({
+        status: 409,
+        body: {
+          type: "not_allowed",
+          code: "credit_limit_exceeded",
+          details: { limit: "5000.00", exposure: "3600.00", order_amount: "1500.00", over_by: "100.00" },
+        },
+      })
+      // Room is made; the answer to this request is known all the same, and another request passes.
+      const { orders } = await seller.get<{ orders: OrderAnswer[]; count: number }>(
+        "/admin/wholesale/orders?order=-created_at"
+      )
+      expect(orders).toHaveLength(3)
+      await advance(seller, orders[0].id, ["reject", { reason: "Not now." }])
+      expect(await place()).toEqual(refused)
+      const { number } = await enterOrder(seller, body)
+      // A refused order took no number: three before it.
+      expect(number).toMatch(/-000004$/)
+    })
+
+    it("gives the reservation back when it rejects, and keeps the reason", async () => {
+      const { id } = await order12()
+      expect(await verb(id, "reject", {})).toMatchObject({ status: 400, body: { code: "invalid_request" } })
+
+      expect(await advance(seller, id, ["reject", { reason: "We do not deliver there." }])).toMatchObject({
+        status: "rejected",
+        rejection_reason: "We do not deliver there.",
+        allowed_events: [],
+      })
+      expect(await creditOf(seller, account_id)).toMatchObject({ reserved: 0, exposure: 0 })
+      expect(await verb(id, "approve")).toMatchObject({ status: 409, body: { code: "not_allowed" } })
+    })
+
+    it("approves nothing when stock is short, and the order can be approved once there is some", async () => {
+      const { id } = await enterOrder(seller, { account_id, lines: [{ sku: "LANTERN", quantity: 30 }] })
+      const other = await enterOrder(seller, {
+        account_id: (await openAccount(seller, { company_name: "Oak Stores", credit_limit: null })).id,
+        lines: [{ sku: "LANTERN", quantity: 30 }],
+      })
+      await advance(seller, other.id, "approve")
+
+      expect(await verb(id, "approve", {}, "approval")).toMatchObject({
+        status: 409,
+        body: {
+          code: "insufficient_stock",
+          details: { items: [{ sku: "LANTERN", asked: 30, available: 20 }] },
+        },
+      })
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 0, reserved: 3000 })
+      await advance(seller, other.id, ["cancel", { reason: "Not wanted." }])
+      expect(await verb(id, "approve", {}, "approval")).toMatchObject({ status: 409 })
+      expect(await verb(id, "approve")).toMatchObject({ status: 200, body: { order: { status: "approved" } } })
+      expect(await level()).toEqual({ stocked: 50, available: 20 })
+    })
+
+    it("approves once when two people press the button at the same time", async () => {
+      const { id } = await order12()
+
+      const answers = await Promise.all([verb(id, "approve"), verb(id, "approve")])
+
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+      expect(await level()).toEqual({ stocked: 50, available: 38 })
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 1200, reserved: 0 })
+    })
+
+    it("lets the distributor sell unpublished items, fewer than the minimum, at a price agreed by hand", async () => {
+      const { order } = await seller.post<{ order: object }>("/admin/wholesale/orders", {
+        account_id,
+        fulfilment_method: "shipping",
+        lines: [
+          { sku: "ROPE", quantity: 1, unit_price: "1.75" },
+          { sku: "CANDLE", quantity: 3 },
+        ],
+      })
+      // 1 × 1.75 + 3 × 9.99 = 31.72
+      expect(order).toMatchObject({
+        total: 31.72,
+        lines: [{ unit_price: 1.75, subtotal: 1.75 }, { unit_price: 9.99, subtotal: 29.97 }],
+      })
+    })
+
+    it("names the field of a malformed body and the SKU that is not in the catalog", async () => {
+      const place = (body: object) => seller.request("POST", "/admin/wholesale/orders", body)
+      const order = { account_id, fulfilment_method: "shipping" }
+      expect(await place({ ...order, lines: [{ sku: "LANTERN", quantity: 0 }], colour: "red" })).toMatchObject({
+        status: 400,
+        body: {
+          code: "invalid_request",
+          details: { part: "body", issues: [{ path: "lines.0.quantity" }, { path: "colour" }] },
+        },
+      })
+      expect(await place({ ...order, lines: [{ sku: "ANVIL", quantity: 1 }] })).toMatchObject({
+        status: 409,
+        body: { code: "items_unavailable", details: { skus: ["ANVIL"] } },
+      })
+      expect(
+        await place({ ...order, account_id: "whacc_unknown", lines: [{ sku: "LANTERN", quantity: 1 }] })
+      ).toMatchObject({ status: 404, body: { code: "not_found" } })
+    })
+
+    it("takes an order of 5,000 lines", async () => {
+      const lines = Array.from({ length: 5_000 }, () => ({ sku: "CANDLE", quantity: 1, unit_price: "0.1" }))
+      const { order } = await seller.post<{ order: OrderAnswer }>("/admin/wholesale/orders", {
+        account_id,
+        fulfilment_method: "shipping",
+        lines,
+      })
+      // 5,000 × 0.10
+      expect(order).toMatchObject({ total: 500, line_count: 5_000 })
+      expect(order.lines).toHaveLength(5_000)
+    })
+
+    it("counts what waits for the store's people", async () => {
+      await order12()
+      const packed = await order12()
+      await advance(seller, packed.id, ...TO_PACKED)
+      const done = await order12()
+      await advance(seller, done.id, ...TO_PACKED, "ship", "deliver")
+
+      const { summary } = await seller.get<{ summary: object }>("/admin/wholesale/summary")
+
+      expect(summary).toEqual({
+        orders_pending: 1,
+        orders_to_pack: 0,
+        orders_to_ship: 1,
+        cancel_requests: 0,
+        connections_requested: 0,
+        invoices_open: 1,
+        invoices_overdue: 0,
+        outstanding: 1200,
+        currency_code: "usd",
+        outstanding_by_currency: [{ currency_code: "usd", amount: 1200 }],
+        purchase_orders_placed: 0,
+        purchase_orders_to_receive: 0,
+        unmapped_lines: 0,
+        bills_open: 0,
+      })
+    })
+
+    it("pages and filters orders and invoices", async () => {
+      const first = await order12()
+      const second = await delivered()
+      const list = (query: string) =>
+        seller.get<{ orders: OrderAnswer[]; count: number }>(`/admin/wholesale/orders?${query}`)
+      const ids = ({ orders }: { orders: OrderAnswer[] }) => orders.map(({ id }) => id)
+
+      expect(await list("limit=1&order=created_at&fields=id")).toEqual({
+        orders: [{ id: first.id }],
+        count: 2,
+        limit: 1,
+        offset: 0,
+        count_is_estimate: false,
+      })
+      expect(ids(await list("status=delivered"))).toEqual([second.id])
+      expect(ids(await list(`account_id=whacc_other`))).toEqual([])
+      expect(ids(await list(`from=${new Date(Date.now() + 60_000).toISOString()}`))).toEqual([])
+      expect(await seller.request("GET", "/admin/wholesale/orders?order=total")).toMatchObject({ status: 400 })
+      const invoices = await seller.get<{ invoices: InvoiceAnswer[] }>(
+        `/admin/wholesale/invoices?order_id=${second.id}&overdue=false`
+      )
+      expect(invoices).toMatchObject({
+        invoices: [{ total: 1200, is_overdue: false, account: { company_name: "Elm Stores" } }],
+        count: 1,
+      })
+    })
+
+    async function mirrors(orderId: string) {
+      const answer = await seller.get<{ mirrors: { core_order_id: string; status: string }[] }>(
+        `/admin/wholesale/mirrors?order_id=${orderId}`
+      )
+      return answer.mirrors
+    }
+
+    async function coreOrder(id: string) {
+      return getContainer()
+        .resolve<IOrderModuleService>(Modules.ORDER)
+        .retrieveOrder(id, { select: ["id", "status", "total"] })
+    }
+
+    /** Nothing is left to repair, and the ledger is what the documents say. */
+    async function expectBooksInOrder() {
+      expect(await seller.post("/admin/wholesale/reconcile")).toEqual({
+        reconciliation: { repaired: [], differences: [] },
+      })
+    }
+  },
+})
