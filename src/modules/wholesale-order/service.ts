@@ -172,7 +172,8 @@ class WholesaleOrderModuleService extends MedusaService({
   }
 
   /**
-   * Status, what the event sets, history, revision and the end of the operation in one transaction.
+   * Status, what the event sets, history, revision, the answer to a wish to cancel and the end of the
+   * operation in one transaction.
    *
    * @throws WholesaleError 400 `reason_required` (reject, cancel); 409 `goods_returned_required`;
    * 409 `pickup_appointment_required`
@@ -209,7 +210,11 @@ class WholesaleOrderModuleService extends MedusaService({
     return cancelRequests.requestCancel(transactionOf(sharedContext), input)
   }
 
-  /** @throws WholesaleError 409 `no_cancel_request` */
+  /**
+   * Refuses the wish to cancel, and answers the purchase order with it.
+   *
+   * @throws WholesaleError 409 `no_cancel_request`
+   */
   @InjectTransactionManager()
   async refuseCancelRequest(
     input: cancelRequests.CancelRequestInput,

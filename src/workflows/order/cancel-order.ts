@@ -3,22 +3,23 @@ import {
   createWorkflow,
   StepResponse,
   transform,
+  when,
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
 
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
+import { eventReason } from "../../modules/wholesale-order/domain/event-reason"
 import { goodsReturnedOf } from "../../modules/wholesale-order/domain/goods-have-left"
-import type { Order } from "../../modules/wholesale-order/persistence/rows"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
 import { announceStep } from "../exchange/steps/announce"
 import { releaseStock } from "../stock/release-stock"
 import { stockReturns } from "../stock/stock-returns"
-import { answerPurchaseOrder } from "./answer-purchase-order"
 import { giveBackCredit } from "./give-back-credit"
 import { effectKey, orderStockReference } from "./order-keys"
 import { timeOf, type OrderVerbInput } from "./order-verb"
 import { refusing } from "./refusing"
+import { announceResponseStep } from "./steps/announce-response"
 import { beginOperationStep } from "./steps/begin-operation"
 
 export interface CancelOrderInput extends OrderVerbInput {
@@ -34,14 +35,15 @@ interface CancellationStepInput extends CancelOrderInput {
 /** What is refused is refused here, with the order taken and before anything is given back. */
 const checkCancellationStep = createStep(
   "wholesale-check-order-cancellation",
-  async ({ id, store_id, goods_returned, operation_id }: CancellationStepInput, { container }) => {
+  async ({ id, store_id, reason, goods_returned, operation_id }: CancellationStepInput, { container }) => {
     const order = await container
       .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
       .retrieveOrder({ id, store_id })
     if (order.status !== "cancelled") {
-      await refusing(container, { operation_id, store_id }, async () =>
+      await refusing(container, { operation_id, store_id }, async () => {
+        eventReason(order.number ?? id, "cancel", reason)
         goodsReturnedOf({ id: order.number ?? id, lines: order.lines }, goods_returned)
-      )
+      })
     }
     return new StepResponse()
   }
@@ -68,22 +70,10 @@ const giveBackCreditStep = createStep(
 const cancelOrderStep = createStep(
   "wholesale-cancel-order",
   async ({ at, ...verb }: CancellationStepInput, { container }) => {
-    const orders = container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
-    const asked = await orders.retrieveWholesaleOrder(verb.id, {
-      select: ["id", "cancel_requested_at"],
-    })
-    const order = await orders.transition({ ...verb, event: "cancel", at: timeOf(at) })
-    return new StepResponse({ order, was_asked_for: asked.cancel_requested_at !== null })
-  }
-)
-
-const answerRequestStep = createStep(
-  "wholesale-answer-cancel-request",
-  async ({ order, was_asked_for }: { order: Order; was_asked_for: boolean }, { container }) => {
-    if (was_asked_for) {
-      await answerPurchaseOrder(container, order, "cancel_accepted")
-    }
-    return new StepResponse()
+    const order = await container
+      .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
+      .transition({ ...verb, event: "cancel", at: timeOf(at) })
+    return new StepResponse(order)
   }
 )
 
@@ -92,7 +82,8 @@ const answerRequestStep = createStep(
  * credit, what was invoiced (by credit notes; what had been paid becomes credit on account), and the
  * mirrored core order.
  *
- * @throws WholesaleError 409 `goods_returned_required`, `not_allowed`, `operation_in_progress`; 404
+ * @throws WholesaleError 400 `reason_required`; 409 `goods_returned_required`, `not_allowed`,
+ * `operation_in_progress`; 404
  */
 export const cancelOrderWorkflow = createWorkflow(
   "wholesale-cancel-order",
@@ -114,13 +105,15 @@ export const cancelOrderWorkflow = createWorkflow(
     giveBackStockStep(verb)
     const receivables = giveBackCreditStep(verb)
     const cancelled = cancelOrderStep(verb)
-    answerRequestStep(cancelled)
+    when(cancelled, ({ cancel_requested_at }) => cancel_requested_at !== null).then(() => {
+      announceResponseStep(cancelled)
+    })
     announceStep(
       transform({ input, receivables }, (data) => [
         { type: "order" as const, id: data.input.id },
         ...data.receivables,
       ])
     )
-    return new WorkflowResponse(transform(cancelled, ({ order }) => order))
+    return new WorkflowResponse(cancelled)
   }
 )

@@ -12,6 +12,7 @@ import { WHOLESALE_CREDIT } from "../../modules/wholesale-credit"
 import type WholesaleCreditModuleService from "../../modules/wholesale-credit/service"
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
 import type { FulfilmentMethod } from "../../modules/wholesale-order/domain/order-machine"
+import { operationInProgress } from "../../modules/wholesale-order/domain/order-operation"
 import type { OrderSource } from "../../modules/wholesale-order/persistence/rows"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
 import { WHOLESALE_STORE } from "../../modules/wholesale-store"
@@ -67,8 +68,13 @@ const draftOrderStep = createStep(
           ...(await prepareDraft(container, input)),
           operation: { verb: "place", payload: { actor: input.actor, at: input.at } },
         })
-    // Another one may have drafted it at this moment: then its placement is the one to go on with.
-    const operation_id = await placementOf(container, order)
+    // Another one may have drafted it at this moment: then its placement is the one to go on with,
+    // unless it is just being given back.
+    const placement = await placementOf(container, order)
+    if (placement.status === "undoing" || placement.status === "refused") {
+      throw operationInProgress(order_id, placement)
+    }
+    const operation_id = placement.id
     const drafted: DraftedOrder = {
       id: order.id,
       store_id,
@@ -126,7 +132,8 @@ const numberOrderStep = createStep(
  * order consumes no number and leaves no draft. Running it again with the same `order_id` answers the
  * order that stands.
  *
- * @throws WholesaleError as `prepareDraft`, and 409 `credit_limit_exceeded`
+ * @throws WholesaleError as `prepareDraft`, and 409 `credit_limit_exceeded`; 409 `operation_in_progress`
+ * while an earlier placement of it is being given back
  */
 export const placeOrderWorkflow = createWorkflow(
   "wholesale-place-order",

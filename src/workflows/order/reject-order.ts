@@ -10,11 +10,13 @@ import {
 import { WHOLESALE_CREDIT } from "../../modules/wholesale-credit"
 import type WholesaleCreditModuleService from "../../modules/wholesale-credit/service"
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
+import { eventReason } from "../../modules/wholesale-order/domain/event-reason"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
 import { announceStep } from "../exchange/steps/announce"
 import { effectKey, orderReference } from "./order-keys"
 import { timeOf, type OrderVerbInput } from "./order-verb"
 import { reservationKey } from "./reservation-key"
+import { refusing } from "./refusing"
 import { beginOperationStep } from "./steps/begin-operation"
 
 export interface RejectOrderInput extends OrderVerbInput {
@@ -28,6 +30,9 @@ interface RejectionStepInput extends RejectOrderInput {
 const voidOrderCreditStep = createStep(
   "wholesale-void-order-credit",
   async ({ id, store_id, operation_id, reason, actor }: RejectionStepInput, { container }) => {
+    await refusing(container, { operation_id, store_id }, async () => {
+      eventReason(id, "reject", reason)
+    })
     const { account_id } = await container
       .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
       .retrieveWholesaleOrder(id, { select: ["id", "account_id"] })
@@ -54,7 +59,11 @@ const rejectOrderStep = createStep(
     )
 )
 
-/** Turns a pending order down, with a reason; its reservation of credit is given back. */
+/**
+ * Turns a pending order down, with a reason; its reservation of credit is given back.
+ *
+ * @throws WholesaleError 400 `reason_required`; 409 `not_allowed`, `operation_in_progress`; 404
+ */
 export const rejectOrderWorkflow = createWorkflow(
   "wholesale-reject-order",
   (input: WorkflowData<RejectOrderInput>) => {

@@ -5,6 +5,7 @@ import { WholesaleError } from "../../../lib/errors/wholesale-error"
 import { nextOrderStatus } from "../domain/order-machine"
 import { recordHistory } from "./history"
 import { lockOrder, type OrderKey } from "./reads"
+import { answerCancelRequest } from "./responses"
 import { ORDER_COLUMNS, type Order } from "./rows"
 
 export interface CancelRequestInput extends OrderKey {
@@ -34,6 +35,9 @@ export async function refuseCancelRequest(em: EntityManager, input: CancelReques
       { document: "order", id: order.id, status: order.status }
     )
   }
+  const { reason: message } = input
+  const details = { requested_at: new Date(order.cancel_requested_at).toISOString() }
+  await answerCancelRequest(em, order, "cancel_refused", { code: "cancel_refused", message, details })
   return await writeRequest(em, order, input, "refuse_cancel_request", null)
 }
 

@@ -4,6 +4,7 @@ import { generateEntityId } from "@medusajs/framework/utils"
 import { notFound } from "../../../lib/errors/wholesale-error"
 import type { OrderAnswer } from "../domain/order-answer"
 import type { Refusal } from "./operations"
+import type { Order } from "./rows"
 
 /** The answer to a purchase order, as it travels to the partner. */
 export interface OrderResponse {
@@ -63,6 +64,22 @@ export async function answerPurchaseOrder(em: EntityManager, input: AnswerInput)
     throw notFound("connection", connection_id)
   }
   return written
+}
+
+/**
+ * Answers the wish to cancel an order, in the transaction that grants or refuses it: an answer that a
+ * crash could lose would leave the partner waiting. Nothing for an order that no purchase order stands behind.
+ */
+export async function answerCancelRequest(
+  em: EntityManager,
+  order: Pick<Order, "id" | "store_id" | "connection_id" | "purchase_order_id">,
+  answer: "cancel_accepted" | "cancel_refused",
+  refusal: Refusal | null = null
+): Promise<void> {
+  const { id, store_id, connection_id, purchase_order_id } = order
+  if (connection_id && purchase_order_id) {
+    await answerPurchaseOrder(em, { store_id, connection_id, purchase_order_id, answer, order_id: id, refusal })
+  }
 }
 
 /** See `WholesaleOrderModuleService.orderResponse`. */

@@ -3,12 +3,14 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import type { Actor } from "../../../lib/actor/actor"
 import { WholesaleError } from "../../../lib/errors/wholesale-error"
 import { eventNotAllowed } from "../../../lib/state-machine/state-machine"
+import { eventReason } from "../domain/event-reason"
 import { goodsReturnedOf } from "../domain/goods-have-left"
 import { allowedOrderEvents, nextOrderStatus, type OrderEvent, type OrderStatus } from "../domain/order-machine"
 import { recordHistory } from "./history"
 import { nextOrderNumber } from "./numbering"
 import { assertNoOtherOperation, finishOperation, operationIsDone } from "./operations"
 import { linesOf, lockOrder } from "./reads"
+import { answerCancelRequest } from "./responses"
 import { ORDER_COLUMNS, type Order } from "./rows"
 
 /** The events that change the status and need nothing of their own; the others have verbs. */
@@ -55,6 +57,9 @@ export async function transition(em: EntityManager, input: TransitionInput): Pro
     set: await membersSetBy(em, order, input),
     invoice_part_due: input.invoice_part_due,
   })
+  if (input.event === "cancel" && order.cancel_requested_at) {
+    await answerCancelRequest(em, order, "cancel_accepted")
+  }
   if (input.event === "deliver") {
     await em.execute(
       `update "wholesale_order_shipment" set delivered_at = ?, updated_at = now()
@@ -160,11 +165,11 @@ async function membersSetBy(
     case "deliver":
       return { completed_at: at }
     case "reject":
-      return { rejection_reason: reasonOf(order, event, reason) }
+      return { rejection_reason: eventReason(order.id, event, reason) }
     case "cancel":
       return {
         cancelled_at: at,
-        cancel_reason: reasonOf(order, event, reason),
+        cancel_reason: eventReason(order.id, event, reason),
         goods_returned: goodsReturnedOf({ id: order.id, lines: await linesOf(em, order.id) }, goods_returned),
       }
     case "make_ready_for_pickup":
@@ -172,17 +177,6 @@ async function membersSetBy(
     default:
       return {}
   }
-}
-
-function reasonOf(order: Order, event: string, reason: string | undefined): string {
-  if (!reason?.trim()) {
-    throw new WholesaleError(400, "reason_required", `Give a reason to ${event} order ${order.id}.`, {
-      document: "order",
-      id: order.id,
-      event,
-    })
-  }
-  return reason
 }
 
 /** @throws WholesaleError 409 `pickup_appointment_required` when a pickup order has no place or time */
