@@ -1,0 +1,170 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+
+import { WHOLESALE_CREDIT } from "../../src/modules/wholesale-credit"
+import type WholesaleCreditModuleService from "../../src/modules/wholesale-credit/service"
+import { WHOLESALE_INVOICE } from "../../src/modules/wholesale-invoice"
+import type WholesaleInvoiceModuleService from "../../src/modules/wholesale-invoice/service"
+
+interface Database {
+  raw<Row>(sql: string, bindings?: readonly unknown[]): Promise<{ rows: Row[] }>
+}
+
+/** Every row that a statement finds, over Medusa's own connection. */
+export async function rowsOf<Row>(
+  container: MedusaContainer,
+  sql: string,
+  bindings: readonly unknown[] = []
+): Promise<Row[]> {
+  const database = container.resolve<Database>(ContainerRegistrationKeys.PG_CONNECTION)
+  return (await database.raw<Row>(sql, bindings)).rows
+}
+
+/**
+ * What must hold of all stores' books whenever nothing is under way, as a statement that finds the rows
+ * that break it. Invoices are for whole orders, and variants need one of their inventory item.
+ */
+const BROKEN: Readonly<Record<string, string>> = {
+  "an operation is open": `
+    select id, verb, status, order_id from wholesale_order_operation where status in ('running', 'undoing')`,
+  "a draft was left": `select id, purchase_order_number from wholesale_order where status = 'draft'`,
+  "a purchase order has other than one order": `
+    select po.id, po.status, count(o.id) from wholesale_purchase_order po
+      left join wholesale_order o on o.purchase_order_id = po.id and o.deleted_at is null
+     where po.status <> 'draft' and po.deleted_at is null
+     group by po.id, po.status
+    having count(o.id) <> case when po.status = 'refused' and count(o.id) = 0 then 0 else 1 end`,
+  "a purchase order does not follow its order": `
+    select po.id, po.status, po.order_id, po.order_number, po.order_status, o.id as other_id, o.number, o.status as other
+      from wholesale_purchase_order po join wholesale_order o on o.purchase_order_id = po.id
+     where o.deleted_at is null
+       and (po.order_id is distinct from o.id or po.order_number is distinct from o.number
+            or po.order_status is distinct from o.status
+            or (o.status = 'cancelled') <> (po.status = 'cancelled')
+            or (o.status = 'rejected') <> (po.status = 'refused')
+            or (po.status in ('placed', 'cancel_requested') and o.cancel_requested_at is null))`,
+  "a bill does not follow its invoice": `
+    select inv.id, inv.status, inv.paid_total, inv.credited_total, bill.status as bill_status
+      from wholesale_invoice inv
+      left join wholesale_bill bill on bill.invoice_id = inv.id
+     where inv.connection_id is not null
+       and (bill.id is null or bill.status <> inv.status or bill.total <> inv.total
+            or bill.paid_total <> inv.paid_total or bill.credited_total <> inv.credited_total)`,
+  "an inbox document waits": `
+    select id, document_type, document_id, revision, status, error from wholesale_inbox_document
+     where status not in ('applied', 'ignored')`,
+  "a partner was not told": [
+    "wholesale_connection", "wholesale_catalog_publication", "wholesale_purchase_order", "wholesale_order_response",
+    "wholesale_order", "wholesale_receipt", "wholesale_invoice", "wholesale_credit_note", "wholesale_payment",
+  ]
+    .map(
+      (table) =>
+        `select '${table}' as kind, id, revision, announced_revision from ${table}
+          where revision > announced_revision and deleted_at is null
+            ${/order$|invoice|note|payment/.test(table) ? "and connection_id is not null" : ""}`
+    )
+    .join(" union all "),
+  "an invoice is due": `
+    select id, number, invoice_parts_due from wholesale_order where invoice_parts_due <> '[]'::jsonb`,
+  "a document is not in the ledger": `
+    select id from wholesale_payment where posted_at is null
+    union all select id from wholesale_credit_note where posted_at is null`,
+  "a mirror or its refund is pending": `
+    select id from wholesale_mirror where status = 'pending'
+    union all select id from wholesale_mirror_refund where status = 'pending'`,
+  "a mirror has other than one core order of its total": `
+    select mirror.id, mirror.status, core.id as core_order_id, core.status as core_status
+      from wholesale_mirror mirror left join "order" core on core.id = mirror.core_order_id
+     where case mirror.status
+             when 'made' then core.status is distinct from 'completed'
+             else core.id is not null and core.status <> 'canceled' end`,
+  "a core order has no mirror": `
+    select core.id from "order" core
+     where core.metadata->>'source' = 'medusa-wholesale'
+       and not exists (select 1 from wholesale_mirror mirror where mirror.core_order_id = core.id)`,
+  "core orders count twice": `
+    select metadata->>'wholesale_invoice_id' as invoice, count(*) from "order"
+     where metadata->>'source' = 'medusa-wholesale' group by 1 having count(*) > 1`,
+  // Posted balance = open invoices + approved and uninvoiced − unapplied credit; reserved = what is pending.
+  "a balance is not what its documents say": `
+    select account.account_id, account.balance, account.reserved, owed.balance as documents_balance, pending.total
+      from wholesale_credit_account account
+     cross join lateral (
+       select coalesce(sum(total), 0) as total from wholesale_order o
+        where o.account_id = account.account_id and o.status = 'pending') pending
+     cross join lateral (
+       select coalesce((select sum(total - paid_total - credited_total) from wholesale_invoice inv
+                         where inv.account_id = account.account_id and inv.status <> 'void'), 0)
+            + coalesce((select sum(o.total) from wholesale_order o
+                         where o.account_id = account.account_id and o.approved_at is not null
+                           and o.status <> 'cancelled'
+                           and not exists (select 1 from wholesale_invoice inv where inv.order_id = o.id)), 0)
+              as balance) owed
+     where account.balance <> owed.balance or account.reserved <> pending.total`,
+  "reserved stock is not what reservations say": `
+    select level.inventory_item_id, level.location_id, level.stocked_quantity, level.reserved_quantity, held.quantity
+      from inventory_level level
+     cross join lateral (
+       select coalesce(sum(quantity), 0) as quantity from reservation_item r
+        where r.inventory_item_id = level.inventory_item_id and r.location_id = level.location_id
+          and r.deleted_at is null) held
+     where level.deleted_at is null
+       and (level.reserved_quantity <> held.quantity or level.stocked_quantity < level.reserved_quantity)`,
+  "a reservation is not what its order waits for": `
+    select o.id, o.number, o.status, waiting.quantity, held.quantity as held
+      from wholesale_order o
+     cross join lateral (
+       select sum(case when o.status in ('approved', 'packing', 'packed', 'ready_for_pickup')
+                       then quantity - shipped_quantity else 0 end) as quantity
+         from wholesale_order_line line where line.order_id = o.id) waiting
+     cross join lateral (
+       select coalesce(sum(quantity), 0) as quantity from reservation_item r
+        where r.external_id = o.number and r.metadata->>'wholesale_store_id' = o.store_id
+          and r.deleted_at is null) held
+     where o.status <> 'draft' and waiting.quantity <> held.quantity`,
+  "a receipt is pending": `select id from wholesale_receipt where status = 'pending'`,
+  "a number is missing or given twice": [
+    ["wholesale_order", "number", "store_id, substring(number from '^(.*)-')"],
+    ["wholesale_purchase_order", "number", "store_id, substring(number from '^(.*)-')"],
+    ["wholesale_invoice", "number", "store_id, substring(number from '^(.*)-')"],
+    ["wholesale_credit_note", "number", "store_id, substring(number from '^(.*)-')"],
+  ]
+    .map(
+      ([table, number, series]) =>
+        `select '${table}' as kind, array_agg(${number} order by ${number}) as numbers from ${table}
+          where ${number} is not null and deleted_at is null group by ${series}
+         having count(*) <> max(substring(${number} from '\\d+$')::int)
+             or count(*) <> count(distinct ${number})`
+    )
+    .join(" union all "),
+}
+
+/**
+ * Everything of DESIGN's "what must always hold" that does not: empty when the books are in order.
+ *
+ * @param stores whose ledger and invoices are compared by the plugin's own reconciliation as well
+ */
+export async function brokenBooks(
+  container: MedusaContainer,
+  stores: readonly string[]
+): Promise<Record<string, unknown>> {
+  const broken: Record<string, unknown> = {}
+  for (const [rule, sql] of Object.entries(BROKEN)) {
+    const rows = await rowsOf(container, sql)
+    if (rows.length) {
+      broken[rule] = rows
+    }
+  }
+  for (const store_id of stores) {
+    const { differences } = await container
+      .resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT)
+      .reconcile(store_id)
+    const { invoices, mirrors, unmirrored } = await container
+      .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
+      .reconcile(store_id)
+    if (differences.length + invoices.length + mirrors.length + unmirrored.length) {
+      broken[`the reconciliation of ${store_id}`] = { differences, invoices, mirrors, unmirrored }
+    }
+  }
+  return broken
+}

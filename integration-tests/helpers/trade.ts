@@ -1,0 +1,255 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+
+import type { TradingStore, TradingStores } from "../../scripts/fixture/trading-stores"
+import type { Actor } from "../../src/lib/actor/actor"
+import { WHOLESALE_CONNECTION } from "../../src/modules/wholesale-connection"
+import type WholesaleConnectionModuleService from "../../src/modules/wholesale-connection/service"
+import { WHOLESALE_CREDIT } from "../../src/modules/wholesale-credit"
+import type { CreditExposure } from "../../src/modules/wholesale-credit/ledger/reads"
+import type WholesaleCreditModuleService from "../../src/modules/wholesale-credit/service"
+import { WHOLESALE_INVOICE } from "../../src/modules/wholesale-invoice"
+import type { Invoice } from "../../src/modules/wholesale-invoice/persistence/rows"
+import type WholesaleInvoiceModuleService from "../../src/modules/wholesale-invoice/service"
+import { WHOLESALE_ORDER } from "../../src/modules/wholesale-order"
+import type { Order, OrderDocument } from "../../src/modules/wholesale-order/persistence/rows"
+import type WholesaleOrderModuleService from "../../src/modules/wholesale-order/service"
+import { WHOLESALE_PURCHASE } from "../../src/modules/wholesale-purchase"
+import type WholesalePurchaseModuleService from "../../src/modules/wholesale-purchase/service"
+import { publishCatalogWorkflow } from "../../src/workflows/catalog/publish-catalog"
+import { upsertItemsWorkflow } from "../../src/workflows/catalog/upsert-items"
+import { approveConnectionWorkflow } from "../../src/workflows/connection/approve-connection"
+import { requestConnectionWorkflow } from "../../src/workflows/connection/request-connection"
+import { recordPaymentWorkflow } from "../../src/workflows/invoice/record-payment"
+import { mirrorInvoiceWorkflow } from "../../src/workflows/mirror/mirror-invoice"
+import { advanceOrderWorkflow, type AdvanceOrderInput } from "../../src/workflows/order/advance-order"
+import { approveOrderWorkflow } from "../../src/workflows/order/approve-order"
+import { cancelOrderWorkflow, type CancelOrderInput } from "../../src/workflows/order/cancel-order"
+import { placeOrderWorkflow } from "../../src/workflows/order/place-order"
+import { sendGoodsWorkflow } from "../../src/workflows/order/send-goods"
+import { createPurchaseOrderDraftWorkflow } from "../../src/workflows/purchase/create-purchase-order-draft"
+import { placePurchaseOrderWorkflow } from "../../src/workflows/purchase/place-purchase-order"
+
+export interface GoodsAsked {
+  readonly sku: string
+  readonly quantity: number
+}
+
+/** A distributor and a retailer who trade; plain JSON, so that another process can be told of it. */
+export interface Partnership {
+  readonly distributor: TradingStore
+  readonly retailer: TradingStore
+  /** The retailer's account at the distributor. */
+  readonly account_id: string
+  /** The distributor's side of the connection. */
+  readonly customer_connection_id: string
+  /** The retailer's side of the connection. */
+  readonly supplier_connection_id: string
+}
+
+const userOf = (store: TradingStore): Actor => ({ actor_type: "user", actor_id: store.user.id })
+
+/** Pairs the stores and approves the connection, with the account's limit. */
+export async function connectStores(
+  container: MedusaContainer,
+  { distributor, retailer }: TradingStores,
+  credit_limit: string | null
+): Promise<Partnership> {
+  const { code, id: pairing_id } = await container
+    .resolve<WholesaleConnectionModuleService>(WHOLESALE_CONNECTION)
+    .generatePairingCode({ store_id: distributor.id, actor: userOf(distributor) })
+  const { result: supplier } = await requestConnectionWorkflow(container).run({
+    input: { store_id: retailer.id, code, actor: userOf(retailer) },
+  })
+  const [customer] = await container
+    .resolve<WholesaleConnectionModuleService>(WHOLESALE_CONNECTION)
+    .listWholesaleConnections({ store_id: distributor.id, pairing_id })
+  await approveConnectionWorkflow(container).run({
+    input: { id: customer.id, store_id: distributor.id, credit_limit, actor: userOf(distributor) },
+  })
+  const approved = await container
+    .resolve<WholesaleConnectionModuleService>(WHOLESALE_CONNECTION)
+    .activeConnection(distributor.id, customer.id)
+  return {
+    distributor,
+    retailer,
+    account_id: approved.account_id ?? "",
+    customer_connection_id: customer.id,
+    supplier_connection_id: supplier.id,
+  }
+}
+
+/** Puts variants on the distributor's list at net prices and sends the catalog to all partners. */
+export async function offerGoods(
+  container: MedusaContainer,
+  store_id: string,
+  currency_code: string,
+  goods: readonly { readonly variant_id: string; readonly price: string }[]
+): Promise<void> {
+  await upsertItemsWorkflow(container).run({
+    input: {
+      store_id,
+      currency_code,
+      items: goods.map(({ variant_id, price }) => ({ variant_id, wholesale_price: price, published: true })),
+    },
+  })
+  await publishCatalogWorkflow(container).run({ input: { store_id } })
+}
+
+/** One trade after another between two partners, through the workflows that the routes run. */
+export class Trade {
+  private readonly orders: WholesaleOrderModuleService
+  private readonly invoices: WholesaleInvoiceModuleService
+  private readonly purchases: WholesalePurchaseModuleService
+  private readonly credit: WholesaleCreditModuleService
+
+  constructor(
+    private readonly container: MedusaContainer,
+    readonly partnership: Partnership
+  ) {
+    this.orders = container.resolve(WHOLESALE_ORDER)
+    this.invoices = container.resolve(WHOLESALE_INVOICE)
+    this.purchases = container.resolve(WHOLESALE_PURCHASE)
+    this.credit = container.resolve(WHOLESALE_CREDIT)
+  }
+
+  /** A purchase order that is written and not placed. */
+  async draft(lines: readonly GoodsAsked[], id?: string): Promise<string> {
+    const { retailer, supplier_connection_id } = this.partnership
+    const { result } = await createPurchaseOrderDraftWorkflow(this.container).run({
+      input: {
+        id,
+        store_id: retailer.id,
+        connection_id: supplier_connection_id,
+        fulfilment_method: "shipping",
+        lines,
+        actor: userOf(retailer),
+      },
+    })
+    return result.id
+  }
+
+  async placeDraft(id: string): Promise<void> {
+    const { retailer } = this.partnership
+    await placePurchaseOrderWorkflow(this.container).run({
+      input: { id, store_id: retailer.id, actor: userOf(retailer) },
+    })
+  }
+
+  async purchaseOrder(id: string) {
+    return this.purchases.purchaseOrder(this.partnership.retailer.id, id)
+  }
+
+  /** Writes and places a purchase order; answers the distributor's order. */
+  async place(...lines: GoodsAsked[]): Promise<string> {
+    const id = await this.draft(lines)
+    await this.placeDraft(id)
+    const { order_id, status, response } = await this.purchaseOrder(id)
+    if (!order_id) {
+      throw new Error(`The purchase order is ${status}: ${JSON.stringify(response)}`)
+    }
+    return order_id
+  }
+
+  /** An order that the distributor enters, without a purchase order. */
+  async enter(order_id: string, ...lines: (GoodsAsked & { unit_price?: string })[]): Promise<Order> {
+    const { distributor, account_id } = this.partnership
+    const { result } = await placeOrderWorkflow(this.container).run({
+      input: {
+        order_id,
+        store_id: distributor.id,
+        account_id,
+        source: "manual",
+        fulfilment_method: "shipping",
+        lines,
+        actor: userOf(distributor),
+      },
+    })
+    return result
+  }
+
+  async approve(id: string, operation_id?: string): Promise<void> {
+    await approveOrderWorkflow(this.container).run({ input: { ...this.verb(id), operation_id } })
+  }
+
+  async advance(id: string, event: AdvanceOrderInput["event"]): Promise<void> {
+    await advanceOrderWorkflow(this.container).run({ input: { ...this.verb(id), event } })
+  }
+
+  async pack(id: string): Promise<void> {
+    await this.advance(id, "start_packing")
+    await this.advance(id, "finish_packing")
+  }
+
+  async ship(id: string, operation_id?: string): Promise<void> {
+    await sendGoodsWorkflow(this.container).run({
+      input: { ...this.verb(id), event: "ship", operation_id },
+    })
+  }
+
+  /** From pending to delivered, and so invoiced. */
+  async deliver(id: string): Promise<Invoice> {
+    await this.approve(id)
+    await this.pack(id)
+    await this.ship(id)
+    await this.advance(id, "deliver")
+    return this.invoice(id)
+  }
+
+  async cancel(
+    id: string,
+    { reason = "It was not wanted.", ...rest }: Partial<CancelOrderInput> = {}
+  ): Promise<void> {
+    await cancelOrderWorkflow(this.container).run({ input: { ...this.verb(id), reason, ...rest } })
+  }
+
+  async pay(invoice: Pick<Invoice, "id">, amount: string, id?: string): Promise<void> {
+    const { distributor } = this.partnership
+    await recordPaymentWorkflow(this.container).run({
+      input: {
+        id,
+        store_id: distributor.id,
+        invoice_id: invoice.id,
+        amount,
+        method: "bank_transfer",
+        actor: userOf(distributor),
+      },
+    })
+  }
+
+  async mirror(invoice: Pick<Invoice, "id">): Promise<void> {
+    await mirrorInvoiceWorkflow(this.container).run({
+      input: { store_id: this.partnership.distributor.id, invoice_id: invoice.id },
+    })
+  }
+
+  async order(id: string): Promise<OrderDocument> {
+    return this.orders.retrieveOrder({ id, store_id: this.partnership.distributor.id })
+  }
+
+  /** The order's only invoice. */
+  async invoice(order_id: string): Promise<Invoice> {
+    const { invoices } = await this.invoices.listInvoices({
+      store_id: this.partnership.distributor.id,
+      order_id,
+    })
+    if (invoices.length !== 1) {
+      throw new Error(`Order ${order_id} has ${invoices.length} invoices.`)
+    }
+    return invoices[0]
+  }
+
+  async exposure(): Promise<CreditExposure> {
+    const { distributor, account_id } = this.partnership
+    return this.credit.exposure({ store_id: distributor.id, account_id })
+  }
+
+  async setLimit(limit: string | null): Promise<void> {
+    const { distributor, account_id } = this.partnership
+    await this.credit.setLimit({ store_id: distributor.id, account_id, limit, actor: userOf(distributor) })
+  }
+
+  private verb(id: string) {
+    const { distributor } = this.partnership
+    return { id, store_id: distributor.id, actor: userOf(distributor) }
+  }
+}
