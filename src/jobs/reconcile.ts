@@ -3,9 +3,14 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import { WHOLESALE_CONNECTION } from "../modules/wholesale-connection"
 import type WholesaleConnectionModuleService from "../modules/wholesale-connection/service"
+import { WHOLESALE_IDEMPOTENCY } from "../modules/wholesale-idempotency"
+import type WholesaleIdempotencyModuleService from "../modules/wholesale-idempotency/service"
 import { reconcileWorkflow } from "../workflows/reconcile/reconcile"
 
 const EVERY_MINUTE = "* * * * *"
+
+/** How long the answers of requests are kept for their repetition: a week. */
+const KEPT_MILLISECONDS = 7 * 24 * 60 * 60 * 1_000
 
 /** Every minute, unless the host says otherwise: whatever an event or a living process did not do is done here. */
 export default async function reconcileJob(container: MedusaContainer): Promise<void> {
@@ -13,6 +18,9 @@ export default async function reconcileJob(container: MedusaContainer): Promise<
   await container
     .resolve<WholesaleConnectionModuleService>(WHOLESALE_CONNECTION)
     .expirePairingCodes()
+  await container
+    .resolve<WholesaleIdempotencyModuleService>(WHOLESALE_IDEMPOTENCY)
+    .forget({ before: new Date(Date.now() - KEPT_MILLISECONDS) })
   if (result.repaired.length) {
     container
       .resolve<Logger>(ContainerRegistrationKeys.LOGGER)

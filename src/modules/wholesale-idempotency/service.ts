@@ -95,6 +95,24 @@ class WholesaleIdempotencyModuleService extends MedusaService({ WholesaleIdempot
       [rowId(slot)]
     )
   }
+
+  /**
+   * Forgets keys that were last touched before a time; their next use is a first one.
+   *
+   * @returns how many
+   */
+  @InjectTransactionManager()
+  async forget(
+    { before }: { before: Date },
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<number> {
+    const forgotten = await transactionOf(sharedContext).execute<{ id: string }[]>(
+      `delete from wholesale_idempotency_key
+       where updated_at < ? and lease_until < clock_timestamp() returning id`,
+      [before]
+    )
+    return forgotten.length
+  }
 }
 
 function rowId({ store_id, actor_id, route, key }: RequestSlot): string {

@@ -171,6 +171,18 @@ moduleIntegrationTestRunner<WholesaleIdempotencyModuleService>({
         expect(await run()).toEqual({ worked: 1 })
       })
 
+      it("are forgotten when they are old, and not while they run", async () => {
+        await service.begin(request)
+        const inAnHour = new Date(Date.now() + 3_600_000)
+        expect(await service.forget({ before: inAnHour })).toBe(0)
+
+        await service.finish({ ...slot, status: 200, body: { worked: 1 } })
+        expect(await service.forget({ before: new Date(Date.now() - 3_600_000) })).toBe(0)
+        await expireLease()
+        expect(await service.forget({ before: inAnHour })).toBe(1)
+        expect(await service.begin(request)).toEqual({ state: "started" })
+      })
+
       it("start again and again while others give up, never two at a time", async () => {
         let running = 0
         const run = async () => {
