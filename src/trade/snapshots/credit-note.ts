@@ -7,11 +7,13 @@ import { receivableSource } from "./receivable"
 
 export const creditNoteSource = receivableSource("credit_note", async (container, id) => {
   const invoices = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
-  const { store_id } = await invoices.retrieveWholesaleCreditNote(id, { select: ["id", "store_id"] })
-  const note = await invoices.retrieveCreditNote({ id, store_id })
-  if (!note.connection_id) {
+  const { store_id, connection_id } = await invoices.retrieveWholesaleCreditNote(id, {
+    select: ["id", "store_id", "connection_id"],
+  })
+  if (!connection_id) {
     return undefined
   }
+  const note = await invoices.retrieveCreditNote({ id, store_id })
   const invoice = await invoices.retrieveWholesaleInvoice(note.invoice_id, {
     select: ["id", "number"],
   })
@@ -27,7 +29,7 @@ export const creditNoteSource = receivableSource("credit_note", async (container
     reason: note.reason,
     issued_at: note.issued_at.toISOString(),
   }
-  return { store_id, connection_id: note.connection_id, document_id: id, revision: note.revision, body }
+  return { store_id, connection_id, document_id: id, revision: note.revision, body }
 })
 
 /** None on a note over an amount, which takes no goods back. */

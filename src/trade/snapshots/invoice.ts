@@ -9,11 +9,13 @@ import { receivableSource } from "./receivable"
 
 export const invoiceSource = receivableSource("invoice", async (container, id) => {
   const invoices = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
-  const { store_id } = await invoices.retrieveWholesaleInvoice(id, { select: ["id", "store_id"] })
-  const invoice = await invoices.retrieveInvoice({ id, store_id })
-  if (!invoice.connection_id) {
+  const { store_id, connection_id } = await invoices.retrieveWholesaleInvoice(id, {
+    select: ["id", "store_id", "connection_id"],
+  })
+  if (!connection_id) {
     return undefined
   }
+  const invoice = await invoices.retrieveInvoice({ id, store_id })
   const orderLines = await container
     .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
     .listWholesaleOrderLines(
@@ -57,7 +59,7 @@ export const invoiceSource = receivableSource("invoice", async (container, id) =
   }
   return {
     store_id,
-    connection_id: invoice.connection_id,
+    connection_id,
     document_id: id,
     revision: invoice.revision,
     body,

@@ -8,10 +8,15 @@ export const orderSource: DocumentSource<"order"> = {
   type: "order",
   async snapshot(container, id) {
     const orders = container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
-    const { store_id } = await orders.retrieveWholesaleOrder(id, { select: ["id", "store_id"] })
+    const { store_id, connection_id } = await orders.retrieveWholesaleOrder(id, {
+      select: ["id", "store_id", "connection_id"],
+    })
+    if (!connection_id) {
+      return undefined
+    }
     const order = await orders.retrieveOrder({ id, store_id })
-    const { connection_id, purchase_order_id, number, status } = order
-    if (!connection_id || !purchase_order_id || !number || status === "draft") {
+    const { purchase_order_id, number, status } = order
+    if (!purchase_order_id || !number || status === "draft") {
       return undefined
     }
     return {

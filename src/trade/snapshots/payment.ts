@@ -4,17 +4,19 @@ import { receivableSource } from "./receivable"
 
 export const paymentSource = receivableSource("payment", async (container, id) => {
   const invoices = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
-  const { store_id } = await invoices.retrieveWholesalePayment(id, { select: ["id", "store_id"] })
-  const payment = await invoices.retrievePayment({ id, store_id })
-  if (!payment.connection_id) {
+  const { store_id, connection_id } = await invoices.retrieveWholesalePayment(id, {
+    select: ["id", "store_id", "connection_id"],
+  })
+  if (!connection_id) {
     return undefined
   }
+  const payment = await invoices.retrievePayment({ id, store_id })
   const invoice = await invoices.retrieveWholesaleInvoice(payment.invoice_id, {
     select: ["id", "number"],
   })
   return {
     store_id,
-    connection_id: payment.connection_id,
+    connection_id,
     document_id: id,
     revision: payment.revision,
     body: {
