@@ -4,6 +4,7 @@ import type {
   IOrderModuleService,
 } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
+import { createTaxRegionsWorkflow } from "@medusajs/medusa/core-flows"
 import { medusaIntegrationTestRunner, TestEventUtils } from "@medusajs/test-utils"
 
 import { createStockedProducts, type StockedVariant } from "../../scripts/fixture/products"
@@ -532,6 +533,37 @@ medusaIntegrationTestRunner({
       })
     })
 
+    it("taxes by the ship-to and rounds once a rate: 3 × 9.99 at 7.25 % are 32.14 on order, invoice and mirror", async () => {
+      await createTaxRegionsWorkflow(getContainer()).run({
+        input: [
+          {
+            country_code: "us",
+            provider_id: "tp_system",
+            default_tax_rate: { code: "NY", name: "Sales tax", rate: 7.25 },
+          },
+        ],
+      })
+      const lines = [{ sku: "CANDLE", quantity: 3 }]
+      const placed = await enterOrder(seller, { account_id, lines })
+      // 29.97 × 0.0725 = 2.172825 → 2.17; 29.97 + 2.17 = 32.14
+      const taxed = {
+        subtotal: 29.97,
+        tax_total: 2.17,
+        total: 32.14,
+        tax_summary: [{ code: "NY", name: "Sales tax", rate: 7.25, base: 29.97, tax: 2.17 }],
+      }
+      expect(placed).toMatchObject({ ...taxed, lines: [{ tax_rate: 7.25 }] })
+
+      const { invoices } = await advance(seller, placed.id, ...TO_PACKED, "ship", "deliver")
+      expect(invoices).toMatchObject([taxed])
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 32.14 })
+      await payInFull(invoices[0].id, 32.14)
+      const [mirror] = await mirrors(placed.id)
+      expect(mirror).toMatchObject({ total: 32.14 })
+      expect(await coreOrder(mirror.core_order_id)).toMatchObject({ total: 32.14, status: "completed" })
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 0 })
+    })
+
     it("names the field of a malformed body and the SKU that is not in the catalog", async () => {
       const place = (body: object) => seller.request("POST", "/admin/wholesale/orders", body)
       const order = { account_id, fulfilment_method: "shipping" }
@@ -625,9 +657,10 @@ medusaIntegrationTestRunner({
     }
 
     async function coreOrder(id: string) {
-      return getContainer()
+      const { status, total } = await getContainer()
         .resolve<IOrderModuleService>(Modules.ORDER)
         .retrieveOrder(id, { select: ["id", "status", "total"] })
+      return { status, total: Number(total) }
     }
 
     /** Nothing is left to repair, and the ledger is what the documents say. */
