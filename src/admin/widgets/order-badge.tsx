@@ -9,7 +9,7 @@ const OrderBadge = ({ data }: { data: { id: string; metadata?: unknown } }) => {
   const t = useT()
   const [mirror] = useMirrorsOf(data)
   return mirror ? (
-    <div>
+    <div className="order-first">
       <Badge color="purple">{t("mirror.badgeOf", { account: mirror.account_name })}</Badge>
     </div>
   ) : null

@@ -7,7 +7,10 @@ import { useWholesaleContext } from "../hooks/use-wholesale-context"
 
 const FILTER = "sales_channel_id"
 
-/** Above core's order list: all orders, or those that stand for paid wholesale invoices. */
+/**
+ * Above core's order list: all orders, or those that stand for paid wholesale invoices. The dashboard
+ * puts widgets of a `before` zone below the page's own sections, so it asks for the first place itself.
+ */
 const OrderListSwitch = () => {
   const t = useT()
   const [search, setSearch] = useSearchParams()
@@ -28,7 +31,11 @@ const OrderListSwitch = () => {
       return next
     })
   return (
-    <Tabs value={search.get(FILTER) === channelId ? "wholesale" : "all"} onValueChange={change}>
+    <Tabs
+      className="order-first"
+      value={search.get(FILTER) === channelId ? "wholesale" : "all"}
+      onValueChange={change}
+    >
       <Tabs.List aria-label={t("orderList.label")}>
         <Tabs.Trigger value="all">{t("orderList.all")}</Tabs.Trigger>
         <Tabs.Trigger value="wholesale">{t("orderList.wholesale")}</Tabs.Trigger>

@@ -13,8 +13,11 @@ import { useT } from "../hooks/use-t"
 const OrderPanel = ({ data }: { data: { id: string; metadata?: unknown } }) => {
   const t = useT()
   const mirrors = useMirrorsOf(data)
+  if (mirrors.length === 0) {
+    return null
+  }
   return (
-    <>
+    <div className="order-first flex flex-col gap-y-3">
       {mirrors.map((mirror) => (
         <Section
           key={mirror.id}
@@ -54,7 +57,7 @@ const OrderPanel = ({ data }: { data: { id: string; metadata?: unknown } }) => {
           )}
         </Section>
       ))}
-    </>
+    </div>
   )
 }
 

@@ -19,10 +19,7 @@ export function HistorySection({ events = [] }: { events: HistoryEvent[] | undef
           <li key={entry.id} className="flex flex-col">
             <Text size="small" weight="plus" leading="compact">
               {t(`history.events.${entry.event}`, { defaultValue: entry.event })}
-              <span className="text-ui-fg-muted font-normal">
-                {" · "}
-                {t(`status.${entry.to}`, { defaultValue: entry.to })}
-              </span>
+              <ReachedStatus entry={entry} />
             </Text>
             <Text size="xsmall" className="text-ui-fg-subtle flex gap-x-1">
               <span className="whitespace-nowrap">{day(entry.at, true)}</span>
@@ -39,4 +36,18 @@ export function HistorySection({ events = [] }: { events: HistoryEvent[] | undef
       </ol>
     </Section>
   )
+}
+
+/** The state that an event led to: the document's own, or what the partner said of theirs. */
+function ReachedStatus({ entry }: { entry: HistoryEvent }) {
+  const t = useT()
+  const { from, to, details } = entry
+  const theirs = details?.order_status
+  const status = typeof theirs === "string" ? theirs : from === to ? undefined : to
+  return status ? (
+    <span className="text-ui-fg-muted font-normal">
+      {" · "}
+      {t(`status.${status}`, { defaultValue: status })}
+    </span>
+  ) : null
 }

@@ -38,7 +38,7 @@ export function CreditNoteDialog({ invoice }: { invoice: Invoice }) {
       description={t("invoices.creditHint", {
         amount: amountText(invoice.total - invoice.credited_total, invoice.currency_code),
       })}
-      submitLabel={t("invoices.credit")}
+      submitLabel={t("events.credit")}
       ready={given && reason.trim() !== ""}
       dirty={given || reason !== ""}
       call={call}

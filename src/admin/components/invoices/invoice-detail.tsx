@@ -1,5 +1,4 @@
 import { SectionRow } from "@medusajs/dashboard/components"
-import { Button } from "@medusajs/ui"
 import { Link } from "react-router-dom"
 
 import { amountText, useDay } from "../../hooks/use-formats"
@@ -8,16 +7,22 @@ import type { Invoice } from "../../lib/types/invoices"
 import { MirrorRow } from "../common/mirror-row"
 import { StatusBadge } from "../common/status-badge"
 import { Truncated } from "../common/truncated"
+import { EventButtons, type EventOffer } from "../detail/event-buttons"
+import { HistorySection } from "../detail/history-section"
 import { LineTable } from "../detail/line-table"
 import { Columns, Section } from "../detail/section"
 import { Totals } from "../detail/totals"
 
+const OFFERS: readonly EventOffer[] = [
+  { event: "pay", asks: true },
+  { event: "credit", asks: true },
+  { event: "void", asks: true, danger: true },
+]
+
 export function InvoiceDetail({ invoice }: { invoice: Invoice }) {
   const t = useT()
   const day = useDay()
-  const { currency_code, buyer } = invoice
-  const isLive = invoice.status !== "void"
-  const isUntouched = invoice.paid_total === 0 && invoice.credited_total === 0
+  const { currency_code } = invoice
   return (
     <Columns
       main={
@@ -26,33 +31,17 @@ export function InvoiceDetail({ invoice }: { invoice: Invoice }) {
             level="h1"
             title={invoice.number}
             badge={<StatusBadge status={invoice.is_overdue ? "overdue" : invoice.status} />}
-            actions={
-              isLive && (
-                <>
-                  {isUntouched && (
-                    <Button size="small" variant="transparent" asChild>
-                      <Link to="void">{t("events.void")}</Link>
-                    </Button>
-                  )}
-                  {invoice.credited_total < invoice.total && (
-                    <Button size="small" variant="secondary" asChild>
-                      <Link to="credit">{t("invoices.credit")}</Link>
-                    </Button>
-                  )}
-                  {invoice.outstanding > 0 && (
-                    <Button size="small" asChild>
-                      <Link to="pay">{t("invoices.pay")}</Link>
-                    </Button>
-                  )}
-                </>
-              )
-            }
           >
+            <EventButtons
+              path={`invoices/${invoice.id}`}
+              allowed={invoice.allowed_events}
+              offers={OFFERS}
+            />
             <SectionRow
               title={t("fields.account")}
               value={
                 <Link className="text-ui-fg-interactive" to={`/wholesale/accounts/${invoice.account_id}`}>
-                  {buyer?.company_name ?? buyer?.name ?? t("connections.openAccount")}
+                  {invoice.account?.company_name ?? t("connections.openAccount")}
                 </Link>
               }
             />
@@ -107,6 +96,7 @@ export function InvoiceDetail({ invoice }: { invoice: Invoice }) {
               ))}
             </Section>
           )}
+          <HistorySection events={invoice.events} />
         </>
       }
     />

@@ -9,7 +9,7 @@ import { RowList } from "../list/row-list"
 
 const column = createDataTableColumnHelper<Invoice>()
 const filter = createDataTableFilterHelper<Invoice & { overdue: boolean }>()
-const STATUSES: readonly InvoiceStatus[] = ["issued", "partially_paid", "paid", "void"]
+export const INVOICE_STATUSES: readonly InvoiceStatus[] = ["issued", "partially_paid", "paid", "credited", "void"]
 
 interface InvoiceListProps {
   /** Only this account's invoices, on the account's own page. */
@@ -32,7 +32,7 @@ export function InvoiceList({ accountId }: InvoiceListProps) {
         filter.accessor("status", {
           type: "radio",
           label: t("fields.status"),
-          options: STATUSES.map((value) => ({ value, label: t(`status.${value}`) })),
+          options: INVOICE_STATUSES.map((value) => ({ value, label: t(`status.${value}`) })),
         }),
         filter.accessor("overdue", {
           type: "radio",

@@ -21,7 +21,7 @@ export function PaymentDialog({ invoice }: { invoice: Invoice }) {
       description={t("invoices.payHint", {
         amount: amountText(invoice.outstanding, invoice.currency_code),
       })}
-      submitLabel={t("invoices.pay")}
+      submitLabel={t("events.pay")}
       ready={amount.trim() !== "" && method !== ""}
       dirty={reference !== ""}
       call={() => ({

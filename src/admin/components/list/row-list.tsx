@@ -31,7 +31,7 @@ interface RowListProps<Row> extends Pick<DataTableProps<Row>, "actions" | "rowHr
 
 /** A list that searches, filters, sorts and pages on the server, and keeps its state in the address. */
 export function RowList<Row>(props: RowListProps<Row>) {
-  const { resource, filters, query, emptyText, searchable = true, prefix, children, ...table } = props
+  const { resource, filters, query, emptyText, searchable = true, prefix, rowHref, children, ...table } = props
   const t = useT()
   const asked = useTableQuery({ prefix, pageSize: PAGE_SIZE, filters })
   const { rows, count, error, isPending } = useRows(resource, { ...asked, ...query })
@@ -48,6 +48,7 @@ export function RowList<Row>(props: RowListProps<Row>) {
       {children}
       <DataTable
         {...table}
+        rowHref={rowHref && ((row: Row) => rowHref(dataOf(row)))}
         data={rows}
         filters={filters}
         rowCount={count}
@@ -64,3 +65,11 @@ export function RowList<Row>(props: RowListProps<Row>) {
   )
 }
 
+/** The table names its own row to `rowHref`, whatever the type says: the data is in `original`. */
+function dataOf<Row>(row: Row | { readonly original: Row }): Row {
+  return isTableRow(row) ? row.original : row
+}
+
+function isTableRow<Row>(row: Row | { readonly original: Row }): row is { readonly original: Row } {
+  return typeof row === "object" && row !== null && "original" in row
+}

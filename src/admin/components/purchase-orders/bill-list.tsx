@@ -1,13 +1,15 @@
-import { createDataTableColumnHelper } from "@medusajs/ui"
+import { createDataTableColumnHelper, createDataTableFilterHelper } from "@medusajs/ui"
 
 import { amountText, useDay } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
 import { resources } from "../../lib/resources"
 import type { Bill } from "../../lib/types/invoices"
 import { StatusBadge } from "../common/status-badge"
+import { INVOICE_STATUSES } from "../invoices/invoice-list"
 import { RowList } from "../list/row-list"
 
 const column = createDataTableColumnHelper<Bill>()
+const filter = createDataTableFilterHelper<Bill & { overdue: boolean }>()
 
 /** What suppliers invoiced; each row leads to the purchase order it is for. */
 export function BillList() {
@@ -23,11 +25,28 @@ export function BillList() {
         purchase_order_id ? `/wholesale/purchase-orders/${purchase_order_id}` : "/wholesale/bills"
       }
       emptyText={t("bills.empty")}
+      filters={[
+        filter.accessor("status", {
+          type: "radio",
+          label: t("fields.status"),
+          options: INVOICE_STATUSES.map((value) => ({ value, label: t(`status.${value}`) })),
+        }),
+        filter.accessor("overdue", {
+          type: "radio",
+          label: t("status.overdue"),
+          options: [
+            { value: "true", label: t("common.yes") },
+            { value: "false", label: t("common.no") },
+          ],
+        }),
+      ]}
       columns={[
         column.accessor("invoice_number", { header: t("fields.number") }),
         column.accessor("status", {
           header: t("fields.status"),
-          cell: ({ getValue }) => <StatusBadge status={getValue()} />,
+          cell: ({ row: { original } }) => (
+            <StatusBadge status={original.is_overdue ? "overdue" : original.status} />
+          ),
         }),
         column.accessor("due_at", {
           header: t("fields.dueAt"),
@@ -36,6 +55,11 @@ export function BillList() {
         }),
         column.accessor("total", {
           header: t("fields.total"),
+          align: "right",
+          cell: ({ getValue, row }) => amountText(getValue(), row.original.currency_code),
+        }),
+        column.accessor("outstanding", {
+          header: t("fields.outstanding"),
           align: "right",
           cell: ({ getValue, row }) => amountText(getValue(), row.original.currency_code),
         }),

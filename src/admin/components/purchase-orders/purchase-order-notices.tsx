@@ -26,24 +26,34 @@ function Notice({ variant, children }: { variant: "error" | "warning" | "info"; 
 
 function ResponseNotice({ order }: { order: PurchaseOrder }) {
   const t = useT()
-  const { response, status } = order
-  const outcome = response?.outcome
-  if (!response || outcome === "accepted" || (outcome === "held" && status !== "placed")) {
-    return null
+  const { answer, refusal, price_changes = [] } = order.response ?? {}
+  if (answer === "refused" && refusal) {
+    return (
+      <Notice variant="error">
+        <Text size="small" weight="plus">
+          {t("responses.refused")}
+        </Text>
+        <Text size="small">{refusal.message}</Text>
+        <ul className="txt-small text-ui-fg-subtle">
+          {figuresOf(refusal.details).map(({ name, value }, index) => (
+            <li key={index}>{name ? `${t(`figures.${name}`, { defaultValue: name })}: ${value}` : value}</li>
+          ))}
+        </ul>
+      </Notice>
+    )
   }
-  return (
-    <Notice variant={outcome === "held" ? "info" : "error"}>
+  return answer === "accepted" && price_changes.length > 0 ? (
+    <Notice variant="warning">
       <Text size="small" weight="plus">
-        {t(`responses.${outcome}`, { defaultValue: t("responses.refused") })}
+        {t("responses.pricesChanged")}
       </Text>
-      {response.message && <Text size="small">{response.message}</Text>}
       <ul className="txt-small text-ui-fg-subtle">
-        {figuresOf(response.details ?? {}).map(({ name, value }, index) => (
-          <li key={index}>{name ? `${t(`figures.${name}`, { defaultValue: name })}: ${value}` : value}</li>
+        {price_changes.map(({ line_id, sku, ordered_unit_price, unit_price }) => (
+          <li key={line_id}>{`${sku}: ${ordered_unit_price} → ${unit_price}`}</li>
         ))}
       </ul>
     </Notice>
-  )
+  ) : null
 }
 
 function CancelNotice({ order }: { order: PurchaseOrder }) {

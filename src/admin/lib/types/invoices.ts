@@ -1,7 +1,7 @@
 import type { z } from "@medusajs/framework/zod"
 
 import type * as invoices from "../../../schemas/invoices"
-import type { TaxSummaryRow } from "./store"
+import type { HistoryEvent, TaxSummaryRow } from "./store"
 
 // What the API says of invoices, the money for them, and the bills of a retailer. Amounts are numbers in major units.
 
@@ -69,7 +69,6 @@ export interface Invoice {
   outstanding: number
   is_overdue: boolean
   tax_summary: TaxSummaryRow[]
-  buyer: { name?: string; company_name?: string } | null
   issued_at: string
   due_at: string
   terms_days: number
@@ -77,6 +76,9 @@ export interface Invoice {
   payments?: Payment[]
   credit_notes?: CreditNote[]
   mirror?: Mirror | null
+  account?: { id: string; company_name: string } | null
+  events?: HistoryEvent[]
+  allowed_events?: string[]
 }
 
 export interface Bill {
@@ -84,9 +86,10 @@ export interface Bill {
   connection_id: string
   invoice_number: string
   purchase_order_id: string | null
-  status: string
+  status: InvoiceStatus
   currency_code: string
   total: number
-  outstanding?: number
+  outstanding: number
+  is_overdue: boolean
   due_at: string
 }

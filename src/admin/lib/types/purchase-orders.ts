@@ -9,6 +9,7 @@ import type { Address, FulfilmentMethod, HistoryEvent } from "./store"
 
 export type PurchaseOrderStatus = z.output<typeof purchaseOrders.purchaseOrderStatus>
 
+/** A variant of the store's own products that a supplier's SKU is mapped to. */
 export interface OwnVariant {
   id: string
   sku: string | null
@@ -73,9 +74,9 @@ export interface PurchaseOrder {
   bills?: Bill[]
 }
 
+/** The distributor's newest answer; a refusal carries the code, sentence and figures. */
 export interface OrderResponse {
-  outcome?: string
-  code?: string
-  message?: string
-  details?: Record<string, unknown>
+  answer: "accepted" | "refused" | "cancel_accepted" | "cancel_refused"
+  refusal: { code: string; message: string; details: Record<string, unknown> } | null
+  price_changes: { line_id: string; sku: string; ordered_unit_price: string; unit_price: string }[]
 }

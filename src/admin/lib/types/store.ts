@@ -99,6 +99,7 @@ export interface HistoryEvent {
   actor_type: string
   actor_id: string
   reason: string | null
+  details: Readonly<Record<string, unknown>> | null
   at: string
 }
 
