@@ -128,6 +128,33 @@ describe("credit note over quantities", () => {
     })
   })
 
+  it("takes pieces at an amount of their own, which counts against what is left of the line", () => {
+    // 12 × 100.00 with 19 %: 1,200.00 + 228.00. Two pieces for 150.00, not 200.00: tax 228 × 150 / 1200 = 28.50.
+    const { lines } = invoiceOf([{ quantity: 12, unit_price: "100", tax_rate: "19" }], "eur")
+    const first = creditQuantities(lines, [{ line_id: "l0", quantity: 2, amount: "150" }], "eur")
+    expect(first).toMatchObject([{ quantity: 2, subtotal: "150.00", tax: "28.50" }])
+    // 1,050.00 and 199.50 are left for ten pieces: each takes a tenth.
+    const next = creditQuantities(afterNote(lines, first, "eur"), [{ line_id: "l0", quantity: 1 }], "eur")
+    expect(next).toMatchObject([{ quantity: 1, subtotal: "105.00", tax: "19.95" }])
+  })
+
+  it.each([
+    ["more than is left of the line", [{ line_id: "l0", quantity: 1, amount: "29.98" }], "credit_exceeds_line"],
+    [
+      "a line twice",
+      [
+        { line_id: "l0", quantity: 1, amount: "1" },
+        { line_id: "l0", quantity: 1 },
+      ],
+      "line_named_twice",
+    ],
+    ["a tenth of a cent", [{ line_id: "l0", quantity: 1, amount: "0.001" }], "invalid_amount"],
+  ])("refuses an amount of its own for %s", (_, asked, code) => {
+    // 3 × 9.99 = 29.97 net.
+    const { lines } = invoiceOf([cups], "usd")
+    expect(refusal(() => creditQuantities(lines, asked, "usd"))).toMatchObject({ code })
+  })
+
   it.each([
     ["a line of another invoice", { line_id: "l9", quantity: 1 }, "unknown_invoice_line"],
     ["nothing", { line_id: "l0", quantity: 0 }, "invalid_quantity"],

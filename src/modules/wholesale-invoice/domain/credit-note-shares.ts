@@ -1,3 +1,4 @@
+import type { BigNumberInput } from "@medusajs/framework/types"
 import { MathBN } from "@medusajs/framework/utils"
 
 import { WholesaleError } from "../../../lib/errors/wholesale-error"
@@ -5,6 +6,7 @@ import { allocate } from "../../../lib/money/allocate"
 import type { Amount } from "../../../lib/money/amount"
 import { roundAmount, subtractAmounts, sumAmounts } from "../../../lib/money/amount"
 import type { TaxSummaryRow } from "./invoice-totals"
+import { positiveAmount } from "./positive-amount"
 
 /** An invoice line with what earlier credit notes took from it. */
 export interface CreditableLine {
@@ -36,16 +38,20 @@ export interface CreditNoteLine {
 export interface QuantityToCredit {
   readonly line_id: string
   readonly quantity: number
+  /** Net amount the units are worth now, at most what is left of the line; their part of it by default. */
+  readonly amount?: Amount
 }
 
 /**
  * The shares of a credit note over quantities. A quantity takes its part of what is left of the
  * line's net amount and tax, so that the last piece takes the rest: notes over all pieces of all
  * lines sum exactly to the invoice, and a piece whose price was lowered by an earlier note is worth
- * that much less. A line named twice counts together.
+ * that much less. Units credited at an amount of their own take that, and its part of the tax. A line
+ * named twice counts together.
  *
- * @throws WholesaleError 400 `unknown_invoice_line`, 400 `invalid_quantity`, 409
- * `credit_exceeds_line` with `quantity`, `credited_quantity`, `remaining_quantity`, `asked`, `over_by`
+ * @throws WholesaleError 400 `unknown_invoice_line`, `invalid_quantity`, `line_named_twice` (with an
+ * amount of its own), 409 `credit_exceeds_line` with `quantity`, `credited_quantity`,
+ * `remaining_quantity`, `asked`, `over_by`, or with `remaining_amount`, `asked_amount`
  */
 export function creditQuantities(
   lines: readonly CreditableLine[],
@@ -54,7 +60,8 @@ export function creditQuantities(
 ): CreditNoteLine[] {
   const byId = new Map(lines.map((line) => [line.id, line]))
   const quantities = new Map<string, number>()
-  for (const { line_id, quantity } of asked) {
+  const amounts = new Map<string, Amount>()
+  for (const { line_id, quantity, amount } of asked) {
     if (!byId.has(line_id)) {
       throw new WholesaleError(
         400,
@@ -71,11 +78,24 @@ export function creditQuantities(
         { line_id, quantity }
       )
     }
+    if (quantities.has(line_id) && (amount !== undefined || amounts.has(line_id))) {
+      throw new WholesaleError(
+        400,
+        "line_named_twice",
+        `Line ${line_id} is credited at an amount of its own: name it once.`,
+        { line_id }
+      )
+    }
     quantities.set(line_id, (quantities.get(line_id) ?? 0) + quantity)
+    if (amount !== undefined) {
+      amounts.set(line_id, positiveAmount(amount, currencyCode))
+    }
   }
   return lines.flatMap((line) => {
     const quantity = quantities.get(line.id)
-    return quantity === undefined ? [] : [creditOfQuantity(line, quantity, currencyCode)]
+    return quantity === undefined
+      ? []
+      : [creditOfQuantity(line, quantity, amounts.get(line.id), currencyCode)]
   })
 }
 
@@ -137,6 +157,7 @@ export function creditNoteTotals(
 function creditOfQuantity(
   line: CreditableLine,
   quantity: number,
+  amount: Amount | undefined,
   currencyCode: string
 ): CreditNoteLine {
   const remaining = line.quantity - line.credited_quantity
@@ -158,9 +179,20 @@ function creditOfQuantity(
     )
   }
   const { net, tax } = remainingOf(line, currencyCode)
-  const share = (left: Amount) =>
-    roundAmount(MathBN.div(MathBN.mult(left, quantity), remaining), currencyCode)
-  return noteLine(line, quantity, share(net), share(tax))
+  const share = (left: Amount, part: BigNumberInput, whole: BigNumberInput) =>
+    roundAmount(MathBN.div(MathBN.mult(left, part), whole), currencyCode)
+  if (amount === undefined) {
+    return noteLine(line, quantity, share(net, quantity, remaining), share(tax, quantity, remaining))
+  }
+  if (MathBN.gt(amount, net)) {
+    throw new WholesaleError(
+      409,
+      "credit_exceeds_line",
+      `${amount} for ${quantity} of ${line.sku} cannot be credited: ${net} are left of the line.`,
+      { line_id: line.id, sku: line.sku, remaining_amount: net, asked_amount: amount }
+    )
+  }
+  return noteLine(line, quantity, amount, share(tax, amount, net))
 }
 
 function remainingOf(line: CreditableLine, currencyCode: string): { net: Amount; tax: Amount } {

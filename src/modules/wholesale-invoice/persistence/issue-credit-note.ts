@@ -21,7 +21,7 @@ import { drawNumber } from "./numbering"
 import type { CreditNote, CreditNoteRow, Invoice, InvoiceLine } from "./rows"
 import { toCreditNote } from "./rows"
 
-/** What a note takes back: quantities of lines, or an amount, its tax included. */
+/** What a note takes back: quantities of lines, at their price or amounts of their own, or an amount, its tax included. */
 export type CreditNoteScope =
   | { readonly lines: readonly QuantityToCredit[] }
   | { readonly amount: Amount }
@@ -200,7 +200,8 @@ function assertSameNote(known: CreditNote, invoice: Invoice, scope: CreditNoteSc
   const same =
     known.invoice_id === invoice.id &&
     ("lines" in scope
-      ? quantitiesKey(known.lines) === quantitiesKey(scope.lines)
+      ? quantitiesKey(known.lines) === quantitiesKey(scope.lines) &&
+        scope.lines.every(({ line_id, amount }) => amount === undefined || isCreditedWith(known, line_id, amount))
       : known.lines.every((line) => line.quantity === null) && MathBN.eq(known.total, scope.amount))
   if (!same) {
     throw new WholesaleError(
@@ -210,6 +211,10 @@ function assertSameNote(known: CreditNote, invoice: Invoice, scope: CreditNoteSc
       { credit_note_id: known.id, invoice_id: invoice.id }
     )
   }
+}
+
+function isCreditedWith({ lines }: CreditNote, lineId: string, amount: Amount): boolean {
+  return lines.some(({ line_id, subtotal }) => line_id === lineId && MathBN.eq(subtotal, amount))
 }
 
 function quantitiesKey(
