@@ -87,11 +87,16 @@ async function stayUp(server: DemoServer, terminal: Terminal, interrupted: Promi
   }
 }
 
-/** Settles on the first signal, so that what was started is stopped in order. */
+/** Settles on the first signal, or when npm is ended, which passes none on: what was started is stopped in order. */
 function onSignal(): Promise<never> {
+  const startedBy = process.ppid
   return new Promise((_, interrupt) => {
     for (const [signal, status] of Object.entries(SIGNALS)) {
       process.on(signal, () => interrupt(new Interrupted(status)))
+    }
+    if (process.env.npm_lifecycle_event) {
+      const watch = () => process.ppid !== startedBy && interrupt(new Interrupted(SIGNALS.SIGHUP))
+      setInterval(watch, 1_000).unref()
     }
   })
 }
