@@ -5,16 +5,29 @@ export interface Figure {
 }
 
 /** Members of an error's details that its sentence already says, or that say nothing to people. */
-const UNSAID = new Set(["document", "id", "part", "header", "event", "set_by", "level", "flags"])
+const UNSAID = /^(document|id|part|header|event|set_by|level|flags|currency_code|.*_ids?)$/
+
+/** The order in which people read them; all others follow as they come. */
+const FIRST = ["limit", "exposure", "order_amount", "over_by"]
+const AMOUNTS = new Set([...FIRST, "amount", "outstanding"])
 
 /**
  * The figures in an error's details, as lines for people: amounts, quantities, one line for each
  * item or field that is named.
  */
 export function figuresOf(details: Readonly<Record<string, unknown>>): Figure[] {
+  const currency = details.currency_code
+  const unit = typeof currency === "string" ? ` ${currency.toUpperCase()}` : ""
   return Object.entries(details)
-    .filter(([name]) => !UNSAID.has(name))
+    .filter(([name]) => !UNSAID.test(name))
+    .sort(([a], [b]) => place(a) - place(b))
     .flatMap(([name, value]) => linesOf(name, value))
+    .map(({ name, value }) => ({ name, value: AMOUNTS.has(name) ? value + unit : value }))
+}
+
+function place(name: string): number {
+  const index = FIRST.indexOf(name)
+  return index === -1 ? FIRST.length : index
 }
 
 function linesOf(name: string, value: unknown): Figure[] {

@@ -35,12 +35,12 @@ export function LocationsSection({ account }: { account: Account }) {
           value={
             <div className="flex flex-col gap-y-1">
               <span className="whitespace-pre-line">{addressLines(location).join("\n")}</span>
-              <span className="flex gap-x-1">
+              <span className="flex flex-wrap gap-1 whitespace-nowrap">
                 {location.is_default_shipping && (
-                  <Badge size="2xsmall">{t("accounts.defaultShipping")}</Badge>
+                  <Badge size="2xsmall">{t("accounts.shipsHere")}</Badge>
                 )}
                 {location.is_default_billing && (
-                  <Badge size="2xsmall">{t("accounts.defaultBilling")}</Badge>
+                  <Badge size="2xsmall">{t("accounts.billedHere")}</Badge>
                 )}
               </span>
             </div>

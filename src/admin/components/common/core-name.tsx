@@ -8,7 +8,10 @@ type Kind = "user" | "customer" | "stock-location" | "sales-channel" | "variant"
 
 const READERS: Readonly<Record<Kind, (id: string) => Promise<string | null | undefined>>> = {
   user: async (id) => (await sdk.admin.user.retrieve(id, { fields: "id,email" })).user.email,
-  customer: async (id) => (await sdk.admin.customer.retrieve(id, { fields: "id,email" })).customer.email,
+  customer: async (id) => {
+    const { customer } = await sdk.admin.customer.retrieve(id, { fields: "id,email,company_name" })
+    return customer.email || customer.company_name
+  },
   "stock-location": async (id) =>
     (await sdk.admin.stockLocation.retrieve(id, { fields: "id,name" })).stock_location.name,
   "sales-channel": async (id) =>

@@ -54,6 +54,7 @@ export function OrderList({ accountId }: OrderListProps) {
         column.accessor("number", {
           header: t("fields.number"),
           cell: ({ getValue }) => getValue() ?? t("status.draft"),
+          enableSorting: true,
         }),
         ...(accountId
           ? []
@@ -84,7 +85,6 @@ export function OrderList({ accountId }: OrderListProps) {
           header: t("fields.total"),
           align: "right",
           cell: ({ getValue, row }) => amountText(getValue(), row.original.currency_code),
-          enableSorting: true,
         }),
       ]}
     />

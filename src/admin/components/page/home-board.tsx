@@ -58,7 +58,7 @@ export function HomeBoard() {
       {isFirstRun && <FirstRun context={wholesale} />}
       {error && <ErrorNotice error={error} />}
       {!summary && !error && <Skeleton className="h-32 w-full rounded-lg" />}
-      {summary && connects && (
+      {summary && connects && access.sells && (
         <Board title={t("home.connections")} tiles={CONNECTION_TILES} summary={summary} />
       )}
       {summary && sells && (

@@ -144,7 +144,9 @@ function Bills({ order }: { order: PurchaseOrder }) {
             <div className="flex flex-wrap items-center gap-x-2">
               <StatusBadge status={bill.status} />
               <span>{amountText(bill.total, bill.currency_code)}</span>
-              <span className="text-ui-fg-muted">{t("bills.due", { day: day(bill.due_at) })}</span>
+              {bill.outstanding > 0 && (
+                <span className="text-ui-fg-muted">{t("bills.due", { day: day(bill.due_at) })}</span>
+              )}
             </div>
           }
         />

@@ -61,13 +61,19 @@ function CancelNotice({ order }: { order: PurchaseOrder }) {
   if (order.status === "cancel_requested") {
     return (
       <Notice variant="info">
-        {t("purchaseOrders.cancelRequested", { reason: order.cancel_request_reason ?? "" })}
+        <Text size="small" weight="plus">
+          {t("purchaseOrders.cancelRequested")}
+        </Text>
+        <Text size="small">{order.cancel_request_reason}</Text>
       </Notice>
     )
   }
   return order.cancel_answer?.accepted === false ? (
     <Notice variant="warning">
-      {t("purchaseOrders.cancelRefused", { reason: order.cancel_answer.reason ?? "" })}
+      <Text size="small" weight="plus">
+        {t("purchaseOrders.cancelRefused")}
+      </Text>
+      <Text size="small">{order.cancel_answer.reason}</Text>
     </Notice>
   ) : null
 }

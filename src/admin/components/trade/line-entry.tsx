@@ -160,7 +160,14 @@ function QuickEntry({ onAdd }: { onAdd: (lines: DraftLine[]) => void }) {
           value={text}
           onChange={(event) => setText(event.target.value)}
         />
-        <Button type="button" size="small" variant="secondary" disabled={!text.trim()} onClick={add}>
+        <Button
+          type="button"
+          size="small"
+          variant="secondary"
+          className="shrink-0"
+          disabled={!text.trim()}
+          onClick={add}
+        >
           {t("lines.add")}
         </Button>
       </div>

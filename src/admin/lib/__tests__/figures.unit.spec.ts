@@ -1,13 +1,23 @@
 import { figuresOf } from "../figures"
 
 describe("The figures of a refusal", () => {
-  it("are its amounts, without the ids that mean nothing to people", () => {
+  it("are its amounts as people read them, without the ids that mean nothing to them", () => {
     expect(
-      figuresOf({ document: "Order", id: "whord_1", limit: "5000.00", exposure: "4800.00", over_by: "400.00" })
+      figuresOf({
+        over_by: "400.00",
+        account_id: "whacc_1",
+        currency_code: "eur",
+        exposure: "4800.00",
+        limit: "5000.00",
+        order_amount: "600.00",
+        document: "Order",
+        id: "whord_1",
+      })
     ).toEqual([
-      { name: "limit", value: "5000.00" },
-      { name: "exposure", value: "4800.00" },
-      { name: "over_by", value: "400.00" },
+      { name: "limit", value: "5000.00 EUR" },
+      { name: "exposure", value: "4800.00 EUR" },
+      { name: "order_amount", value: "600.00 EUR" },
+      { name: "over_by", value: "400.00 EUR" },
     ])
   })
 
