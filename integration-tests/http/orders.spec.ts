@@ -230,6 +230,24 @@ medusaIntegrationTestRunner({
       expect(await creditOf(seller, account_id)).toMatchObject({ balance: 1200 })
     })
 
+    it.each([
+      // Approved under the first setting, sent and delivered under the second: 1,200 are invoiced once.
+      ["approval", "shipment", [1200]],
+      ["shipment", "completion", [500, 700]],
+      ["completion", "shipment", [1200]],
+    ])("invoices on %s what was approved so, once, though the store goes over to %s", async (before, after, totals) => {
+      const invoiceOn = (invoice_on: string) =>
+        seller.post(`/admin/wholesale/stores/${stores.distributor.id}`, { invoice_on })
+      await invoiceOn(before)
+      const { id, lines } = await order12()
+      await advance(seller, id, ...TO_PACKED, ["ship", { lines: [{ line_id: lines[0].id, quantity: 5 }] }])
+      await invoiceOn(after)
+      await advance(seller, id, "ship", "deliver")
+
+      expect((await read(id)).invoices.map(({ total }) => total)).toEqual(totals)
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 1200 })
+    })
+
     it("never offers or accepts ship for a pickup order, and tells the buyer when it is ready", async () => {
       const { id, allowed_events } = await order12({ fulfilment_method: "pickup" })
       const offered = new Set(allowed_events)

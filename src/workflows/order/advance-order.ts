@@ -9,8 +9,6 @@ import {
 
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
-import { WHOLESALE_STORE } from "../../modules/wholesale-store"
-import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
 import { announceStep } from "../exchange/steps/announce"
 import { issueDueInvoicesStep } from "../invoice/steps/issue-due-invoices"
 import { notifyPickupReadyStep } from "./steps/notify-pickup-ready"
@@ -26,15 +24,10 @@ export interface AdvanceOrderInput extends Omit<OrderVerbInput, "operation_id"> 
 const advanceOrderStep = createStep(
   "wholesale-advance-order",
   async ({ at, pickup, ...verb }: AdvanceOrderInput, { container }) => {
-    const { invoice_on } = await container
-      .resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
-      .retrieveWholesaleStore(verb.store_id, { select: ["id", "invoice_on"] })
-    const completes = verb.event === "deliver" && invoice_on === "completion"
     const order = await container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER).transition({
       ...verb,
       at: timeOf(at),
       ...(pickup && { pickup: { place: pickup.place, at: timeOf(pickup.at) } }),
-      ...(completes && { invoice_part_due: 0 }),
     })
     return new StepResponse(order)
   }

@@ -79,7 +79,7 @@ const approveOrderStep = createStep(
       ...verb,
       event: "approve",
       at: timeOf(at),
-      ...(invoice_on === "approval" && { invoice_part_due: 0 }),
+      invoice_on,
     })
     return new StepResponse(order)
   }

@@ -11,8 +11,6 @@ import { derivedId } from "../../lib/ids/derived-id"
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
 import { shipmentLines, type ShipmentLine } from "../../modules/wholesale-order/domain/shipment-lines"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
-import { WHOLESALE_STORE } from "../../modules/wholesale-store"
-import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
 import { announceStep } from "../exchange/steps/announce"
 import { issueDueInvoicesStep } from "../invoice/steps/issue-due-invoices"
 import { stockLeaves } from "../stock/stock-leaves"
@@ -64,18 +62,9 @@ const recordShipmentStep = createStep(
     { at, shipment_id, ...verb }: SendGoodsStepInput & { shipment_id: string },
     { container }
   ) => {
-    const { invoice_on } = await container
-      .resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
-      .retrieveWholesaleStore(verb.store_id, { select: ["id", "invoice_on"] })
-    const completes = verb.event === "pick_up" && invoice_on === "completion"
     const { order } = await container
       .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
-      .recordShipment({
-        ...verb,
-        shipment_id,
-        at: timeOf(at),
-        invoice_part_due: invoice_on === "shipment" ? "shipment" : completes ? 0 : undefined,
-      })
+      .recordShipment({ ...verb, shipment_id, at: timeOf(at) })
     return new StepResponse(order)
   }
 )

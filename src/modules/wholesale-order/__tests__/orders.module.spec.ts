@@ -2,6 +2,7 @@ import { join } from "node:path"
 import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 
 import type { Actor } from "../../../lib/actor/actor"
+import type { InvoiceOn } from "../domain/invoice-due"
 import type { FulfilmentMethod, OrderEvent } from "../domain/order-machine"
 import { WHOLESALE_ORDER, type WholesaleOrderModuleService } from "../index"
 import type { CreateDraftInput, DraftLine } from "../persistence/drafts"
@@ -58,11 +59,15 @@ moduleIntegrationTestRunner<WholesaleOrderModuleService>({
       )
 
     /** Takes a new order up to `packed`. */
-    const packed = async (method: FulfilmentMethod = "shipping", changes: Partial<CreateDraftInput> = {}) => {
+    const packed = async (
+      method: FulfilmentMethod = "shipping",
+      changes: Partial<CreateDraftInput> = {},
+      invoice_on?: InvoiceOn
+    ) => {
       const order = await service.createDraft(draft({ fulfilment_method: method, ...changes }))
       await place(order)
       for (const event of ["approve", "start_packing", "finish_packing"] as const) {
-        await service.transition({ ...verb(order), event })
+        await service.transition({ ...verb(order), event, invoice_on })
       }
       return await service.retrieveOrder(verb(order))
     }
@@ -196,7 +201,7 @@ moduleIntegrationTestRunner<WholesaleOrderModuleService>({
     describe("a transition", () => {
       it("writes status, time, revision and history together", async () => {
         const order = await place(await service.createDraft(draft()))
-        const approved = await service.transition({ ...verb(order), event: "approve", invoice_part_due: 0 })
+        const approved = await service.transition({ ...verb(order), event: "approve", invoice_on: "approval" })
         expect(approved).toMatchObject({
           status: "approved",
           approved_at: MAY,
@@ -310,7 +315,6 @@ moduleIntegrationTestRunner<WholesaleOrderModuleService>({
             shipment_id,
             carrier: "DHL",
             tracking_numbers: [`T-${shipment_id}`],
-            invoice_part_due: "shipment",
             lines:
               quantities &&
               Object.entries(quantities).map(([sku, quantity]) => ({
@@ -321,7 +325,7 @@ moduleIntegrationTestRunner<WholesaleOrderModuleService>({
         )
 
       it("keep the order packed until the last unit has gone", async () => {
-        const order = await packed()
+        const order = await packed("shipping", {}, "shipment")
         const first = await ship(order, "whshp_1", { CUP: 5, PLATE: 3 })
         expect(first.order).toMatchObject({ status: "packed", invoice_parts_due: [1], revision: order.revision + 1 })
         expect(first.shipment).toMatchObject({ sequence: 1, carrier: "DHL", tracking_numbers: ["T-whshp_1"] })
@@ -376,7 +380,6 @@ moduleIntegrationTestRunner<WholesaleOrderModuleService>({
           event: "pick_up",
           shipment_id: "whshp_1",
           lines: [{ line_id: order.lines[0].id, quantity: 1 }],
-          invoice_part_due: 0,
         })
         expect(gone).toMatchObject({ status: "picked_up", completed_at: MAY, invoice_parts_due: [0] })
         expect(shipment).toMatchObject({ delivered_at: MAY, lines: [{ quantity: 12 }, { quantity: 3 }] })
@@ -560,14 +563,16 @@ moduleIntegrationTestRunner<WholesaleOrderModuleService>({
       })
 
       it("is invoicing the parts that came due", async () => {
-        const order = await place(await service.createDraft(draft()))
-        await service.transition({ ...verb(order), event: "approve", invoice_part_due: 0 })
-        await service.transition({ ...verb(order), event: "start_packing", invoice_part_due: 2 })
+        const order = await packed("shipping", {}, "shipment")
+        const parcel = { ...verb(order), event: "ship" as const }
+        const [{ id: line_id }] = order.lines
+        await service.recordShipment({ ...parcel, shipment_id: "whshp_1", lines: [{ line_id, quantity: 5 }] })
+        await service.recordShipment({ ...parcel, shipment_id: "whshp_2" })
         expect(await service.ordersToInvoice()).toEqual([
-          { id: order.id, store_id: STORE, invoice_parts_due: [0, 2] },
+          { id: order.id, store_id: STORE, invoice_parts_due: [1, 2] },
         ])
-        await service.settleInvoicePart({ ...verb(order), part: 0 })
-        await service.settleInvoicePart({ ...verb(order), part: 0 })
+        await service.settleInvoicePart({ ...verb(order), part: 1 })
+        await service.settleInvoicePart({ ...verb(order), part: 1 })
         expect(await service.ordersToInvoice()).toMatchObject([{ invoice_parts_due: [2] }])
         await service.settleInvoicePart({ ...verb(order), part: 2 })
         expect(await service.ordersToInvoice()).toEqual([])

@@ -31,6 +31,7 @@ const WholesaleOrder = model
     cancel_requested_at: model.dateTime().nullable(),
     cancel_request_reason: model.text().nullable(),
     terms_days: model.number(),
+    invoice_on: model.enum(["completion", "approval", "shipment"]).nullable(),
     line_count: model.number(),
     invoice_parts_due: model.json<number[]>(),
     placed_at: model.dateTime().nullable(),

@@ -1,5 +1,6 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
+import { invoicePartDue } from "../domain/invoice-due"
 import { nextOrderStatus } from "../domain/order-machine"
 import { completesOrder, shipmentLines, type ShipmentLine } from "../domain/shipment-lines"
 import { operationIsDone } from "./operations"
@@ -15,8 +16,6 @@ export interface RecordShipmentInput extends VerbInput {
   readonly lines?: readonly ShipmentLine[]
   readonly carrier?: string
   readonly tracking_numbers?: readonly string[]
-  /** The part whose invoice becomes due: a number, or `shipment` for this shipment's sequence. */
-  readonly invoice_part_due?: number | "shipment"
 }
 
 export interface RecordedShipment {
@@ -68,13 +67,12 @@ export async function recordShipment(
      where line.id = going.line_id and line.order_id = ?`,
     [JSON.stringify(parcel), order.id]
   )
-  const due = input.invoice_part_due === "shipment" ? sequence : input.invoice_part_due
   const changed = await applyEvent(em, order, { ...input, at }, {
     event: input.event,
     to: completed ? gone : order.status,
     set: pickedUp ? { completed_at: at } : {},
     details: { shipment_id: shipment.id, sequence },
-    invoice_part_due: due,
+    invoice_part_due: invoicePartDue(order.invoice_on, { event: input.event, sequence }),
   })
   return { order: changed, shipment }
 }

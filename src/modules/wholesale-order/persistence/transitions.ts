@@ -5,6 +5,7 @@ import { WholesaleError } from "../../../lib/errors/wholesale-error"
 import { eventNotAllowed } from "../../../lib/state-machine/state-machine"
 import { eventReason } from "../domain/event-reason"
 import { goodsReturnedOf } from "../domain/goods-have-left"
+import { invoicePartDue, type InvoiceOn } from "../domain/invoice-due"
 import { allowedOrderEvents, nextOrderStatus, type OrderEvent, type OrderStatus } from "../domain/order-machine"
 import { recordHistory } from "./history"
 import { nextOrderNumber } from "./numbering"
@@ -34,13 +35,12 @@ export interface TransitionInput extends VerbInput {
   readonly goods_returned?: boolean
   /** Where and when a pickup order is handed over; needed when the order does not say so yet. */
   readonly pickup?: { readonly place?: string; readonly at?: Date }
-  /** The part whose invoice becomes due with this event. */
-  readonly invoice_part_due?: number
+  /** What makes the order's invoices due, fixed by approving it; `completion` where it is not given. */
+  readonly invoice_on?: InvoiceOn
 }
 
 export interface PlaceOrderInput extends VerbInput {
   readonly number_pattern: string
-  readonly invoice_part_due?: number
 }
 
 /** See `WholesaleOrderModuleService.transition`. */
@@ -50,12 +50,14 @@ export async function transition(em: EntityManager, input: TransitionInput): Pro
     return order
   }
   const to = nextOrderStatus(order, input.event)
+  const set = await membersSetBy(em, order, input)
+  const invoiceOn = input.event === "approve" ? invoiceOnOf(input) : order.invoice_on
   const changed = await applyEvent(em, order, input, {
     event: input.event,
     to,
     reason: input.reason,
-    set: await membersSetBy(em, order, input),
-    invoice_part_due: input.invoice_part_due,
+    set,
+    invoice_part_due: invoicePartDue(invoiceOn, { event: input.event }),
   })
   if (input.event === "cancel" && order.cancel_requested_at) {
     await answerCancelRequest(em, order, "cancel_accepted")
@@ -87,7 +89,6 @@ export async function placeOrder(em: EntityManager, input: PlaceOrderInput): Pro
     event: "place",
     to,
     set: { number, placed_at: at },
-    invoice_part_due: input.invoice_part_due,
   })
 }
 
@@ -98,6 +99,7 @@ export interface OrderChange {
   /** Columns of the order's row; the names are ours, never a caller's. */
   readonly set: Readonly<Record<string, string | number | boolean | Date | null>>
   readonly details?: Readonly<Record<string, unknown>>
+  /** The part whose invoice becomes due with this event. */
   readonly invoice_part_due?: number
 }
 
@@ -154,14 +156,17 @@ export async function applyEvent(
   return changed
 }
 
+const invoiceOnOf = ({ invoice_on = "completion" }: TransitionInput): InvoiceOn => invoice_on
+
 async function membersSetBy(
   em: EntityManager,
   order: Order,
-  { event, reason, goods_returned, pickup, at = new Date() }: TransitionInput
+  input: TransitionInput
 ): Promise<OrderChange["set"]> {
+  const { event, reason, goods_returned, pickup, at = new Date() } = input
   switch (event) {
     case "approve":
-      return { approved_at: at }
+      return { approved_at: at, invoice_on: invoiceOnOf(input) }
     case "deliver":
       return { completed_at: at }
     case "reject":

@@ -1,0 +1,29 @@
+import type { OrderEvent } from "./order-machine"
+
+/** What makes an order's invoices due: one for all of it when it is completed or approved, or one a shipment. */
+export type InvoiceOn = "completion" | "approval" | "shipment"
+
+/** The part of an invoice over the whole order; the part of a shipment's own is its sequence. */
+export const WHOLE_ORDER = 0
+
+/**
+ * The part whose invoice becomes due with an event, if any. Over an order's life the parts that become
+ * due are all of it, once: either the whole order or every shipment.
+ *
+ * @param sequence of the shipment that the event makes
+ */
+export function invoicePartDue(
+  invoiceOn: InvoiceOn | null,
+  { event, sequence }: { readonly event: OrderEvent; readonly sequence?: number }
+): number | undefined {
+  switch (invoiceOn) {
+    case "approval":
+      return event === "approve" ? WHOLE_ORDER : undefined
+    case "completion":
+      return event === "deliver" || event === "pick_up" ? WHOLE_ORDER : undefined
+    case "shipment":
+      return sequence
+    case null:
+      return undefined
+  }
+}
