@@ -55,10 +55,11 @@ class WholesaleExchangeModuleService extends MedusaService({
    * `lease_seconds` (60), it becomes due again.
    *
    * @param input.ids only these
+   * @param input.taken_before also what was taken before that time and is not marked, whatever its lease
    */
   @InjectTransactionManager()
   async pendingInbox(
-    input: { limit: number; ids?: readonly string[]; lease_seconds?: number },
+    input: inbox.TakeDueInput & { readonly lease_seconds?: number },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<inbox.InboxRow[]> {
     return await inbox.takeDue(transactionOf(sharedContext), {

@@ -19,6 +19,8 @@ export interface ApplyInboxInput {
   readonly limit: number
   /** These alone; otherwise those that are due longest. */
   readonly ids?: readonly string[]
+  /** ISO 8601: also what a process took before that time and may still hold. */
+  readonly taken_before?: string
 }
 
 /**
@@ -27,10 +29,10 @@ export interface ApplyInboxInput {
  */
 const applyInboxStep = createStep(
   "wholesale-apply-inbox-documents",
-  async (input: ApplyInboxInput, { container }) => {
+  async ({ taken_before, ...input }: ApplyInboxInput, { container }) => {
     const rows = await container
       .resolve<WholesaleExchangeModuleService>(WHOLESALE_EXCHANGE)
-      .pendingInbox(input)
+      .pendingInbox({ ...input, taken_before: taken_before ? new Date(taken_before) : undefined })
     let applied = 0
     for (const row of rows) {
       applied += (await applyRow(container, row)) ? 1 : 0

@@ -10,9 +10,10 @@ const BATCH = 100
  * Sends every document whose newest revision its partner may not have, and applies what waits in the
  * inboxes. Safe in any number of processes: a revision that arrives twice is known.
  *
+ * @param before also what a process took up before that time and may still hold
  * @returns a line about what was done, for people to read
  */
-export async function sweepExchange(container: MedusaContainer): Promise<string[]> {
+export async function sweepExchange(container: MedusaContainer, before?: Date): Promise<string[]> {
   const repaired: string[] = []
   for (const type of Object.keys(DOCUMENT_SOURCES) as AnnouncedType[]) {
     const behind = await DOCUMENT_SOURCES[type].behind(container, BATCH)
@@ -21,6 +22,8 @@ export async function sweepExchange(container: MedusaContainer): Promise<string[
       repaired.push(`${type} ${id} was announced`)
     }
   }
-  const { result } = await applyInboxWorkflow(container).run({ input: { limit: BATCH } })
+  const { result } = await applyInboxWorkflow(container).run({
+    input: { limit: BATCH, taken_before: before?.toISOString() },
+  })
   return result.taken ? [...repaired, `${result.applied} of ${result.taken} documents were applied`] : repaired
 }

@@ -20,7 +20,10 @@ import { resumeOperations } from "./resume-operations"
 export interface ReconcileInput {
   /** Whose books are compared; none are where it is not given. */
   readonly store_id?: string
-  /** ISO 8601: take up what was begun before and is not ended. What a living process holds, by default, not. */
+  /**
+   * ISO 8601: take up what was begun before and is not ended, for nobody is alive who began it. By
+   * default what a living process may hold is left to it for a minute.
+   */
   readonly before?: string
 }
 
@@ -36,7 +39,7 @@ const reconcileStep = createStep(
       ...(await resumeOperations(container, since)),
       ...(await resumeReceipts(container, since ?? new Date(Date.now() - LEASE_MILLISECONDS))),
       ...(await finishReceivables(container)),
-      ...(await sweepExchange(container)).map((done) => ({ done })),
+      ...(await sweepExchange(container, since)).map((done) => ({ done })),
     ]
     const differences = store_id
       ? {

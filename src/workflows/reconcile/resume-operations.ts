@@ -17,7 +17,7 @@ import type { Repair } from "./repair"
  * undone is undone, a placement that was not answered for is given back (whoever asked for it asks
  * again), everything else runs again under the same operation.
  *
- * @param before take up operations whose lease ran out before this time; now by default
+ * @param before also operations that a process began before that time and may still hold
  */
 export async function resumeOperations(container: MedusaContainer, before?: Date): Promise<Repair[]> {
   const operations = await container

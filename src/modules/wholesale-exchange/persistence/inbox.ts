@@ -31,6 +31,12 @@ export interface ReceivedDocument {
   readonly verdict?: InboxVerdict
 }
 
+export interface TakeDueInput {
+  readonly limit: number
+  readonly ids?: readonly string[]
+  readonly taken_before?: Date
+}
+
 interface HeldRevision extends DocumentPosition {
   id: string
   content_hash: string
@@ -87,18 +93,19 @@ export async function receive(
 
 /**
  * Hands out the documents that are due and keeps others from taking them for `lease_seconds`. Rows at
- * another worker are skipped.
+ * another worker are skipped, save those it took before `taken_before` and has not ended since.
  */
 export async function takeDue(
   manager: EntityManager,
-  { limit, lease_seconds, ids }: { limit: number; lease_seconds: number; ids?: readonly string[] }
+  { limit, lease_seconds, ids, taken_before }: TakeDueInput & { readonly lease_seconds: number }
 ): Promise<InboxRow[]> {
   const wanted = ids ? JSON.stringify(ids) : null
   const rows = await manager.execute<(InboxRow & { due_at: unknown })[]>(
     `with due as (
        select id, next_attempt_at as due_at from wholesale_inbox_document
-       where status in ('received', 'failed') and next_attempt_at <= clock_timestamp()
-         and deleted_at is null
+       where deleted_at is null and status in ('received', 'failed')
+         and (next_attempt_at <= clock_timestamp()
+              or (status = 'received' and attempts > 0 and updated_at < ?::timestamptz))
          and (?::jsonb is null or id in (select jsonb_array_elements_text(?::jsonb)))
        order by next_attempt_at, id limit ? for update skip locked
      ), taken as (
@@ -109,7 +116,7 @@ export async function takeDue(
        returning document.*, due.due_at
      )
      select * from taken order by due_at, id`,
-    [wanted, wanted, limit, lease_seconds]
+    [taken_before ?? null, wanted, wanted, limit, lease_seconds]
   )
   return rows.map(({ due_at: _, ...row }) => withDates(row))
 }

@@ -169,11 +169,12 @@ export async function takeOverOperations(
      set lease_until = now() + make_interval(secs => ?), updated_at = now()
      where id in (
        select id from "wholesale_order_operation"
-       where status in ('running', 'undoing') and lease_until < coalesce(?::timestamptz, now()) and deleted_at is null
+       where status in ('running', 'undoing') and deleted_at is null
+         and lease_until < greatest(now(), ?::timestamptz + make_interval(secs => ?))
        order by lease_until limit ? for update skip locked
      )
      returning ${OPERATION_COLUMNS}`,
-    [OPERATION_LEASE_SECONDS, before ?? null, limit]
+    [OPERATION_LEASE_SECONDS, before ?? null, OPERATION_LEASE_SECONDS, limit]
   )
 }
 
