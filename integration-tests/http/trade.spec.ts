@@ -9,6 +9,8 @@ import {
   type TradingStore,
   type TradingStores,
 } from "../../scripts/fixture/trading-stores"
+import { WHOLESALE_IDEMPOTENCY } from "../../src/modules/wholesale-idempotency"
+import type WholesaleIdempotencyModuleService from "../../src/modules/wholesale-idempotency/service"
 import { reconcileWorkflow } from "../../src/workflows/reconcile/reconcile"
 import { stockLevel } from "../helpers/stock-level"
 
@@ -115,6 +117,20 @@ medusaIntegrationTestRunner({
       expect(again).toMatchObject({ status: 409, body: { code: "not_allowed" } })
       expect(await level()).toEqual({ stocked: 50, available: 50 })
       expect(await credit()).toMatchObject({ balance: -1200 })
+    })
+
+    it("keeps the pairing code of a repeatable request nowhere in clear", async () => {
+      const generate = () =>
+        distributor.request("POST", "/admin/wholesale/pairing-codes", {}, { key: "code-for-elm" })
+      const first = await generate()
+      expect(first).toMatchObject({ status: 201, body: { pairing_code: { code: expect.any(String) } } })
+      expect(await generate()).toEqual(first)
+
+      const { code } = (first.body as { pairing_code: { code: string } }).pairing_code
+      const kept = await getContainer()
+        .resolve<WholesaleIdempotencyModuleService>(WHOLESALE_IDEMPOTENCY)
+        .listWholesaleIdempotencyKeys({})
+      expect(JSON.stringify(kept)).not.toContain(code)
     })
 
     it("lets the retailer map, receive in two receipts and report what is short or damaged", async () => {

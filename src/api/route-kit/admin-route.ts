@@ -27,6 +27,8 @@ export interface AdminRouteSpec<Body extends Schema, Query extends Schema, Store
   readonly flags?: FlagRequirement
   readonly body?: Body
   readonly query?: Query
+  /** The answer is not kept under the `Idempotency-Key`; see `handleOnce`. */
+  readonly answers_secret?: boolean
   readonly handler: (
     context: AdminContext<z.output<Body>, z.output<Query>, Store>
   ) => Promise<RouteAnswer>

@@ -26,6 +26,11 @@ interface Request<Body extends z.ZodType, Query extends z.ZodType> {
   readonly body?: Body
   readonly query?: Query
   readonly mutates: boolean
+  /**
+   * The answer holds a secret, and is not kept to be given again: the handler itself answers the same
+   * for the same `request_key`.
+   */
+  readonly answers_secret?: boolean
   /** `-` for a route above the stores. */
   readonly store_id: string
   readonly actor: Actor
@@ -60,6 +65,9 @@ export async function handleOnce<Body extends z.ZodType, Query extends z.ZodType
     } catch (error) {
       return answerError(error, logger)
     }
+  }
+  if (request.answers_secret) {
+    return run()
   }
   return idempotent(
     req.scope.resolve<WholesaleIdempotencyModuleService>(WHOLESALE_IDEMPOTENCY),

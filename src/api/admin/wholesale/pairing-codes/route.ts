@@ -35,8 +35,10 @@ export const GET = adminRead({
   },
 })
 
+/** Makes a code to be read out; asked again under the same `Idempotency-Key`, the same one while it lives. */
 export const POST = adminWrite({
   flags: CONNECTIONS,
+  answers_secret: true,
   handler: async ({ container, store, actor, request_key }) => {
     const pairing_code = await container
       .resolve<WholesaleConnectionModuleService>(WHOLESALE_CONNECTION)
