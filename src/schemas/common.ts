@@ -80,9 +80,6 @@ export function listQuery<Filters extends z.ZodRawShape>(filters: Filters) {
   })
 }
 
-/** Query of a route that answers one row. */
-export const rowQuery = z.strictObject({ fields: text(500).optional() })
-
 export const queryBoolean = z.enum(["true", "false"]).transform((value) => value === "true")
 
 /** JSON writes small and large numbers with an exponent, which a decimal string must not have. */
