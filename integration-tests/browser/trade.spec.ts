@@ -29,10 +29,12 @@ describeWithBrowser("A trade carried by clicking, on both sides", () => {
 
   beforeAll(async () => {
     server = await MedusaServer.prepare(VARIABLES)
-    await server.medusa("user", "-e", DISTRIBUTOR.email, "-p", DISTRIBUTOR.password)
-    await server.serve()
-    stores = await openTwoStores(server)
+    await Promise.all([
+      server.medusa("user", "-e", DISTRIBUTOR.email, "-p", DISTRIBUTOR.password),
+      server.serve(),
+    ])
     browser = await openBrowser()
+    stores = await openTwoStores(server)
     distributor = await Dashboard.login(browser, server.url, DISTRIBUTOR)
     retailer = await Dashboard.login(browser, server.url, RETAILER)
   })
@@ -173,7 +175,7 @@ describeWithBrowser("A trade carried by clicking, on both sides", () => {
 
   /** Shows the wholesale orders alone above the core order list. */
   async function findAmongOrdinaryOrders(): Promise<void> {
-    await distributor.goto("/orders")
+    await distributor.page.getByRole("link", { name: "Orders", exact: true }).first().click()
     await distributor.page.getByRole("tab", { name: "Wholesale" }).click()
     await distributor.page.waitForURL(/sales_channel_id=/)
     await distributor.page.getByRole("row").filter({ hasText: "1,200.00" }).waitFor()

@@ -27,10 +27,7 @@ interface Login {
 
 /** The dashboard as one user sees it, worked by clicks alone. */
 export class Dashboard {
-  private constructor(
-    readonly page: Page,
-    private readonly url: string
-  ) {}
+  private constructor(readonly page: Page) {}
 
   static async login(browser: Browser, url: string, { email, password }: Login): Promise<Dashboard> {
     const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, locale: "en-US" })
@@ -41,7 +38,7 @@ export class Dashboard {
     await page.locator("input[name=password]").fill(password)
     await page.locator("button[type=submit]").click()
     await page.getByRole("link", { name: "Wholesale", exact: true }).click()
-    return new Dashboard(page, url)
+    return new Dashboard(page)
   }
 
   /** Opens a page of the inner navigation. */
@@ -77,15 +74,7 @@ export class Dashboard {
 
   /** Waits until the document on the page has this state. */
   async sees(status: string): Promise<void> {
-    await this.page.getByRole("heading", { level: 1 }).waitFor()
-    await this.page
-      .locator("div", { has: this.page.getByRole("heading", { level: 1 }) })
-      .getByText(status, { exact: true })
-      .first()
-      .waitFor()
-  }
-
-  async goto(path: string): Promise<void> {
-    await this.page.goto(`${this.url}/app${path}`)
+    const title = this.page.getByRole("heading", { level: 1 }).locator("..")
+    await title.getByText(status, { exact: true }).waitFor()
   }
 }

@@ -10,7 +10,7 @@ import { useStoreId } from "./use-store-id"
  * Who the user is, which store they act for and which flags are on. A remembered store that is no
  * longer theirs is forgotten; of several stores the first is taken until they choose.
  */
-export function useWholesaleContext(options: { enabled?: boolean } = {}) {
+export function useWholesaleContext(options: { enabled?: boolean; refetchOnMount?: "always" } = {}) {
   const storeId = useStoreId()
   return useQuery({
     queryKey: queryKeys.context(storeId),

@@ -11,5 +11,6 @@ export const queryKeys = {
     [ROOT, storeId, path, "list", query] as const,
   row: (storeId: string | undefined, path: string, id: string) =>
     [ROOT, storeId, path, "row", id] as const,
+  choices: (storeId: string | undefined, source: string) => [ROOT, storeId, "choices", source] as const,
   core: (resource: string, query?: object) => [ROOT, "core", resource, query] as const,
 }

@@ -14,7 +14,8 @@ const FILTER = "sales_channel_id"
 const OrderListSwitch = () => {
   const t = useT()
   const [search, setSearch] = useSearchParams()
-  const { data: context } = useWholesaleContext()
+  // The first paid invoice makes the channel, behind the back of what this page has read before.
+  const { data: context } = useWholesaleContext({ refetchOnMount: "always" })
   const channelId = context?.store?.mirror_sales_channel_id
   if (!channelId) {
     return null

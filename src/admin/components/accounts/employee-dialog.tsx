@@ -4,7 +4,7 @@ import { useT } from "../../hooks/use-t"
 import type { Employee } from "../../lib/types/accounts"
 import { ActionDialog } from "../dialog/action-dialog"
 import { SelectField } from "../dialog/fields"
-import { CorePicker } from "../pickers/core-pickers"
+import { Picker } from "../pickers/pickers"
 
 /** Lets a customer order for an account through the portal. */
 export function EmployeeDialog({ accountId }: { accountId: string }) {
@@ -22,7 +22,7 @@ export function EmployeeDialog({ accountId }: { accountId: string }) {
         body: { customer_id: customerId, role },
       })}
     >
-      <CorePicker
+      <Picker
         source="customers"
         name="customer_id"
         label={t("fields.customer")}

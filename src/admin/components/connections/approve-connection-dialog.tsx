@@ -1,6 +1,6 @@
 import { useState } from "react"
 
-import { useRow, useRows } from "../../hooks/use-rows"
+import { useRow } from "../../hooks/use-rows"
 import { useT } from "../../hooks/use-t"
 import { useWholesale } from "../../hooks/use-wholesale"
 import { wholeNumber } from "../../lib/quick-lines"
@@ -8,23 +8,22 @@ import { resources } from "../../lib/resources"
 import type { ApproveConnectionBody } from "../../lib/types/requests"
 import { ActionDialog } from "../dialog/action-dialog"
 import { AmountField, SelectField, SwitchField, TextField } from "../dialog/fields"
-
-const NEW_ACCOUNT = "new"
+import { Picker } from "../pickers/pickers"
 
 /** Approves a retailer: their account, how much credit they get, and when they pay. */
 export function ApproveConnectionDialog({ id }: { id: string }) {
   const t = useT()
   const { store } = useWholesale()
   const { row: connection } = useRow(resources.connections, id)
-  const { rows: accounts = [] } = useRows(resources.accounts, { status: "active", limit: 200, order: "company_name" })
-  const [accountId, setAccountId] = useState<string>(NEW_ACCOUNT)
+  const [kind, setKind] = useState<"new" | "existing" | "">("new")
+  const [accountId, setAccountId] = useState("")
   const [limited, setLimited] = useState(true)
   const [limit, setLimit] = useState("")
   const [terms, setTerms] = useState(String(store.default_terms_days))
 
   const call = () => {
     const body: ApproveConnectionBody = {
-      account_id: accountId === NEW_ACCOUNT ? undefined : accountId,
+      account_id: kind === "existing" ? accountId : undefined,
       credit_limit: limited ? limit.trim() : null,
       terms_days: wholeNumber(terms),
     }
@@ -35,20 +34,33 @@ export function ApproveConnectionDialog({ id }: { id: string }) {
       title={t("connections.approveTitle", { name: connection?.partner_name ?? "" })}
       description={t("connections.approveHint")}
       submitLabel={t("events.approve")}
-      ready={(!limited || limit.trim() !== "") && wholeNumber(terms) !== undefined}
+      ready={
+        (kind === "new" || accountId !== "") &&
+        (!limited || limit.trim() !== "") &&
+        wholeNumber(terms) !== undefined
+      }
       dirty={limit !== ""}
       call={call}
     >
       <SelectField
-        name="account_id"
+        name="kind"
         label={t("fields.account")}
-        value={accountId}
-        onChange={setAccountId}
+        value={kind}
+        onChange={setKind}
         choices={[
-          { value: NEW_ACCOUNT, label: t("connections.newAccount", { name: connection?.partner_name ?? "" }) },
-          ...accounts.map(({ id, company_name }) => ({ value: id, label: company_name })),
+          { value: "new", label: t("connections.newAccount", { name: connection?.partner_name ?? "" }) },
+          { value: "existing", label: t("connections.existingAccount") },
         ]}
       />
+      {kind === "existing" && (
+        <Picker
+          source="accounts"
+          name="account_id"
+          label={t("connections.existingAccount")}
+          value={accountId}
+          onChange={setAccountId}
+        />
+      )}
       <SwitchField
         name="limited"
         label={t("credit.limited")}

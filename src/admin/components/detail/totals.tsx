@@ -38,12 +38,16 @@ export function Totals({ document, further = [] }: TotalsProps) {
         const weight = "strong" in row && row.strong ? "plus" : "regular"
         return (
           <div key={index} className="flex items-center justify-between">
-            <Text as="div" size="small" leading="compact" weight={weight} className="text-ui-fg-subtle">
-              <dt>{label}</dt>
-            </Text>
-            <Text as="div" size="small" leading="compact" weight={weight}>
-              <dd>{amountText(amount, currency_code)}</dd>
-            </Text>
+            <dt>
+              <Text as="span" size="small" leading="compact" weight={weight} className="text-ui-fg-subtle">
+                {label}
+              </Text>
+            </dt>
+            <dd>
+              <Text as="span" size="small" leading="compact" weight={weight}>
+                {amountText(amount, currency_code)}
+              </Text>
+            </dd>
           </div>
         )
       })}

@@ -1,8 +1,9 @@
-import { Button, Code, Container, Heading, Text } from "@medusajs/ui"
+import { Button, Container, Heading, Text } from "@medusajs/ui"
 import { Link } from "react-router-dom"
 
 import { useT } from "../../hooks/use-t"
 import type { WholesaleContext } from "../../lib/types/store"
+import { PlatformAdminHint } from "./platform-admin-hint"
 
 /** What to do when nobody governs the platform yet, or the user acts for no store. */
 export function FirstRun({ context }: { context: WholesaleContext }) {
@@ -14,12 +15,7 @@ export function FirstRun({ context }: { context: WholesaleContext }) {
       <Text size="small" className="text-ui-fg-subtle">
         {t("firstRun.text")}
       </Text>
-      {!has_platform_admin && (
-        <div className="flex flex-col items-start gap-y-2">
-          <Text size="small">{t("firstRun.platformAdmin")}</Text>
-          <Code>{'options: { platformAdmins: ["you@example.com"] }'}</Code>
-        </div>
-      )}
+      {!has_platform_admin && <PlatformAdminHint />}
       {!store && <Text size="small">{t(is_platform_admin ? "firstRun.createStore" : "firstRun.noStore")}</Text>}
       {store && (
         <Button size="small" variant="secondary" asChild>

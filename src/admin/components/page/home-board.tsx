@@ -51,11 +51,10 @@ export function HomeBoard() {
   const connects = access.isOn("retailer_connections")
   const sells = access.sells && (connects || access.isOn("wholesale_portal"))
   const buys = access.buys && access.isOn("distributor_ordering")
-  const isFirstRun = !access.anyFlagOn || !wholesale.has_platform_admin
 
   return (
     <>
-      {isFirstRun && <FirstRun context={wholesale} />}
+      {!access.anyFlagOn && <FirstRun context={wholesale} />}
       {error && <ErrorNotice error={error} />}
       {!summary && !error && <Skeleton className="h-32 w-full rounded-lg" />}
       {summary && connects && access.sells && (

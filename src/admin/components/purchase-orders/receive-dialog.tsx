@@ -1,4 +1,4 @@
-import { Badge } from "@medusajs/ui"
+import { Alert, Badge } from "@medusajs/ui"
 import { useState } from "react"
 
 import { useT } from "../../hooks/use-t"
@@ -10,7 +10,7 @@ import { Truncated } from "../common/truncated"
 import { LineTable } from "../detail/line-table"
 import { ActionDialog } from "../dialog/action-dialog"
 import { QuantityInput, TextareaField } from "../dialog/fields"
-import { CorePicker } from "../pickers/core-pickers"
+import { Picker } from "../pickers/pickers"
 
 interface Counted {
   readonly received: string
@@ -25,6 +25,7 @@ export function ReceiveDialog({ order }: { order: PurchaseOrder }) {
   const t = useT()
   const { store } = useWholesale()
   const open = (order.lines ?? []).filter((line) => line.open_quantity > 0)
+  const unmapped = open.filter(({ variant_id }) => variant_id === null).length
   const [locationId, setLocationId] = useState(order.location_id ?? store.stock_location_ids[0] ?? "")
   const [note, setNote] = useState("")
   const [counted, setCounted] = useState<Readonly<Record<string, Counted>>>({})
@@ -60,6 +61,7 @@ export function ReceiveDialog({ order }: { order: PurchaseOrder }) {
       dirty={Object.keys(counted).length > 0 || note !== ""}
       call={call}
     >
+      {unmapped > 0 && <Alert variant="warning">{t("mapping.unmapped", { count: unmapped })}</Alert>}
       <div className="shadow-elevation-card-rest bg-ui-bg-base overflow-hidden rounded-lg">
         <LineTable
           lines={open}
@@ -97,7 +99,7 @@ export function ReceiveDialog({ order }: { order: PurchaseOrder }) {
         />
       </div>
       <div className="grid grid-cols-1 gap-4 md:grid-cols-2">
-        <CorePicker
+        <Picker
           source="stockLocations"
           name="location_id"
           label={t("fields.receiveAt")}

@@ -5,7 +5,7 @@ import { useWholesale } from "../../hooks/use-wholesale"
 import type { Member } from "../../lib/types/store"
 import { ActionDialog } from "../dialog/action-dialog"
 import { SelectField } from "../dialog/fields"
-import { CorePicker } from "../pickers/core-pickers"
+import { Picker } from "../pickers/pickers"
 
 /** Lets a user, or a secret API key, act for the store. */
 export function MemberDialog() {
@@ -37,7 +37,7 @@ export function MemberDialog() {
           { value: "api-key", label: t("members.types.api-key") },
         ]}
       />
-      <CorePicker
+      <Picker
         key={type}
         source={type === "api-key" ? "apiKeys" : "users"}
         name="actor_id"

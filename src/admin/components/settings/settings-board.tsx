@@ -1,6 +1,8 @@
-import { FirstRun } from "../page/first-run"
-import { Columns } from "../detail/section"
+import { Container } from "@medusajs/ui"
+
 import { useWholesale } from "../../hooks/use-wholesale"
+import { Columns } from "../detail/section"
+import { PlatformAdminHint } from "../page/platform-admin-hint"
 import { PlatformStores } from "../store/platform-stores"
 import { FlagChanges } from "./flag-changes"
 import { FlagsSection } from "./flags-section"
@@ -11,7 +13,11 @@ export function SettingsBoard() {
   const wholesale = useWholesale()
   return (
     <>
-      {!wholesale.has_platform_admin && <FirstRun context={wholesale} />}
+      {!wholesale.has_platform_admin && (
+        <Container>
+          <PlatformAdminHint />
+        </Container>
+      )}
       <Columns
         main={
           <>

@@ -7,7 +7,7 @@ import type { StoreMode } from "../../lib/types/store"
 import { ActionDialog } from "../dialog/action-dialog"
 import { addressDraft, AddressFields, addressOf } from "../dialog/address-fields"
 import { SelectField, TextField } from "../dialog/fields"
-import { CorePicker, StockLocationsPicker } from "../pickers/core-pickers"
+import { Picker, StockLocationsPicker } from "../pickers/pickers"
 import { STORE_MODES } from "../store/create-store-dialog"
 
 /** Changes what partners learn of the store, and where its goods are. */
@@ -61,7 +61,7 @@ export function StoreDialog() {
       />
       <AddressFields name="address" value={address} onChange={setAddress} />
       <StockLocationsPicker value={locations} onChange={setLocations} />
-      <CorePicker
+      <Picker
         source="salesChannels"
         name="sales_channel_id"
         label={t("fields.portalChannel")}

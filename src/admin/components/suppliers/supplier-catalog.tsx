@@ -21,7 +21,7 @@ const filter = createDataTableFilterHelper<SupplierItem & { mapped: boolean }>()
 export function SupplierCatalog({ connectionId }: { connectionId: string }) {
   const t = useT()
   const navigate = useNavigate()
-  const { rows: suppliers = [] } = useRows(resources.suppliers)
+  const { rows: suppliers = [] } = useRows(resources.suppliers, { limit: 200 })
   const supplier = suppliers.find(({ connection_id }) => connection_id === connectionId)
   const [basket, setBasket] = useState<Readonly<Record<string, DraftLine>>>({})
   const lines = Object.values(basket).filter(({ quantity }) => wholeNumber(quantity))

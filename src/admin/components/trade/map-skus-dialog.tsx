@@ -4,7 +4,7 @@ import { useState } from "react"
 import { useT } from "../../hooks/use-t"
 import type { MapSkusBody } from "../../lib/types/requests"
 import { ActionDialog } from "../dialog/action-dialog"
-import { CoreCombobox } from "../pickers/core-pickers"
+import { PickerBox } from "../pickers/pickers"
 
 interface MapSkusDialogProps {
   readonly connectionId: string
@@ -40,7 +40,7 @@ export function MapSkusDialog({ connectionId, items }: MapSkusDialogProps) {
           <Label size="small" weight="plus" className="truncate" title={title}>
             {sku} <span className="text-ui-fg-subtle font-normal">{title}</span>
           </Label>
-          <CoreCombobox
+          <PickerBox
             source="variants"
             label={t("mapping.variantOf", { sku })}
             value={picked[sku] ?? variant_id ?? ""}

@@ -1,12 +1,11 @@
 import { useState } from "react"
 
-import { useRows } from "../../hooks/use-rows"
 import { useT } from "../../hooks/use-t"
 import { resources } from "../../lib/resources"
 import type { Order } from "../../lib/types/orders"
 import type { CreateOrderBody } from "../../lib/types/requests"
 import { ActionDialog } from "../dialog/action-dialog"
-import { SelectField } from "../dialog/fields"
+import { Picker } from "../pickers/pickers"
 import { DeliveryFields, deliveryDraft, deliveryOf } from "./delivery-fields"
 import { LineEntry, type DraftLine } from "./line-entry"
 import { linesOf } from "./trade-lines"
@@ -14,11 +13,6 @@ import { linesOf } from "./trade-lines"
 /** Enters an order for an account, as on the telephone. */
 export function OrderDialog() {
   const t = useT()
-  const { rows: accounts = [] } = useRows(resources.accounts, {
-    status: "active",
-    limit: 200,
-    order: "company_name",
-  })
   const [accountId, setAccountId] = useState("")
   const [delivery, setDelivery] = useState(() => deliveryDraft())
   const [lines, setLines] = useState<readonly DraftLine[]>([])
@@ -42,13 +36,12 @@ export function OrderDialog() {
       call={call}
       next={({ order }) => `/wholesale/orders/${order.id}`}
     >
-      <SelectField
+      <Picker
+        source="accounts"
         name="account_id"
         label={t("fields.account")}
-        placeholder={t("orders.chooseAccount")}
         value={accountId}
         onChange={setAccountId}
-        choices={accounts.map(({ id, company_name }) => ({ value: id, label: company_name }))}
       />
       <LineEntry catalog={resources.catalogItems} lines={lines} onChange={setLines} />
       <DeliveryFields value={delivery} onChange={setDelivery} />

@@ -8,7 +8,7 @@ import type { PurchaseOrder } from "../../lib/types/purchase-orders"
 import type { CreatePurchaseOrderBody, UpdatePurchaseOrderBody } from "../../lib/types/requests"
 import { ActionDialog } from "../dialog/action-dialog"
 import { SelectField } from "../dialog/fields"
-import { CorePicker } from "../pickers/core-pickers"
+import { Picker } from "../pickers/pickers"
 import { DeliveryFields, deliveryDraft, deliveryOf } from "./delivery-fields"
 import { LineEntry, type DraftLine } from "./line-entry"
 import { linesOf } from "./trade-lines"
@@ -24,7 +24,8 @@ interface PurchaseOrderDialogProps {
 export function PurchaseOrderDialog({ draft, connectionId, lines: started }: PurchaseOrderDialogProps) {
   const t = useT()
   const { store } = useWholesale()
-  const { rows: suppliers = [] } = useRows(resources.suppliers)
+  const { rows = [] } = useRows(resources.suppliers, { limit: 200 })
+  const suppliers = rows.filter(({ status }) => status === "active")
   const [supplier, setSupplier] = useState(draft?.connection_id ?? connectionId ?? "")
   const chosen = supplier || (suppliers.length === 1 ? suppliers[0].connection_id : "")
   const [delivery, setDelivery] = useState(() => deliveryDraft(draft, store.address))
@@ -70,7 +71,7 @@ export function PurchaseOrderDialog({ draft, connectionId, lines: started }: Pur
             choices={suppliers.map(({ connection_id, name }) => ({ value: connection_id, label: name }))}
           />
         )}
-        <CorePicker
+        <Picker
           source="stockLocations"
           name="location_id"
           label={t("fields.receiveAt")}

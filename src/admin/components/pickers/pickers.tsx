@@ -2,9 +2,11 @@ import { Combobox } from "@medusajs/dashboard/components"
 import { useComboboxData } from "@medusajs/dashboard/hooks"
 import { useId } from "react"
 
+import { useStoreId } from "../../hooks/use-store-id"
 import { useT } from "../../hooks/use-t"
-import { sdk } from "../../lib/client"
+import { request, sdk } from "../../lib/client"
 import { queryKeys } from "../../lib/query-keys"
+import type { Account } from "../../lib/types/accounts"
 import { FieldFrame } from "../dialog/fields"
 
 interface Choice {
@@ -26,8 +28,19 @@ interface ListQuery {
   limit?: number
 }
 
-/** How rows of core are searched and named in a picker. */
+/** How rows are searched and named in a picker: those of core, and the store's accounts. */
 const SOURCES = {
+  accounts: async ({ id, ...query }: ListQuery): Promise<ListPage> => {
+    if (id) {
+      const { account } = await request<{ account: Account }>({ path: `accounts/${id}` })
+      return { choices: [accountChoice(account)], count: 1, offset: 0, limit: 1 }
+    }
+    const { accounts, ...page } = await request<{ accounts: Account[]; count: number; offset: number; limit: number }>({
+      path: "accounts",
+      query: { ...query, status: "active", order: "company_name" },
+    })
+    return { ...page, choices: accounts.map(accountChoice) }
+  },
   variants: async (query: ListQuery): Promise<ListPage> => {
     const { variants, ...page } = await sdk.admin.productVariant.list({
       ...query,
@@ -72,20 +85,25 @@ const SOURCES = {
   },
 } as const
 
-export type CoreSource = keyof typeof SOURCES
+function accountChoice({ id, company_name, number }: Account): Choice {
+  return { value: id, label: [company_name, number && `(${number})`].filter(Boolean).join(" ") }
+}
 
-interface CoreComboboxProps {
-  readonly source: CoreSource
+export type PickerSource = keyof typeof SOURCES
+
+interface PickerBoxProps {
+  readonly source: PickerSource
   readonly value: string
   readonly onChange: (id: string) => void
   readonly label?: string
   readonly id?: string
 }
 
-/** Searches rows of core on the server and picks one. */
-export function CoreCombobox({ source, value, onChange, label, id }: CoreComboboxProps) {
+/** Searches on the server and picks one. */
+export function PickerBox({ source, value, onChange, label, id }: PickerBoxProps) {
+  const storeId = useStoreId()
   const data = useComboboxData<ListPage, ListQuery>({
-    queryKey: queryKeys.core(source),
+    queryKey: queryKeys.choices(storeId, source),
     queryFn: SOURCES[source],
     getOptions: ({ choices }) => choices,
     selectedValue: value || undefined,
@@ -106,18 +124,18 @@ export function CoreCombobox({ source, value, onChange, label, id }: CoreCombobo
   )
 }
 
-interface CorePickerProps extends Omit<CoreComboboxProps, "id"> {
+interface PickerProps extends Omit<PickerBoxProps, "id"> {
   readonly name: string
   readonly label: string
   readonly hint?: string
   readonly optional?: boolean
 }
 
-export function CorePicker({ name, label, hint, optional, ...combobox }: CorePickerProps) {
+export function Picker({ name, label, hint, optional, ...combobox }: PickerProps) {
   const id = useId()
   return (
     <FieldFrame id={id} name={name} label={label} hint={hint} optional={optional}>
-      <CoreCombobox id={id} {...combobox} label={label} />
+      <PickerBox id={id} {...combobox} label={label} />
     </FieldFrame>
   )
 }
@@ -129,8 +147,9 @@ export function StockLocationsPicker(props: {
 }) {
   const t = useT()
   const id = useId()
+  const storeId = useStoreId()
   const data = useComboboxData<ListPage, ListQuery>({
-    queryKey: queryKeys.core("stockLocations"),
+    queryKey: queryKeys.choices(storeId, "stockLocations"),
     queryFn: SOURCES.stockLocations,
     getOptions: ({ choices }) => choices,
     defaultValue: props.value,
