@@ -42,10 +42,7 @@ export function startServerProcess(databaseUrl: string, script: string, task: un
           found(text.slice(start.length))
         }
       })
-      child.once("exit", (code, signal) =>
-        // What it printed last may be on its way still.
-        lines.once("close", () => failed(new Error(`The process ended with ${signal ?? code}:\n${output}`)))
-      )
+      lines.once("close", () => failed(new Error(`The process ended without ${start}:\n${output}`)))
     })
   return {
     ready: line("READY").then(() => undefined),

@@ -25,9 +25,12 @@ import { advanceOrderWorkflow, type AdvanceOrderInput } from "../../src/workflow
 import { approveOrderWorkflow } from "../../src/workflows/order/approve-order"
 import { cancelOrderWorkflow, type CancelOrderInput } from "../../src/workflows/order/cancel-order"
 import { placeOrderWorkflow } from "../../src/workflows/order/place-order"
+import { refuseCancelRequestWorkflow } from "../../src/workflows/order/refuse-cancel-request"
+import { rejectOrderWorkflow } from "../../src/workflows/order/reject-order"
 import { sendGoodsWorkflow } from "../../src/workflows/order/send-goods"
 import { createPurchaseOrderDraftWorkflow } from "../../src/workflows/purchase/create-purchase-order-draft"
 import { placePurchaseOrderWorkflow } from "../../src/workflows/purchase/place-purchase-order"
+import { requestCancelPurchaseOrderWorkflow } from "../../src/workflows/purchase/request-cancel-purchase-order"
 
 export interface GoodsAsked {
   readonly sku: string
@@ -200,6 +203,31 @@ export class Trade {
     { reason = "It was not wanted.", ...rest }: Partial<CancelOrderInput> = {}
   ): Promise<void> {
     await cancelOrderWorkflow(this.container).run({ input: { ...this.verb(id), reason, ...rest } })
+  }
+
+  async reject(id: string, operation_id?: string): Promise<void> {
+    await rejectOrderWorkflow(this.container).run({
+      input: { ...this.verb(id), reason: "It cannot be delivered.", operation_id },
+    })
+  }
+
+  /** The buyer's wish, which the distributor grants by `cancel` or refuses. */
+  async askToCancel(purchase_order_id: string): Promise<void> {
+    const { retailer } = this.partnership
+    await requestCancelPurchaseOrderWorkflow(this.container).run({
+      input: {
+        id: purchase_order_id,
+        store_id: retailer.id,
+        reason: "It is not needed.",
+        actor: userOf(retailer),
+      },
+    })
+  }
+
+  async refuseToCancel(id: string): Promise<void> {
+    await refuseCancelRequestWorkflow(this.container).run({
+      input: { ...this.verb(id), reason: "It is packed already." },
+    })
   }
 
   async pay(invoice: Pick<Invoice, "id">, amount: string, id?: string): Promise<void> {

@@ -6,7 +6,6 @@ import { StoreClient, type Answer } from "../../scripts/fixture/store-client"
 import { createTradingStores, FIXTURE_PASSWORD } from "../../scripts/fixture/trading-stores"
 import { asWholesaleError } from "../../src/lib/errors/wholesale-error"
 import { placeOrderWorkflow } from "../../src/workflows/order/place-order"
-import { rejectOrderWorkflow } from "../../src/workflows/order/reject-order"
 import { issueDueInvoices } from "../../src/workflows/invoice/issue-due-invoices"
 import { brokenBooks, rowsOf } from "../helpers/books"
 import { levelsOf, seedVariants, type SeededVariant } from "../helpers/stock-fixtures"
@@ -312,16 +311,8 @@ medusaIntegrationTestRunner({
 
       it("rejects or approves, not both", async () => {
         const id = await trade.place({ sku: "CUP", quantity: 10 })
-        const reject = rejectOrderWorkflow(container).run({
-          input: {
-            id,
-            store_id: partnership.distributor.id,
-            reason: "We cannot deliver.",
-            actor: { actor_type: "system", actor_id: "test" },
-          },
-        })
 
-        const all = await outcomes([reject, trade.approve(id)])
+        const all = await outcomes([trade.reject(id), trade.approve(id)])
 
         expect(count(all, "done")).toBe(1)
         expect((await trade.order(id)).status).toBe(all[0] === "done" ? "rejected" : "approved")

@@ -1,0 +1,142 @@
+import type { Trade } from "./trade"
+
+/** What a verb is done to. The ids derive from `sku`, so that its client can ask again for the same. */
+export interface Subject {
+  readonly sku: string
+  readonly purchase_order_id?: string
+  readonly order_id?: string
+  readonly invoice_id?: string
+}
+
+/** One verb, brought to where it begins, done, and asked for again by its client. */
+export interface Scene {
+  prepare(trade: Trade, sku: string): Promise<Subject>
+  /** The same request under the same ids each time. */
+  act(trade: Trade, subject: Subject): Promise<unknown>
+}
+
+/** Units and price of everything, but for what is refused: 2 × 10.00. */
+const GOODS = { quantity: 2 }
+const TOTAL = "20.00"
+/** More than the 50 on the shelf. */
+const TOO_MANY = 60
+/** More than the limit: 10.00 each. */
+const TOO_DEAR = 200_000
+
+const operation = ({ sku }: Subject) => `whordop_crash_${sku}`
+
+const purchaseOrder = async (trade: Trade, sku: string, quantity = GOODS.quantity): Promise<Subject> => ({
+  sku,
+  purchase_order_id: await trade.draft([{ sku, quantity }]),
+})
+const bought = async (trade: Trade, sku: string): Promise<Subject & { order_id: string }> => {
+  const { purchase_order_id = "" } = await purchaseOrder(trade, sku)
+  await trade.placeDraft(purchase_order_id)
+  const { order_id } = await trade.purchaseOrder(purchase_order_id)
+  return { sku, purchase_order_id, order_id: order_id ?? "" }
+}
+const entered = async (trade: Trade, sku: string, quantity = GOODS.quantity): Promise<Subject & { order_id: string }> => {
+  const { id } = await trade.enter(`whord_crash_${sku}`, { sku, quantity })
+  return { sku, order_id: id }
+}
+const invoiced = async (trade: Trade, subject: Subject & { order_id: string }): Promise<Subject & { invoice_id: string }> => {
+  const { id } = await trade.deliver(subject.order_id)
+  return { ...subject, invoice_id: id }
+}
+const pay = (trade: Trade, { sku, invoice_id = "" }: Subject) =>
+  trade.pay({ id: invoice_id }, TOTAL, `whpay_crash_${sku}`)
+
+/**
+ * The verbs that move money or stock, or travel between the stores. Those whose documents travel begin
+ * with a purchase order; where only the verb itself is looked at, the distributor enters the order.
+ */
+export const SCENES = {
+  place: {
+    prepare: (trade, sku) => purchaseOrder(trade, sku),
+    act: (trade, { purchase_order_id = "" }) => trade.placeDraft(purchase_order_id),
+  },
+  place_over_limit: {
+    prepare: (trade, sku) => purchaseOrder(trade, sku, TOO_DEAR),
+    act: (trade, { purchase_order_id = "" }) => trade.placeDraft(purchase_order_id),
+  },
+  enter: {
+    prepare: async (_, sku) => ({ sku }),
+    act: (trade, { sku }) => trade.enter(`whord_crash_${sku}`, { sku, ...GOODS }),
+  },
+  enter_over_limit: {
+    prepare: async (_, sku) => ({ sku }),
+    act: (trade, { sku }) => trade.enter(`whord_crash_${sku}`, { sku, quantity: TOO_DEAR }),
+  },
+  approve: {
+    prepare: bought,
+    act: (trade, subject) => trade.approve(subject.order_id ?? "", operation(subject)),
+  },
+  approve_out_of_stock: {
+    prepare: (trade, sku) => entered(trade, sku, TOO_MANY),
+    act: (trade, subject) => trade.approve(subject.order_id ?? "", operation(subject)),
+  },
+  reject: {
+    prepare: entered,
+    act: (trade, subject) => trade.reject(subject.order_id ?? "", operation(subject)),
+  },
+  ship: {
+    prepare: async (trade, sku) => {
+      const subject = await entered(trade, sku)
+      await trade.approve(subject.order_id)
+      await trade.pack(subject.order_id)
+      return subject
+    },
+    act: (trade, subject) => trade.ship(subject.order_id ?? "", operation(subject)),
+  },
+  deliver: {
+    prepare: async (trade, sku) => {
+      const subject = await entered(trade, sku)
+      await trade.approve(subject.order_id)
+      await trade.pack(subject.order_id)
+      await trade.ship(subject.order_id)
+      return subject
+    },
+    act: (trade, { order_id = "" }) => trade.advance(order_id, "deliver"),
+  },
+  pay: {
+    prepare: async (trade, sku) => invoiced(trade, await bought(trade, sku)),
+    act: pay,
+  },
+  mirror: {
+    prepare: async (trade, sku) => {
+      const subject = await invoiced(trade, await entered(trade, sku))
+      await pay(trade, subject)
+      return subject
+    },
+    act: (trade, { invoice_id = "" }) => trade.mirror({ id: invoice_id }),
+  },
+  cancel: {
+    prepare: async (trade, sku) => {
+      const subject = await invoiced(trade, await entered(trade, sku))
+      await pay(trade, subject)
+      await trade.mirror({ id: subject.invoice_id })
+      return subject
+    },
+    act: (trade, subject) =>
+      trade.cancel(subject.order_id ?? "", { goods_returned: true, operation_id: operation(subject) }),
+  },
+  cancel_as_asked: {
+    prepare: async (trade, sku) => {
+      const subject = await bought(trade, sku)
+      await trade.approve(subject.order_id)
+      await trade.askToCancel(subject.purchase_order_id ?? "")
+      return subject
+    },
+    act: (trade, subject) => trade.cancel(subject.order_id ?? "", { operation_id: operation(subject) }),
+  },
+  refuse_to_cancel: {
+    prepare: async (trade, sku) => {
+      const subject = await bought(trade, sku)
+      await trade.askToCancel(subject.purchase_order_id ?? "")
+      return subject
+    },
+    act: (trade, { order_id = "" }) => trade.refuseToCancel(order_id),
+  },
+} satisfies Record<string, Scene>
+
+export type SceneName = keyof typeof SCENES
