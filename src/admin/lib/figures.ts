@@ -5,11 +5,11 @@ export interface Figure {
 }
 
 /** Members of an error's details that its sentence already says, or that say nothing to people. */
-const UNSAID = /^(document|id|part|header|event|set_by|level|flags|currency_code|.*_ids?)$/
+const UNSAID = /^(document|id|number|part|header|event|set_by|level|flags|currency_code|.*_ids?)$/
 
 /** The order in which people read them; all others follow as they come. */
 const FIRST = ["limit", "exposure", "order_amount", "over_by"]
-const AMOUNTS = new Set([...FIRST, "amount", "outstanding"])
+const AMOUNTS = new Set([...FIRST, "amount", "outstanding", "total", "paid_total", "credited_total"])
 
 /**
  * The figures in an error's details, as lines for people: amounts, quantities, one line for each

@@ -41,13 +41,11 @@ export function HistorySection({ events = [] }: { events: HistoryEvent[] | undef
 /** The state that an event led to: the document's own, or what the partner said of theirs. */
 function ReachedStatus({ entry }: { entry: HistoryEvent }) {
   const t = useT()
-  const { from, to, details } = entry
+  const { event, from, to, details } = entry
   const theirs = details?.order_status
   const status = typeof theirs === "string" ? theirs : from === to ? undefined : to
-  return status ? (
-    <span className="text-ui-fg-muted font-normal">
-      {" · "}
-      {t(`status.${status}`, { defaultValue: status })}
-    </span>
+  const reached = status && t(`status.${status}`, { defaultValue: status })
+  return reached && reached !== t(`history.events.${event}`) ? (
+    <span className="text-ui-fg-muted font-normal">{` · ${reached}`}</span>
   ) : null
 }
