@@ -12,3 +12,17 @@ export function transactionOf({ transactionManager }: Context<EntityManager>): E
   }
   return transactionManager
 }
+
+/**
+ * Where a reading verb under `@InjectManager()` reads: the transaction it was called in, if any. On its
+ * own it takes none: beginning and ending one would cost two round trips and give nothing.
+ *
+ * @throws Error where the verb's decorator is missing
+ */
+export function readerOf({ transactionManager, manager }: Context<EntityManager>): EntityManager {
+  const reader = transactionManager ?? manager
+  if (!reader) {
+    throw new Error("This verb reads under a manager only.")
+  }
+  return reader
+}

@@ -2,13 +2,14 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import type { Context, InferTypeOf } from "@medusajs/framework/types"
 import {
   generateEntityId,
+  InjectManager,
   InjectTransactionManager,
   MedusaContext,
   MedusaService,
 } from "@medusajs/framework/utils"
 
 import { notFound, WholesaleError } from "../../lib/errors/wholesale-error"
-import { transactionOf } from "../../lib/sql/transaction"
+import { readerOf, transactionOf } from "../../lib/sql/transaction"
 import { assertNumberFree, claimCustomer, insertAccount, lockAccount } from "./accounts"
 import { AccountDetails, assertAccountDetails, NewAccount, newAccountRow } from "./domain/account-details"
 import {
@@ -79,7 +80,7 @@ class WholesaleAccountModuleService extends MedusaService({
   }
 
   /** @throws WholesaleError 404 `not_found` */
-  @InjectTransactionManager()
+  @InjectManager()
   async accountOf(
     storeId: string,
     accountId: string,
@@ -97,7 +98,7 @@ class WholesaleAccountModuleService extends MedusaService({
   }
 
   /** @throws WholesaleError 404 `not_found`, 409 `account_closed` */
-  @InjectTransactionManager()
+  @InjectManager()
   async activeAccount(
     storeId: string,
     accountId: string,
@@ -192,13 +193,13 @@ class WholesaleAccountModuleService extends MedusaService({
    *
    * @throws WholesaleError 404 `not_found` for an account or location that the store does not have
    */
-  @InjectTransactionManager()
+  @InjectManager()
   async addressesFor(
     { store_id, account_id, location_id }: AccountOfStore & { location_id?: string },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<{ ship_to: DocumentAddress | null; bill_to: DocumentAddress | null }> {
     const account = await this.accountOf(store_id, account_id, sharedContext)
-    const locations = await locationsOf(transactionOf(sharedContext), account_id)
+    const locations = await locationsOf(readerOf(sharedContext), account_id)
     const { ship_to, bill_to } = chooseLocations(locations, location_id)
     if (location_id !== undefined && !ship_to) {
       throw notFound("Location", location_id)
@@ -237,7 +238,7 @@ class WholesaleAccountModuleService extends MedusaService({
   }
 
   /** For which account of the store a customer buys; undefined where it is no active employee. */
-  @InjectTransactionManager()
+  @InjectManager()
   async employeeOf(
     storeId: string,
     customerId: string,

@@ -1,8 +1,8 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import type { Context } from "@medusajs/framework/types"
-import { InjectTransactionManager, MedusaContext, MedusaService } from "@medusajs/framework/utils"
+import { InjectManager, InjectTransactionManager, MedusaContext, MedusaService } from "@medusajs/framework/utils"
 
-import { transactionOf } from "../../lib/sql/transaction"
+import { readerOf, transactionOf } from "../../lib/sql/transaction"
 import WholesaleCatalogPublication from "./models/wholesale-catalog-publication"
 import WholesaleItem from "./models/wholesale-item"
 import WholesaleSkuMapping from "./models/wholesale-sku-mapping"
@@ -55,13 +55,13 @@ class WholesaleCatalogModuleService extends MedusaService({
   }
 
   /** The store's items with these SKUs, published or not, in one statement; unknown SKUs are left out. */
-  @InjectTransactionManager()
+  @InjectManager()
   async itemsForOrder(
     storeId: string,
     skus: readonly string[],
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<items.OrderableItem[]> {
-    return items.itemsForOrder(transactionOf(sharedContext), storeId, skus)
+    return items.itemsForOrder(readerOf(sharedContext), storeId, skus)
   }
 
   /**
@@ -89,12 +89,12 @@ class WholesaleCatalogModuleService extends MedusaService({
   }
 
   /** Publications whose newest revision has not been announced, of all stores. */
-  @InjectTransactionManager()
+  @InjectManager()
   async publicationsToAnnounce(
     { limit }: { limit: number },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<publications.Publication[]> {
-    return publications.publicationsToAnnounce(transactionOf(sharedContext), limit)
+    return publications.publicationsToAnnounce(readerOf(sharedContext), limit)
   }
 
   /**
@@ -113,21 +113,21 @@ class WholesaleCatalogModuleService extends MedusaService({
   }
 
   /** The supplier's items with these SKUs, available or not, with their mapping, in one statement. */
-  @InjectTransactionManager()
+  @InjectManager()
   async supplierItems(
     input: { store_id: string; connection_id: string; skus: readonly string[] },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<supplierCatalog.SupplierItem[]> {
-    return supplierCatalog.supplierItems(transactionOf(sharedContext), input)
+    return supplierCatalog.supplierItems(readerOf(sharedContext), input)
   }
 
   /** A page of a supplier's catalog by SKU, and the number of all that match. */
-  @InjectTransactionManager()
+  @InjectManager()
   async supplierCatalogPage(
     query: supplierCatalog.SupplierCatalogQuery,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<[supplierCatalog.SupplierItem[], number]> {
-    return supplierCatalog.supplierCatalogPage(transactionOf(sharedContext), query)
+    return supplierCatalog.supplierCatalogPage(readerOf(sharedContext), query)
   }
 
   /**
@@ -145,12 +145,12 @@ class WholesaleCatalogModuleService extends MedusaService({
   }
 
   /** The mappings of these SKUs, in one statement; unmapped ones are left out. */
-  @InjectTransactionManager()
+  @InjectManager()
   async mappings(
     input: { store_id: string; connection_id: string; skus: readonly string[] },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<skuMappings.SkuMapping[]> {
-    return skuMappings.mappings(transactionOf(sharedContext), input)
+    return skuMappings.mappings(readerOf(sharedContext), input)
   }
 }
 

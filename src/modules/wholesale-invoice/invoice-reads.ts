@@ -1,5 +1,6 @@
-import { InjectTransactionManager, MedusaContext, MedusaService } from "@medusajs/framework/utils"
+import { InjectManager, MedusaContext, MedusaService } from "@medusajs/framework/utils"
 
+import { readerOf } from "../../lib/sql/transaction"
 import { WholesaleBill } from "./models/bill"
 import { WholesaleBillDocument } from "./models/bill-document"
 import { WholesaleCreditNote } from "./models/credit-note"
@@ -21,7 +22,6 @@ import * as reads from "./persistence/reads"
 import { reconcile } from "./persistence/reconcile"
 import { summarise } from "./persistence/summary"
 import type { InputOf, Shared } from "./persistence/transaction"
-import { transactionOf } from "./persistence/transaction"
 
 /** What can be read of invoices and bills; the verbs that change them stand in the service. */
 export class InvoiceReads extends MedusaService({
@@ -38,139 +38,148 @@ export class InvoiceReads extends MedusaService({
   WholesaleBillDocument,
 }) {
   /** See {@link mirrorRefunds.pendingMirrors}. */
-  @InjectTransactionManager()
+  @InjectManager()
   async pendingMirrors(
     input: InputOf<typeof mirrorRefunds.pendingMirrors>,
     @MedusaContext() sharedContext: Shared = {}
   ) {
-    return await mirrorRefunds.pendingMirrors(transactionOf(sharedContext), input)
+    return await mirrorRefunds.pendingMirrors(readerOf(sharedContext), input)
   }
 
   /** See {@link mirrorRefunds.pendingMirrorRefunds}. */
-  @InjectTransactionManager()
+  @InjectManager()
   async pendingMirrorRefunds(
     input: InputOf<typeof mirrorRefunds.pendingMirrorRefunds>,
     @MedusaContext() sharedContext: Shared = {}
   ) {
-    return await mirrorRefunds.pendingMirrorRefunds(transactionOf(sharedContext), input)
+    return await mirrorRefunds.pendingMirrorRefunds(readerOf(sharedContext), input)
   }
 
   /** See {@link announcements.documentsToAnnounce}. */
-  @InjectTransactionManager()
+  @InjectManager()
   async documentsToAnnounce(limit: number, @MedusaContext() sharedContext: Shared = {}) {
-    return await announcements.documentsToAnnounce(transactionOf(sharedContext), limit)
+    return await announcements.documentsToAnnounce(readerOf(sharedContext), limit)
   }
 
   /** See {@link documentsToPost}. */
-  @InjectTransactionManager()
+  @InjectManager()
   async documentsToPost(limit: number, @MedusaContext() sharedContext: Shared = {}) {
-    return await documentsToPost(transactionOf(sharedContext), limit)
+    return await documentsToPost(readerOf(sharedContext), limit)
   }
 
   /** See {@link invoicesOfOrder}. */
-  @InjectTransactionManager()
+  @InjectManager()
   async invoicesOfOrder(
     input: InputOf<typeof invoicesOfOrder>,
     @MedusaContext() sharedContext: Shared = {}
   ) {
-    return await invoicesOfOrder(transactionOf(sharedContext), input)
+    return await invoicesOfOrder(readerOf(sharedContext), input)
+  }
+
+  /** See {@link reads.invoiceWithLines}. */
+  @InjectManager()
+  async invoiceWithLines(
+    input: InputOf<typeof reads.invoiceWithLines>,
+    @MedusaContext() sharedContext: Shared = {}
+  ) {
+    return await reads.invoiceWithLines(readerOf(sharedContext), input)
   }
 
   /** See {@link reads.retrieveInvoice}. */
-  @InjectTransactionManager()
+  @InjectManager()
   async retrieveInvoice(
     input: InputOf<typeof reads.retrieveInvoice>,
     @MedusaContext() sharedContext: Shared = {}
   ) {
-    return await reads.retrieveInvoice(transactionOf(sharedContext), input)
+    return await reads.retrieveInvoice(readerOf(sharedContext), input)
   }
 
   /** See {@link reads.retrievePayment}. */
-  @InjectTransactionManager()
+  @InjectManager()
   async retrievePayment(
     input: InputOf<typeof reads.retrievePayment>,
     @MedusaContext() sharedContext: Shared = {}
   ) {
-    return await reads.retrievePayment(transactionOf(sharedContext), input)
+    return await reads.retrievePayment(readerOf(sharedContext), input)
   }
 
   /** See {@link reads.retrieveCreditNote}. */
-  @InjectTransactionManager()
+  @InjectManager()
   async retrieveCreditNote(
     input: InputOf<typeof reads.retrieveCreditNote>,
     @MedusaContext() sharedContext: Shared = {}
   ) {
-    return await reads.retrieveCreditNote(transactionOf(sharedContext), input)
+    return await reads.retrieveCreditNote(readerOf(sharedContext), input)
   }
 
   /** See {@link billReads.retrieveBill}. */
-  @InjectTransactionManager()
+  @InjectManager()
   async retrieveBill(
     input: InputOf<typeof billReads.retrieveBill>,
     @MedusaContext() sharedContext: Shared = {}
   ) {
-    return await billReads.retrieveBill(transactionOf(sharedContext), input)
+    return await billReads.retrieveBill(readerOf(sharedContext), input)
   }
 
   /** See {@link reads.listInvoices}. */
-  @InjectTransactionManager()
+  @InjectManager()
   async listInvoices(
     filters: InputOf<typeof reads.listInvoices>,
     page: Page = {},
     @MedusaContext() sharedContext: Shared = {}
   ) {
-    return await reads.listInvoices(transactionOf(sharedContext), filters, page)
+    return await reads.listInvoices(readerOf(sharedContext), filters, page)
   }
 
   /** See {@link reads.listPayments}. */
-  @InjectTransactionManager()
+  @InjectManager()
   async listPayments(
     filters: InputOf<typeof reads.listPayments>,
     page: Page = {},
     @MedusaContext() sharedContext: Shared = {}
   ) {
-    return await reads.listPayments(transactionOf(sharedContext), filters, page)
+    return await reads.listPayments(readerOf(sharedContext), filters, page)
   }
 
   /** See {@link reads.listCreditNotes}. */
-  @InjectTransactionManager()
+  @InjectManager()
   async listCreditNotes(
     filters: InputOf<typeof reads.listCreditNotes>,
     page: Page = {},
     @MedusaContext() sharedContext: Shared = {}
   ) {
-    return await reads.listCreditNotes(transactionOf(sharedContext), filters, page)
+    return await reads.listCreditNotes(readerOf(sharedContext), filters, page)
   }
 
   /** See {@link reads.listMirrors}. */
-  @InjectTransactionManager()
+  @InjectManager()
   async listMirrors(
     filters: InputOf<typeof reads.listMirrors>,
     page: Page = {},
     @MedusaContext() sharedContext: Shared = {}
   ) {
-    return await reads.listMirrors(transactionOf(sharedContext), filters, page)
+    return await reads.listMirrors(readerOf(sharedContext), filters, page)
   }
 
   /** See {@link billReads.listBills}. */
-  @InjectTransactionManager()
+  @InjectManager()
   async listBills(
     filters: InputOf<typeof billReads.listBills>,
     page: Page = {},
     @MedusaContext() sharedContext: Shared = {}
   ) {
-    return await billReads.listBills(transactionOf(sharedContext), filters, page)
+    return await billReads.listBills(readerOf(sharedContext), filters, page)
   }
 
   /** See {@link summarise}. */
-  @InjectTransactionManager()
+  @InjectManager()
   async summarise(input: InputOf<typeof summarise>, @MedusaContext() sharedContext: Shared = {}) {
-    return await summarise(transactionOf(sharedContext), input)
+    return await summarise(readerOf(sharedContext), input)
   }
 
   /** See {@link reconcile}. */
-  @InjectTransactionManager()
+  @InjectManager()
   async reconcile(store_id: string, @MedusaContext() sharedContext: Shared = {}) {
-    return await reconcile(transactionOf(sharedContext), store_id)
+    return await reconcile(readerOf(sharedContext), store_id)
   }
 }

@@ -1,8 +1,8 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import type { Context } from "@medusajs/framework/types"
-import { InjectTransactionManager, MedusaContext, MedusaService } from "@medusajs/framework/utils"
+import { InjectManager, InjectTransactionManager, MedusaContext, MedusaService } from "@medusajs/framework/utils"
 
-import { transactionOf } from "../../lib/sql/transaction"
+import { readerOf, transactionOf } from "../../lib/sql/transaction"
 import type { OrderStatus } from "./domain/order-machine"
 import WholesaleOrder from "./models/wholesale-order"
 import WholesaleOrderEvent from "./models/wholesale-order-event"
@@ -70,12 +70,12 @@ class WholesaleOrderModuleService extends MedusaService({
    * An order with lines, shipments, history and the events allowed now. `account_id` narrows it to one
    * account's orders.
    */
-  @InjectTransactionManager()
+  @InjectManager()
   async retrieveOrder(
     input: reads.OrderKey & { readonly account_id?: string },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<OrderDocument> {
-    return reads.readOrderDocument(transactionOf(sharedContext), input)
+    return reads.readOrderDocument(readerOf(sharedContext), input)
   }
 
   /**
@@ -84,23 +84,23 @@ class WholesaleOrderModuleService extends MedusaService({
    *
    * @throws WholesaleError 400 `invalid_order` for a column that cannot be sorted by
    */
-  @InjectTransactionManager()
+  @InjectManager()
   async listOrders(
     storeId: string,
     page: listing.OrderListing = {},
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<listing.OrderPage> {
-    return listing.listOrders(transactionOf(sharedContext), storeId, page)
+    return listing.listOrders(readerOf(sharedContext), storeId, page)
   }
 
   /** How many of a store's orders stand in each of the statuses, and how many wait for a cancel answer. */
-  @InjectTransactionManager()
+  @InjectManager()
   async orderCounts(
     storeId: string,
     statuses: readonly OrderStatus[],
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<{ by_status: Partial<Record<OrderStatus, number>>; cancel_requests: number }> {
-    const em = transactionOf(sharedContext)
+    const em = readerOf(sharedContext)
     return {
       by_status: await listing.countByStatus(em, storeId, statuses),
       cancel_requests: await listing.countCancelRequests(em, storeId),
@@ -151,8 +151,8 @@ class WholesaleOrderModuleService extends MedusaService({
   }
 
   /**
-   * Takes up open operations whose lease ran out (before `before`, or now) and renews the lease: of two
-   * sweepers each gets other ones.
+   * Takes up open operations whose lease ran out and renews the lease: of two sweepers each gets other
+   * ones. Given `before`, also those that a process began or took up before that time and may still hold.
    */
   @InjectTransactionManager()
   async takeOverOperations(
@@ -246,21 +246,21 @@ class WholesaleOrderModuleService extends MedusaService({
   }
 
   /** The answer given to a purchase order, if any. */
-  @InjectTransactionManager()
+  @InjectManager()
   async orderResponse(
     input: Pick<responses.OrderResponse, "connection_id" | "purchase_order_id">,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<responses.OrderResponse | undefined> {
-    return responses.readResponse(transactionOf(sharedContext), input)
+    return responses.readResponse(readerOf(sharedContext), input)
   }
 
   /** Orders and responses whose partner may not have their newest revision. */
-  @InjectTransactionManager()
+  @InjectManager()
   async documentsToAnnounce(
     limit = 100,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<Record<"orders" | "order_responses", announcements.Unannounced[]>> {
-    const em = transactionOf(sharedContext)
+    const em = readerOf(sharedContext)
     return {
       orders: await announcements.unannounced(em, "wholesale_order", limit),
       order_responses: await announcements.unannounced(em, "wholesale_order_response", limit),
@@ -278,12 +278,12 @@ class WholesaleOrderModuleService extends MedusaService({
   }
 
   /** Orders with parts whose invoice is still to be issued. */
-  @InjectTransactionManager()
+  @InjectManager()
   async ordersToInvoice(
     limit = 100,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<invoiceParts.OrderWithPartsDue[]> {
-    return invoiceParts.ordersToInvoice(transactionOf(sharedContext), limit)
+    return invoiceParts.ordersToInvoice(readerOf(sharedContext), limit)
   }
 
   /** Notes that a part is invoiced; one that is not due changes nothing. */

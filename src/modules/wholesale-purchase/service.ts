@@ -1,9 +1,9 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import type { Context } from "@medusajs/framework/types"
-import { InjectTransactionManager, MedusaContext, MedusaService } from "@medusajs/framework/utils"
+import { InjectManager, InjectTransactionManager, MedusaContext, MedusaService } from "@medusajs/framework/utils"
 
 import type { Actor } from "../../lib/actor/actor"
-import { transactionOf } from "../../lib/sql/transaction"
+import { readerOf, transactionOf } from "../../lib/sql/transaction"
 import WholesalePurchaseOrder from "./models/wholesale-purchase-order"
 import WholesalePurchaseOrderEvent from "./models/wholesale-purchase-order-event"
 import WholesalePurchaseOrderLine from "./models/wholesale-purchase-order-line"
@@ -35,23 +35,23 @@ class WholesalePurchaseModuleService extends MedusaService({
   WholesalePurchaseSeries,
 }) {
   /** A purchase order of the store with its lines and what may be done with it now. */
-  @InjectTransactionManager()
+  @InjectManager()
   async purchaseOrder(
     storeId: string,
     id: string,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<reads.PurchaseOrderDetail> {
-    return reads.purchaseOrder(transactionOf(sharedContext), storeId, id)
+    return reads.purchaseOrder(readerOf(sharedContext), storeId, id)
   }
 
   /** A receipt of the store with its lines. */
-  @InjectTransactionManager()
+  @InjectManager()
   async receipt(
     storeId: string,
     id: string,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<reads.ReceiptDetail> {
-    return reads.receipt(transactionOf(sharedContext), storeId, id)
+    return reads.receipt(readerOf(sharedContext), storeId, id)
   }
 
   /**
@@ -224,12 +224,12 @@ class WholesalePurchaseModuleService extends MedusaService({
   }
 
   /** The store's received goods that are not in stock: waiting for a mapping, or for their stock. */
-  @InjectTransactionManager()
+  @InjectManager()
   async unstockedReceiptLines(
     input: { store_id: string; connection_id?: string; mapped?: boolean },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<stocking.UnstockedLine[]> {
-    return stocking.unstockedReceiptLines(transactionOf(sharedContext), input)
+    return stocking.unstockedReceiptLines(readerOf(sharedContext), input)
   }
 
   /** For recovery, of all stores: mapped lines whose stock has been waiting since a time. */
@@ -269,21 +269,21 @@ class WholesalePurchaseModuleService extends MedusaService({
   }
 
   /** Purchase orders whose newest revision has not been announced, of all stores. */
-  @InjectTransactionManager()
+  @InjectManager()
   async purchaseOrdersToAnnounce(
     { limit }: { limit: number },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<announcing.BehindDocument[]> {
-    return announcing.purchaseOrdersToAnnounce(transactionOf(sharedContext), limit)
+    return announcing.purchaseOrdersToAnnounce(readerOf(sharedContext), limit)
   }
 
   /** Receipts that are done and have not been announced, of all stores. */
-  @InjectTransactionManager()
+  @InjectManager()
   async receiptsToAnnounce(
     { limit }: { limit: number },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<announcing.BehindDocument[]> {
-    return announcing.receiptsToAnnounce(transactionOf(sharedContext), limit)
+    return announcing.receiptsToAnnounce(readerOf(sharedContext), limit)
   }
 }
 

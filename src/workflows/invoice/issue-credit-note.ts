@@ -74,10 +74,14 @@ export const issueCreditNoteWorkflow = createWorkflow(
       }))
     )
     announceStep(
-      transform(issued, ({ credit_note, invoice }) => [
-        { type: "invoice" as const, id: invoice.id },
-        { type: "credit_note" as const, id: credit_note.id },
-      ])
+      transform(issued, ({ credit_note, invoice }) =>
+        invoice.connection_id
+          ? [
+              { type: "invoice" as const, id: invoice.id },
+              { type: "credit_note" as const, id: credit_note.id },
+            ]
+          : []
+      )
     )
     emitEventStep({
       eventName: WholesaleEvents.CREDIT_NOTE_ISSUED,

@@ -33,14 +33,9 @@ export async function issueDueInvoices(
   at?: Date
 ): Promise<Invoice[]> {
   const orders = container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
-  const due = await orders.retrieveWholesaleOrder(id, { select: ["id", "invoice_parts_due"] })
-  const parts = due.invoice_parts_due
-  if (parts.length === 0) {
-    return []
-  }
   const order = await orders.retrieveOrder({ id, store_id })
   const invoices: Invoice[] = []
-  for (const part of parts) {
+  for (const part of order.invoice_parts_due) {
     const invoice = await issuePart(container, order, part, at)
     await postDifference(container, order)
     await orders.settleInvoicePart({ id, store_id, part })
@@ -115,9 +110,9 @@ function linesOfPart(order: OrderDocument, part: number): OrderLine[] {
  * what they differ by is posted, so that the balance is what the invoices say.
  */
 async function postDifference(container: MedusaContainer, order: OrderDocument): Promise<void> {
-  const { invoices } = await container
+  const invoices = await container
     .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
-    .listInvoices({ store_id: order.store_id, order_id: order.id }, { limit: order.shipments.length + 1 })
+    .invoicesOfOrder({ store_id: order.store_id, order_id: order.id })
   const isWhole = invoices.some(({ part }) => part === WHOLE_ORDER)
   const allShipped = order.lines.every((line) => line.shipped_quantity === line.quantity)
   if (!isWhole && !(allShipped && invoices.length === order.shipments.length)) {

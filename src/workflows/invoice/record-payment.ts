@@ -68,10 +68,14 @@ export const recordPaymentWorkflow = createWorkflow(
       }))
     )
     announceStep(
-      transform(recorded, ({ payment, invoice }) => [
-        { type: "invoice" as const, id: invoice.id },
-        { type: "payment" as const, id: payment.id },
-      ])
+      transform(recorded, ({ payment, invoice }) =>
+        invoice.connection_id
+          ? [
+              { type: "invoice" as const, id: invoice.id },
+              { type: "payment" as const, id: payment.id },
+            ]
+          : []
+      )
     )
     when(recorded, ({ invoice }) => invoice.status === "paid").then(() => {
       emitEventStep({

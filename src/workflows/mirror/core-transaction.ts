@@ -2,6 +2,7 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import type {
   BigNumberInput,
   Context,
+  CreateOrderDTO,
   IEventBusModuleService,
   IOrderModuleService,
   IPaymentModuleService,
@@ -25,6 +26,14 @@ interface RefundsById {
   ): Promise<RefundDTO[]>
 }
 
+/**
+ * What core's `createOrders` does before it reads the orders back with all their relations and totals,
+ * which takes longer than writing them and which nobody here looks at.
+ */
+interface OrdersWithoutReading {
+  createOrders_(orders: CreateOrderDTO[], sharedContext: Context): Promise<object[]>
+}
+
 /** Service classes keep their repository public at run time; their interfaces leave it out. */
 interface InTransaction {
   baseRepository_: {
@@ -38,7 +47,7 @@ interface InTransaction {
 /** The order and the payment module, both writing in one database transaction. */
 export interface CoreTransaction {
   readonly manager: EntityManager
-  readonly orders: IOrderModuleService
+  readonly orders: IOrderModuleService & OrdersWithoutReading
   readonly orderContext: Context<EntityManager>
   readonly payments: IPaymentModuleService & RefundsById
   readonly paymentContext: Context<EntityManager>
@@ -55,7 +64,7 @@ export async function inCoreTransaction<T>(
   container: MedusaContainer,
   work: (transaction: CoreTransaction) => Promise<T>
 ): Promise<T> {
-  const orders = container.resolve<IOrderModuleService & InTransaction>(Modules.ORDER)
+  const orders = container.resolve<IOrderModuleService & OrdersWithoutReading & InTransaction>(Modules.ORDER)
   const payments = container.resolve<IPaymentModuleService & RefundsById & InTransaction>(Modules.PAYMENT)
   const messageAggregator = new EventsUntilCommit()
   const contextOf = (transactionManager: EntityManager): Context<EntityManager> => ({

@@ -83,7 +83,9 @@ export async function makeCoreOrder(container: MedusaContainer, input: MakeCoreO
   try {
     await inCoreTransaction(container, async ({ manager, orders, orderContext, payments, paymentContext }) => {
       await payments.createPaymentCollections(capturedPayment(ids, invoice), paymentContext)
-      await orders.createOrders(order, orderContext)
+      await orders.createOrders_([order], orderContext)
+      // Core keeps the lines back until it reads or the transaction ends; they are updated now.
+      await manager.flush()
       await manager.execute(FULFIL_LINES, [core_order_id])
     })
   } catch (error) {

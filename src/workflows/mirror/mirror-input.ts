@@ -21,7 +21,7 @@ export async function mirrorInput(
   const [invoice, order, account, store, everyStore] = await Promise.all([
     container
       .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
-      .retrieveInvoice({ id: invoice_id, store_id }),
+      .invoiceWithLines({ id: invoice_id, store_id }),
     container
       .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
       .retrieveOrder({ id: order_id, store_id }),

@@ -1,3 +1,4 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
 import {
   createStep,
   createWorkflow,
@@ -19,11 +20,16 @@ import type WholesaleStoreModuleService from "../../modules/wholesale-store/serv
 import { mirrorInput } from "./mirror-input"
 import { reverseCoreOrder } from "./reverse-core-order"
 import { makeCoreOrderStep } from "./steps/make-core-order"
-import type { CoreOrderMade } from "./make-core-order"
+import type { CoreOrderMade, MakeCoreOrderInput } from "./make-core-order"
 
 export interface MirrorInvoiceInput {
   readonly store_id: string
   readonly invoice_id: string
+}
+
+interface PlannedMirror {
+  readonly mirror: Mirror
+  readonly order: MakeCoreOrderInput
 }
 
 const planMirrorStep = createStep(
@@ -39,12 +45,13 @@ const planMirrorStep = createStep(
 /** The order may have been cancelled while its core order was made: then it is taken back at once. */
 const recordMirrorStep = createStep(
   "wholesale-record-mirror",
-  async ({ mirror, made }: { mirror: Mirror; made: CoreOrderMade }, { container }) => {
+  async ({ planned, made }: { planned: PlannedMirror; made: CoreOrderMade }, { container }) => {
+    const { mirror } = planned
     const { id, store_id } = mirror
     const invoices = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
     try {
       const recorded = await invoices.markMirrorMade({ id, store_id })
-      await rememberParties(container, mirror, made)
+      await rememberParties(container, planned, made)
       return new StepResponse(recorded)
     } catch (error) {
       if (asWholesaleError(error)?.code !== "not_allowed") {
@@ -72,7 +79,7 @@ export const mirrorInvoiceWorkflow = createWorkflow(
     const planned = planMirrorStep(input)
     const made = makeCoreOrderStep(transform(planned, ({ order }) => order))
     const mirror = recordMirrorStep(
-      transform({ planned, made }, (data) => ({ mirror: data.planned.mirror, made: data.made }))
+      transform({ planned, made }, (data) => ({ planned: data.planned, made: data.made }))
     )
     return new WorkflowResponse(mirror)
   }
@@ -80,18 +87,16 @@ export const mirrorInvoiceWorkflow = createWorkflow(
 
 /** The channel and the customer that were made on first use are chosen from now on. */
 async function rememberParties(
-  container: Parameters<typeof mirrorInput>[0],
-  { store_id, account_id }: Mirror,
+  container: MedusaContainer,
+  { mirror: { store_id, account_id }, order: { store, invoice } }: PlannedMirror,
   { sales_channel_id, customer_id }: CoreOrderMade
 ): Promise<void> {
-  const stores = container.resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
-  const { mirror_sales_channel_id } = await stores.retrieveWholesaleStore(store_id, {
-    select: ["id", "mirror_sales_channel_id"],
-  })
-  if (mirror_sales_channel_id !== sales_channel_id) {
-    await stores.updateStore(store_id, { mirror_sales_channel_id: sales_channel_id })
+  if (store.mirror_sales_channel_id !== sales_channel_id) {
+    await container
+      .resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
+      .updateStore(store_id, { mirror_sales_channel_id: sales_channel_id })
   }
-  if (customer_id) {
+  if (customer_id && customer_id !== invoice.customer.id) {
     await container
       .resolve<WholesaleAccountModuleService>(WHOLESALE_ACCOUNT)
       .claimCustomer({ store_id, account_id, customer_id })

@@ -12,7 +12,7 @@ import type WholesaleOrderModuleService from "../../modules/wholesale-order/serv
 import { announceStep } from "../exchange/steps/announce"
 import { issueDueInvoicesStep } from "../invoice/steps/issue-due-invoices"
 import { notifyPickupReadyStep } from "./steps/notify-pickup-ready"
-import { timeOf, type OrderVerbInput } from "./order-verb"
+import { invoicesDue, orderToAnnounce, timeOf, type OrderVerbInput } from "./order-verb"
 
 export interface AdvanceOrderInput extends Omit<OrderVerbInput, "operation_id"> {
   /** The events that move neither goods nor money. */
@@ -38,9 +38,9 @@ export const advanceOrderWorkflow = createWorkflow(
   "wholesale-advance-order",
   (input: WorkflowData<AdvanceOrderInput>) => {
     const order = advanceOrderStep(input)
-    announceStep(transform(input, ({ id }) => ({ type: "order" as const, id })))
+    announceStep(transform(order, orderToAnnounce))
     notifyPickupReadyStep(transform({ order, input }, (data) => ({ order: data.order, event: data.input.event })))
-    issueDueInvoicesStep(transform(input, ({ id, store_id, at }) => ({ id, store_id, at })))
+    issueDueInvoicesStep(transform({ order, input }, (data) => invoicesDue(data.order, data.input.at)))
     return new WorkflowResponse(order)
   }
 )

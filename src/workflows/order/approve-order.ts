@@ -16,7 +16,7 @@ import type WholesaleStoreModuleService from "../../modules/wholesale-store/serv
 import { announceStep } from "../exchange/steps/announce"
 import { reserveStock } from "../stock/reserve-stock"
 import { effectKey, orderReference, orderStockReference } from "./order-keys"
-import { timeOf, type OrderVerbInput } from "./order-verb"
+import { invoicesDue, orderToAnnounce, timeOf, type OrderVerbInput } from "./order-verb"
 import { reservationKey } from "./reservation-key"
 import { beginOperationStep } from "./steps/begin-operation"
 import { issueDueInvoicesStep } from "../invoice/steps/issue-due-invoices"
@@ -110,8 +110,8 @@ export const approveOrderWorkflow = createWorkflow(
     const stock = reserveOrderStockStep(verb)
     postOrderCreditStep(transform({ verb, stock }, (data) => ({ ...data.verb, ...data.stock })))
     const order = approveOrderStep(verb)
-    announceStep(transform(input, ({ id }) => ({ type: "order" as const, id })))
-    issueDueInvoicesStep(transform(input, ({ id, store_id, at }) => ({ id, store_id, at })))
+    announceStep(transform(order, orderToAnnounce))
+    issueDueInvoicesStep(transform({ order, input }, (data) => invoicesDue(data.order, data.input.at)))
     return new WorkflowResponse(order)
   }
 )

@@ -15,7 +15,7 @@ import { announceStep } from "../exchange/steps/announce"
 import { issueDueInvoicesStep } from "../invoice/steps/issue-due-invoices"
 import { stockLeaves } from "../stock/stock-leaves"
 import { effectKey, orderStockReference } from "./order-keys"
-import { timeOf, type OrderVerbInput } from "./order-verb"
+import { invoicesDue, orderToAnnounce, timeOf, type OrderVerbInput } from "./order-verb"
 import { refusing } from "./refusing"
 import { beginOperationStep } from "./steps/begin-operation"
 
@@ -96,8 +96,8 @@ export const sendGoodsWorkflow = createWorkflow(
     const order = recordShipmentStep(
       transform({ verb, shipment }, (data) => ({ ...data.verb, ...data.shipment }))
     )
-    announceStep(transform(input, ({ id }) => ({ type: "order" as const, id })))
-    issueDueInvoicesStep(transform(input, ({ id, store_id, at }) => ({ id, store_id, at })))
+    announceStep(transform(order, orderToAnnounce))
+    issueDueInvoicesStep(transform({ order, input }, (data) => invoicesDue(data.order, data.input.at)))
     return new WorkflowResponse(order)
   }
 )

@@ -96,6 +96,15 @@ export async function listInvoices(
   }
 }
 
+/** The invoice as it was issued. @throws WholesaleError 404 */
+export async function invoiceWithLines(
+  manager: EntityManager,
+  { store_id, id }: OfStore
+): Promise<Invoice & { readonly lines: InvoiceLine[] }> {
+  const invoice = await readInvoice(manager, { store_id, id })
+  return { ...invoice, lines: await readLines(manager, invoice) }
+}
+
 /** The invoice with all that belongs to it. @throws WholesaleError 404 */
 export async function retrieveInvoice(
   manager: EntityManager,

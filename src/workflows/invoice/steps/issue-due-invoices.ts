@@ -2,6 +2,7 @@ import type { Logger } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 
+import type { Order } from "../../../modules/wholesale-order/persistence/rows"
 import { announce } from "../../../trade/announce"
 import { issueDueInvoices } from "../issue-due-invoices"
 
@@ -12,13 +13,18 @@ import { issueDueInvoices } from "../issue-due-invoices"
 export const issueDueInvoicesStep = createStep(
   "wholesale-issue-due-invoices",
   async (
-    { at, ...order }: { readonly id: string; readonly store_id: string; readonly at?: string },
+    { at, invoice_parts_due, ...order }: Pick<Order, "id" | "store_id" | "invoice_parts_due"> & { readonly at?: string },
     { container }
   ) => {
+    if (invoice_parts_due.length === 0) {
+      return new StepResponse()
+    }
     try {
       const invoices = await issueDueInvoices(container, order, at ? new Date(at) : undefined)
-      for (const invoice of invoices) {
-        await announce(container, { type: "invoice", id: invoice.id })
+      for (const { id, connection_id } of invoices) {
+        if (connection_id) {
+          await announce(container, { type: "invoice", id })
+        }
       }
     } catch (error) {
       container
