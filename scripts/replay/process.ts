@@ -1,33 +1,57 @@
 import { mkdirSync } from "node:fs"
 import { basename, join } from "node:path"
-import type { ExecArgs } from "@medusajs/framework/types"
+import type { ExecArgs, MedusaContainer } from "@medusajs/framework/types"
 
+import { WHOLESALE_STORE } from "../../src/modules/wholesale-store"
+import type WholesaleStoreModuleService from "../../src/modules/wholesale-store/service"
+import { FIXTURE_PASSWORD } from "../fixture/trading-stores"
+import { ensureAdminUser } from "../fixture/users"
 import { REFUSALS } from "./judge-row"
 import { replayExport, writeRefusedRows, type ReplayProgress, type ReplayResult } from "./replay"
 
-/** What the replay tells the process that started it. */
-export interface ReplayMessage {
-  readonly result: ReplayResult & { readonly refused_rows_file: string; readonly peak_rss_mb: number }
+export interface ReplayFigures extends ReplayResult {
+  /** Every refused row with its number and reason. */
+  readonly refused_rows_file: string
+  readonly peak_rss_mb: number
+  /** Who may look at the store in the dashboard. */
+  readonly email: string
 }
+
+/** What the replay tells the process that started it. */
+export type ReplayMessage =
+  | { readonly type: "line"; readonly text: string }
+  | { readonly type: "result"; readonly result: ReplayFigures }
 
 const MILLISECONDS_BETWEEN_LINES = 2_000
 
 /**
- * Runs under `medusa exec` with the export's path and a folder for the list of refused rows: replays,
- * shows progress and the reconciliation, and tells its parent the result.
+ * Runs under `medusa exec`, a process of its own, with the export's path and a folder for the list of
+ * refused rows: replays, tells its progress, the reconciliation and the result.
  */
 export default async function replayProcess({ container, args: [file, folder] }: ExecArgs): Promise<void> {
-  const result = await replayExport(container, file, progressLines())
-  mkdirSync(folder, { recursive: true })
+  const result = await replayExport(container, file, tellProgress())
   const refused_rows_file = join(folder, `${basename(file)}.refused.csv`)
+  mkdirSync(folder, { recursive: true })
   await writeRefusedRows(container, result.store.id, refused_rows_file)
-  showReconciliation(result, refused_rows_file)
-  const peak_rss_mb = Math.round(process.resourceUsage().maxRSS / 1024)
-  const message: ReplayMessage = { result: { ...result, refused_rows_file, peak_rss_mb } }
-  await new Promise<void>((sent) => (process.send ? process.send(message, () => sent()) : sent()))
+  const figures: ReplayFigures = {
+    ...result,
+    refused_rows_file,
+    peak_rss_mb: Math.round(process.resourceUsage().maxRSS / 1024),
+    email: await ensureLogin(container, result.store.id),
+  }
+  tellReconciliation(figures)
+  await tell({ type: "result", result: figures })
 }
 
-function progressLines(): (progress: ReplayProgress) => void {
+async function ensureLogin(container: MedusaContainer, store_id: string): Promise<string> {
+  const user = await ensureAdminUser(container, { email: "replay@example.com", password: FIXTURE_PASSWORD })
+  await container
+    .resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
+    .addMember({ store_id, actor_type: "user", actor_id: user.id })
+  return user.email
+}
+
+function tellProgress(): (progress: ReplayProgress) => void {
   let last = performance.now()
   return ({ documents, rows, replayed, orders, seconds }) => {
     if (performance.now() - last < MILLISECONDS_BETWEEN_LINES) {
@@ -40,26 +64,40 @@ function progressLines(): (progress: ReplayProgress) => void {
   }
 }
 
-function showReconciliation(result: ReplayResult, refusedRowsFile: string): void {
-  const { sums, refused_by_reason, rows_refused } = result
-  say(`\nReconciliation of ${result.store.name}, amounts in ${result.currency_code.toUpperCase()}`)
-  say(`     ${figure(result.documents_read)} documents of ${result.rows_read} rows read`)
-  say(`     ${figure(result.orders)} orders made and delivered, ${result.paid} of them invoiced and paid in full`)
-  say(`     ${figure(result.cancellations_credited)} cancellations credited, by ${result.credit_notes} credit notes`)
-  say(`     ${figure(rows_refused)} rows refused, each with its reason in ${refusedRowsFile}`)
-  for (const { reason, rows, amount } of refused_by_reason) {
-    say(`          ${String(rows).padStart(6)}  ${amount.padStart(14)}  ${REFUSALS[reason]}`)
+function tellReconciliation(figures: ReplayFigures): void {
+  const { sums, rows_refused } = figures
+  const lines: [number | string, string][] = [
+    [figures.documents_read, `documents of ${figures.rows_read} rows read`],
+    [figures.orders, "orders made and delivered"],
+    [figures.paid, "of them invoiced and paid in full"],
+    [figures.cancellations_credited, `cancellations credited, by ${figures.credit_notes} credit notes`],
+    [rows_refused, `rows refused, each with its reason in ${figures.refused_rows_file}`],
+  ]
+  say(`\nReconciliation of ${figures.store.name}, amounts in ${figures.currency_code.toUpperCase()}`)
+  lines.forEach(([figure, text]) => say(`${String(figure).padStart(14)}  ${text}`))
+  for (const { reason, rows, amount } of figures.refused_by_reason) {
+    say(`${String(rows).padStart(20)}  ${amount.padStart(12)}  ${REFUSALS[reason]}`)
   }
-  say(`     ${sums.live_mirrors.padStart(14)}  live mirrors net of refunds (${sums.ordered} ordered, ${sums.credited} credited)`)
-  say(`   + ${sums.refused.padStart(14)}  refused rows`)
-  say(`   = ${sums.file.padStart(14)}  the file${result.reconciled ? "" : `: IT DIFFERS by ${result.difference}`}`)
-  say(`     ${result.orders_made_now} orders in ${result.seconds} s, ${result.orders_per_second} a second`)
+  say(`${sums.live_mirrors.padStart(14)}  live mirrors net of refunds: ${sums.ordered} ordered, ${sums.credited} credited`)
+  say(`${`+ ${sums.refused}`.padStart(14)}  refused rows`)
+  say(`${`= ${sums.file}`.padStart(14)}  the file${figures.reconciled ? "" : `: IT DIFFERS by ${figures.difference}`}`)
+  const rate = `${figures.orders_made_now} orders in ${figures.seconds} s, ${figures.orders_per_second} a second`
+  say(`${"".padStart(14)}  ${rate}, at most ${figures.peak_rss_mb} MB of memory`)
 }
 
-function figure(count: number): string {
-  return String(count).padStart(6)
+function say(text: string): void {
+  void tell({ type: "line", text })
 }
 
-function say(line: string): void {
-  process.stdout.write(`${line}\n`)
+/** Without a parent that listens the lines go to the terminal. */
+async function tell(message: ReplayMessage): Promise<void> {
+  await new Promise<void>((told) => {
+    if (process.send) {
+      process.send(message, () => told())
+    } else if (message.type === "line") {
+      process.stdout.write(`${message.text}\n`, () => told())
+    } else {
+      told()
+    }
+  })
 }

@@ -1,0 +1,61 @@
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+import { openSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+
+import type { ReplayFigures, ReplayMessage } from "./process"
+
+export interface ReplaySource {
+  /** The repository, which is the Medusa app. */
+  readonly root: string
+  readonly databaseUrl: string
+  /** Absolute path of the export. */
+  readonly file: string
+  /** Where the list of refused rows goes. */
+  readonly folder: string
+  /** Where what Medusa says goes. */
+  readonly log: string
+}
+
+export interface RunningReplay {
+  /** @throws Error that shows the end of the log, where the replay breaks off */
+  readonly figures: Promise<ReplayFigures>
+  stop(): void
+}
+
+const LINES_SHOWN = 30
+
+/** Replays an export in a process of its own, on a migrated database; `say` gets every line of its progress. */
+export function startReplay({ root, databaseUrl, file, folder, log }: ReplaySource, say: (line: string) => void): RunningReplay {
+  const output = openSync(log, "a")
+  const program = [require.resolve("@medusajs/cli/cli.js"), "exec", join(__dirname, "process.ts"), file, folder]
+  const child = spawn(process.execPath, program, {
+    cwd: root,
+    env: {
+      ...process.env,
+      NODE_ENV: "development",
+      DATABASE_URL: databaseUrl,
+      LOG_LEVEL: "warn",
+      MEDUSA_ADMIN_DISABLE: "true",
+      MEDUSA_DISABLE_TELEMETRY: "true",
+    },
+    stdio: ["ignore", output, output, "ipc"],
+  })
+  let figures: ReplayFigures | undefined
+  child.on("message", (message: ReplayMessage) => {
+    if (message.type === "line") {
+      say(message.text)
+    } else {
+      figures = message.result
+    }
+  })
+  const ended = once(child, "close").then(([status]) => {
+    if (!figures) {
+      const end = readFileSync(log, "utf8").trimEnd().split("\n").slice(-LINES_SHOWN).join("\n")
+      throw new Error(`The replay ended with status ${status}.\nThe end of ${log}:\n${end}`)
+    }
+    return figures
+  })
+  ended.catch(() => undefined)
+  return { figures: ended, stop: () => child.kill("SIGTERM") }
+}
