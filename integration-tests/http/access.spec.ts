@@ -208,6 +208,36 @@ medusaIntegrationTestRunner({
       expect(answers).toEqual(all(refused, "409 not_allowed"))
     })
 
+    it("lets a store begin only what its mode is for, and take nobody else's locations or members", async () => {
+      const retailer = await login(stores.retailer.user.email, stores.retailer.id)
+      const bodies = validBodies(rows)
+      const before = await databaseDigest(getContainer())
+      const refusals: [StoreClient, string, unknown, number, string][] = [
+        [retailer, "POST /admin/wholesale/pairing-codes", {}, 409, "store_mode"],
+        [retailer, "POST /admin/wholesale/catalog/items", undefined, 409, "store_mode"],
+        [retailer, "POST /admin/wholesale/catalog/publish", {}, 409, "store_mode"],
+        [retailer, "POST /admin/wholesale/orders", undefined, 409, "store_mode"],
+        [distributor, "POST /admin/wholesale/connections", undefined, 409, "store_mode"],
+        [distributor, "POST /admin/wholesale/purchase-orders", undefined, 409, "store_mode"],
+      ]
+      for (const [client, route, body = bodies[route], status, code] of refusals) {
+        const answer = await client.request("POST", route.slice("POST ".length), body)
+        expect({ route, ...answer }).toMatchObject({ route, status, body: { code } })
+      }
+      const ownStore = `/admin/wholesale/stores/${stores.retailer.id}`
+      const change = (stock_location_ids: string[]) =>
+        retailer.request("POST", ownStore, { stock_location_ids })
+      expect(await change([stores.distributor.location_id])).toMatchObject({
+        status: 409,
+        body: { code: "stock_location_taken" },
+      })
+      expect(await change(["sloc_that_is_not_there"])).toMatchObject({ status: 404 })
+      expect(
+        await retailer.request("POST", `${ownStore}/members`, { actor_type: "user", actor_id: "user_nobody" })
+      ).toMatchObject({ status: 404 })
+      expect(await databaseDigest(getContainer())).toEqual(before)
+    })
+
     it("lists nothing of another store", async () => {
       const lists = OF_A_STORE.filter(
         ({ method, path }) => method === "GET" && !path.includes(":") && !/(feature-flags|summary)/.test(path)

@@ -38,7 +38,7 @@ export async function announce(container: MedusaContainer, ref: DocumentRef): Pr
 
 async function send(container: MedusaContainer, { type, id }: DocumentRef): Promise<void> {
   const source = DOCUMENT_SOURCES[type]
-  const snapshot = await source.snapshot(container, id)
+  const snapshot = await steadySnapshot(container, source, id)
   if (!snapshot) {
     return
   }
@@ -82,6 +82,26 @@ async function send(container: MedusaContainer, { type, id }: DocumentRef): Prom
   }
   await record({ status: "delivered" })
   await source.markAnnounced(container, { id, revision })
+}
+
+/**
+ * A snapshot whose parts are all of one revision: where the document moved on while it was read, a
+ * revision would travel with a later one's contents, and the partner would see a desync.
+ */
+async function steadySnapshot(
+  container: MedusaContainer,
+  source: (typeof DOCUMENT_SOURCES)[AnnouncedType],
+  id: string
+) {
+  for (;;) {
+    const snapshot = await source.snapshot(container, id)
+    if (!snapshot || !source.revisionOf) {
+      return snapshot
+    }
+    if ((await source.revisionOf(container, id)) === snapshot.revision) {
+      return snapshot
+    }
+  }
 }
 
 function messageOf(error: unknown): string {

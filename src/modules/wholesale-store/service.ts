@@ -20,6 +20,7 @@ import {
 import { unresolvedEmails } from "./domain/platform-admin-emails"
 import { assertStoreSettings, NewStore, newStoreRow, StoreSettings } from "./domain/store-settings"
 import { recordedFlags, recordFlag } from "./flags"
+import { removeMember } from "./members"
 import { WholesaleFeatureFlag } from "./models/feature-flag"
 import { WholesaleFlagChange } from "./models/flag-change"
 import { WholesaleMember } from "./models/member"
@@ -29,6 +30,7 @@ import { readOptions, StoreOptions } from "./options"
 import { NewPlatformAdmin, recordPlatformAdmin, resolvedEmails } from "./platform-admins"
 import {
   assertSalesChannelFree,
+  claimStockLocations,
   insertStore,
   lockStore,
   lockStoresAndFindOldest,
@@ -64,7 +66,8 @@ class WholesaleStoreModuleService extends MedusaService({
   /**
    * Makes a store. With the `id` of one that is there, that one is returned as it is.
    *
-   * @throws WholesaleError 400 `invalid_store` or `invalid_number_pattern`, 409 `sales_channel_taken`
+   * @throws WholesaleError 400 `invalid_store` or `invalid_number_pattern`, 409 `sales_channel_taken`,
+   * `stock_location_taken`
    */
   @InjectTransactionManager()
   async createStore(
@@ -72,7 +75,9 @@ class WholesaleStoreModuleService extends MedusaService({
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<Store> {
     const row = newStoreRow(store.id ?? generateEntityId(undefined, "whstore"), store)
-    await insertStore(transactionOf(sharedContext), row)
+    const manager = transactionOf(sharedContext)
+    await claimStockLocations(manager, row.id, row.stock_location_ids)
+    await insertStore(manager, row)
     return await this.retrieveWholesaleStore(row.id, {}, sharedContext)
   }
 
@@ -89,6 +94,7 @@ class WholesaleStoreModuleService extends MedusaService({
   ): Promise<Store> {
     assertStoreSettings(changes)
     const manager = transactionOf(sharedContext)
+    await claimStockLocations(manager, id, changes.stock_location_ids ?? [])
     await lockStore(manager, id)
     if (changes.sales_channel_id) {
       await assertSalesChannelFree(manager, id, changes.sales_channel_id)
@@ -159,19 +165,18 @@ class WholesaleStoreModuleService extends MedusaService({
     return member
   }
 
-  /** @throws WholesaleError 404 `not_found` for a member of no store or of another one */
+  /**
+   * Ends an actor's acting for the store. The last user among several stores' members stays unless
+   * `may_leave_none` says so: nobody could act for the store any more.
+   *
+   * @throws WholesaleError 404 `not_found` for a member of no store or of another one; 409 `last_member`
+   */
   @InjectTransactionManager()
   async removeMember(
-    { store_id, member_id }: { store_id: string; member_id: string },
+    input: { store_id: string; member_id: string; may_leave_none?: boolean },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<void> {
-    const removed = await transactionOf(sharedContext).execute(
-      "delete from wholesale_member where id = ? and store_id = ? returning id",
-      [member_id, store_id]
-    )
-    if (removed.length === 0) {
-      throw notFound("Member", member_id)
-    }
+    await removeMember(transactionOf(sharedContext), input)
   }
 
   /** Whether this user was recorded as a platform admin; what its e-mail is does not matter. */

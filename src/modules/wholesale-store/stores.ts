@@ -52,6 +52,36 @@ export async function assertSalesChannelFree(
 }
 
 /**
+ * Takes the table, so that of two stores that claim a location at once one is refused.
+ *
+ * @throws WholesaleError 409 `stock_location_taken` where another store keeps its goods at one of them
+ */
+export async function claimStockLocations(
+  manager: EntityManager,
+  storeId: string,
+  locationIds: readonly string[]
+): Promise<void> {
+  if (locationIds.length === 0) {
+    return
+  }
+  await manager.execute("lock table wholesale_store in share row exclusive mode")
+  const [taken] = await manager.execute<{ location_id: string }[]>(
+    `select location.id as location_id from wholesale_store store
+     cross join lateral jsonb_array_elements_text(store.stock_location_ids) as location(id)
+     where store.id <> ? and store.deleted_at is null and location.id in (?) limit 1`,
+    [storeId, [...locationIds]]
+  )
+  if (taken) {
+    throw new WholesaleError(
+      409,
+      "stock_location_taken",
+      `Stock location ${taken.location_id} belongs to another store: give each store its own.`,
+      { stock_location_id: taken.location_id }
+    )
+  }
+}
+
+/**
  * The id of the oldest store, after taking the table so that nobody makes one before this transaction
  * ends.
  */

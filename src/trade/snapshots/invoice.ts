@@ -1,3 +1,5 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
 import type { Party } from "../../modules/wholesale-invoice/persistence/rows"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
@@ -6,8 +8,14 @@ import type WholesaleOrderModuleService from "../../modules/wholesale-order/serv
 import type { InvoiceBody } from "../documents/invoice"
 import { documentAddress } from "../store-profile"
 import { receivableSource } from "./receivable"
+import type { Snapshot } from "./snapshot"
 
-export const invoiceSource = receivableSource("invoice", async (container, id) => {
+export const invoiceSource = receivableSource("invoice", snapshot, revisionOf)
+
+async function snapshot(
+  container: MedusaContainer,
+  id: string
+): Promise<Snapshot<"invoice"> | undefined> {
   const invoices = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
   const { store_id, connection_id } = await invoices.retrieveWholesaleInvoice(id, {
     select: ["id", "store_id", "connection_id"],
@@ -64,7 +72,14 @@ export const invoiceSource = receivableSource("invoice", async (container, id) =
     revision: invoice.revision,
     body,
   }
-})
+}
+
+async function revisionOf(container: MedusaContainer, id: string): Promise<number> {
+  const { revision } = await container
+    .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
+    .retrieveWholesaleInvoice(id, { select: ["id", "revision"] })
+  return revision
+}
 
 function partyOf(party: Party): InvoiceBody["seller"] {
   const text = (value: unknown) => (typeof value === "string" ? value : null)

@@ -7,11 +7,13 @@ type Receivable = "invoice" | "credit_note" | "payment"
 /** The source of a document that the invoice module keeps: they are announced alike. */
 export function receivableSource<Type extends Receivable>(
   type: Type,
-  snapshot: DocumentSource<Type>["snapshot"]
+  snapshot: DocumentSource<Type>["snapshot"],
+  revisionOf?: DocumentSource<Type>["revisionOf"]
 ): DocumentSource<Type> {
   return {
     type,
     snapshot,
+    ...(revisionOf && { revisionOf }),
     async markAnnounced(container, input) {
       await container
         .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)

@@ -18,6 +18,11 @@ export interface DocumentSource<Type extends DocumentType> {
   readonly type: Type
   /** Undefined for a document that concerns no partner, or is not to be told yet. */
   snapshot(container: MedusaContainer, id: string): Promise<Snapshot<Type> | undefined>
+  /**
+   * The row's revision now, for documents that are read in several statements: one that moved on while
+   * it was read is read again.
+   */
+  revisionOf?(container: MedusaContainer, id: string): Promise<number>
   /** Notes that the revision has been handed to the transport. */
   markAnnounced(container: MedusaContainer, input: { id: string; revision: number }): Promise<void>
   /** Rows whose newest revision has not been handed over, of all stores. */

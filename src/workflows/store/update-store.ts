@@ -6,6 +6,7 @@ import { WHOLESALE_STORE } from "../../modules/wholesale-store"
 import type { StoreSettings } from "../../modules/wholesale-store/domain/store-settings"
 import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
 import { announceStep } from "../exchange/steps/announce"
+import { assertCoreRows } from "./assert-core-rows"
 
 export interface UpdateStoreInput {
   readonly id: string
@@ -18,8 +19,10 @@ const PROFILE = ["name", "email", "phone", "tax_number", "address"] as const
 const updateStoreStep = createStep(
   "wholesale-update-store",
   async ({ id, changes }: UpdateStoreInput, { container }) => {
-    const stores = container.resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
-    await stores.updateStore(id, changes)
+    await assertCoreRows(container, changes)
+    await container
+      .resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
+      .updateStore(id, changes)
     if (!PROFILE.some((member) => member in changes)) {
       return new StepResponse([])
     }

@@ -44,6 +44,21 @@ moduleIntegrationTestRunner<WholesaleStoreModuleService>({
         })
       })
 
+      it("keep their goods at locations of their own, also when two claim one at once", async () => {
+        const mine = await service.createStore({ ...northwind, stock_location_ids: ["sloc_1"] })
+        const taken = { status: 409, code: "stock_location_taken" }
+        await expect(
+          service.createStore({ ...cornerShop, stock_location_ids: ["sloc_2", "sloc_1"] })
+        ).rejects.toMatchObject(taken)
+        const other = await service.createStore(cornerShop)
+        const claims = await Promise.allSettled([
+          service.updateStore(mine.id, { stock_location_ids: ["sloc_1", "sloc_3"] }),
+          service.updateStore(other.id, { stock_location_ids: ["sloc_3"] }),
+        ])
+        expect(claims.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"])
+        expect(claims.find(({ status }) => status === "rejected")).toMatchObject({ reason: taken })
+      })
+
       it("are made once for one id", async () => {
         const [first, second] = await Promise.all([
           service.createStore({ ...northwind, id: "whstore_1" }),
@@ -180,11 +195,25 @@ moduleIntegrationTestRunner<WholesaleStoreModuleService>({
         const { id: store_id } = await service.createStore(northwind)
         await service.createStore(cornerShop)
         const member = await service.addMember({ store_id, actor_type: "user", actor_id: "user_1" })
+        await service.addMember({ store_id, actor_type: "user", actor_id: "user_2" })
         await service.removeMember({ store_id, member_id: member.id })
         expect(await names(user("user_1"))).toEqual([])
         await expect(service.removeMember({ store_id, member_id: member.id })).rejects.toMatchObject({ status: 404 })
         await service.addMember({ store_id, actor_type: "user", actor_id: "user_1" })
         expect(await names(user("user_1"))).toEqual(["Northwind"])
+      })
+
+      it("stays while it is the last user, unless somebody above the store says otherwise", async () => {
+        const { id: store_id } = await service.createStore(northwind)
+        const member = await service.addMember({ store_id, actor_type: "user", actor_id: "user_1" })
+        await service.addMember({ store_id, actor_type: "api-key", actor_id: "key_1" })
+        await expect(service.removeMember({ store_id, member_id: member.id })).rejects.toMatchObject({
+          status: 409,
+          code: "last_member",
+        })
+        expect(await names(user("user_1"))).toEqual(["Northwind"])
+        await service.removeMember({ store_id, member_id: member.id, may_leave_none: true })
+        expect(await service.listWholesaleMembers({ store_id })).toHaveLength(1)
       })
 
       it("cannot be removed through another store", async () => {

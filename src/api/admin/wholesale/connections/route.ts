@@ -7,6 +7,7 @@ import { connectionDetail, connectionView } from "../../../views/connection"
 import { CONNECTIONS } from "../../../route-kit/flag-gate"
 import { listConfig, page } from "../../../route-kit/list-options"
 import { created, ok } from "../../../route-kit/route-answer"
+import { requireMode } from "../../../route-kit/store-mode"
 
 export const GET = adminRead({
   flags: CONNECTIONS,
@@ -33,6 +34,7 @@ export const POST = adminWrite({
   flags: CONNECTIONS,
   body: requestConnection,
   handler: async ({ container, store, actor, body }) => {
+    requireMode(store, "buy")
     const { result } = await requestConnectionWorkflow(container).run({
       input: { store_id: store.id, code: body.code, actor },
     })

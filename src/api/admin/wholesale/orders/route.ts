@@ -10,6 +10,7 @@ import { SALES } from "../../../route-kit/flag-gate"
 import { page } from "../../../route-kit/list-options"
 import { created, ok } from "../../../route-kit/route-answer"
 import { orderDetail, orderView, withAccounts } from "../../../views/order"
+import { requireMode } from "../../../route-kit/store-mode"
 
 /** Where `count_is_estimate` is true, more than 10,000 match and `count` is about right. */
 export const GET = adminRead({
@@ -39,6 +40,7 @@ export const POST = adminWrite({
   flags: SALES,
   body: createOrder,
   handler: async ({ container, store, actor, body, request_key }) => {
+    requireMode(store, "sell")
     const { result } = await placeOrderWorkflow(container).run({
       input: {
         ...body,

@@ -6,6 +6,7 @@ import { adminRead, adminWrite } from "../../../route-kit/admin-route"
 import { CONNECTIONS } from "../../../route-kit/flag-gate"
 import { listConfig, page } from "../../../route-kit/list-options"
 import { created, ok } from "../../../route-kit/route-answer"
+import { requireMode } from "../../../route-kit/store-mode"
 
 /** Codes of the store; only an active one shows what is to be read out. */
 export const GET = adminRead({
@@ -40,6 +41,7 @@ export const POST = adminWrite({
   flags: CONNECTIONS,
   answers_secret: true,
   handler: async ({ container, store, actor, request_key }) => {
+    requireMode(store, "sell")
     const pairing_code = await container
       .resolve<WholesaleConnectionModuleService>(WHOLESALE_CONNECTION)
       .generatePairingCode({

@@ -8,6 +8,7 @@ import { PURCHASING } from "../../../route-kit/flag-gate"
 import { listConfig, page } from "../../../route-kit/list-options"
 import { created, ok } from "../../../route-kit/route-answer"
 import { purchaseOrderDetail, withSupplierNames } from "../../../views/purchase-order"
+import { requireMode } from "../../../route-kit/store-mode"
 
 export const GET = adminRead({
   flags: PURCHASING,
@@ -35,6 +36,7 @@ export const POST = adminWrite({
   flags: PURCHASING,
   body: createPurchaseOrder,
   handler: async ({ container, store, actor, body, request_key }) => {
+    requireMode(store, "buy")
     const { result } = await createPurchaseOrderDraftWorkflow(container).run({
       input: {
         ...body,

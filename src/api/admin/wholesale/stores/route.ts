@@ -3,6 +3,7 @@ import { derivedId } from "../../../../lib/ids/derived-id"
 import { WHOLESALE_STORE } from "../../../../modules/wholesale-store"
 import type WholesaleStoreModuleService from "../../../../modules/wholesale-store/service"
 import { createStore, listStores } from "../../../../schemas/stores"
+import { assertCoreRows } from "../../../../workflows/store/assert-core-rows"
 import { platformRead, platformWrite } from "../../../route-kit/admin-route"
 import { listConfig, page } from "../../../route-kit/list-options"
 import { created, ok } from "../../../route-kit/route-answer"
@@ -33,6 +34,7 @@ export const POST = platformWrite({
         "Only a platform admin adds a store to this backend."
       )
     }
+    await assertCoreRows(container, body)
     const store = await container
       .resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
       .createStore({ ...body, ...(request_key && { id: derivedId("whstore", request_key) }) })

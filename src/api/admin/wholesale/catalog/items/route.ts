@@ -6,6 +6,7 @@ import { adminRead, adminWrite } from "../../../../route-kit/admin-route"
 import { SALES } from "../../../../route-kit/flag-gate"
 import { listConfig, page } from "../../../../route-kit/list-options"
 import { ok } from "../../../../route-kit/route-answer"
+import { requireMode } from "../../../../route-kit/store-mode"
 
 export const GET = adminRead({
   flags: SALES,
@@ -31,6 +32,7 @@ export const POST = adminWrite({
   flags: SALES,
   body: upsertItems,
   handler: async ({ container, store, body }) => {
+    requireMode(store, "sell")
     const { result } = await upsertItemsWorkflow(container).run({
       input: { store_id: store.id, currency_code: store.currency_code, items: body.items },
     })

@@ -5,6 +5,7 @@ import { storeOfPath } from "../../../../../route-kit/acting-store"
 import { platformRead, platformWrite } from "../../../../../route-kit/admin-route"
 import { listConfig, page } from "../../../../../route-kit/list-options"
 import { created, ok } from "../../../../../route-kit/route-answer"
+import { assertActorExists } from "../../../../../route-kit/member-actor"
 
 export const GET = platformRead({
   query: listMembers,
@@ -21,6 +22,7 @@ export const POST = platformWrite({
   body: addMember,
   handler: async ({ container, params, body, ...session }) => {
     const { id } = await storeOfPath(container, session, params.id)
+    await assertActorExists(container, body)
     const member = await container
       .resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
       .addMember({ store_id: id, ...body })

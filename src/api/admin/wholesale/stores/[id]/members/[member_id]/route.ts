@@ -9,7 +9,11 @@ export const DELETE = platformWrite({
     const { id } = await storeOfPath(container, session, params.id)
     await container
       .resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
-      .removeMember({ store_id: id, member_id: params.member_id })
+      .removeMember({
+        store_id: id,
+        member_id: params.member_id,
+        may_leave_none: session.is_platform_admin,
+      })
     return ok({ id: params.member_id, object: "member", deleted: true })
   },
 })
