@@ -1,9 +1,11 @@
 import { join } from "node:path"
 
 import { FIXTURE_PASSWORD } from "../fixture/trading-stores"
+import type { ReplayFigures } from "../replay/process"
+import { startReplay } from "../replay/start-replay"
 import { openDemoDatabase } from "./database"
 import { readOptions, USAGE, type DemoOptions } from "./options"
-import { choosePort, migrate, openLog, startServer, type DemoServer } from "./server-process"
+import { choosePort, migrate, openLog, startServer, type DemoServer, type ServerSettings } from "./server-process"
 import { Terminal } from "./terminal"
 import { carryTrade } from "./trade"
 
@@ -16,7 +18,10 @@ class Interrupted extends Error {
   }
 }
 
-/** `npm run demo`: two stores on one backend carry a whole trade. Status 0 only if all of it went well. */
+/**
+ * `npm run demo`: two stores on one backend carry a whole trade, or the history of a file is replayed.
+ * Status 0 only if all of it went well.
+ */
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2))
   const terminal = new Terminal()
@@ -47,6 +52,9 @@ async function serveAndTrade(
   terminal.step("Database", databaseName(databaseUrl))
   await Promise.race([migrate(settings), interrupted])
   terminal.step("Migrated", "by medusa db:migrate")
+  if (options.replay) {
+    return await serveAndReplay(settings, { ...options, replay: options.replay }, terminal, interrupted)
+  }
 
   const server = await startServer(settings, { admin: !options.exit })
   try {
@@ -65,17 +73,57 @@ async function serveAndTrade(
       terminal.line(`RESULT ${JSON.stringify(result)}`)
       return 0
     }
-    return await stayUp(server, terminal, interrupted)
+    const traders = [
+      { ...distributor, role: "who sells" },
+      { ...retailer, role: "who buys" },
+    ]
+    return await stayUp(server, traders, terminal, interrupted)
   } finally {
     await server.stop()
   }
 }
 
-async function stayUp(server: DemoServer, terminal: Terminal, interrupted: Promise<never>): Promise<number> {
-  const { distributor, retailer } = server.stores
+async function serveAndReplay(
+  settings: ServerSettings,
+  { replay: file, exit }: DemoOptions & { readonly replay: string },
+  terminal: Terminal,
+  interrupted: Promise<never>
+): Promise<number> {
+  terminal.heading(`History is replayed from ${file}`)
+  const replay = startReplay({ ...settings, file, folder: join(ROOT, ".demo") }, (line) => terminal.line(line))
+  let figures: ReplayFigures
+  try {
+    figures = await Promise.race([replay.figures, interrupted])
+  } finally {
+    await replay.stop()
+  }
+  if (exit || !figures.reconciled) {
+    terminal.line(`RESULT ${JSON.stringify(figures)}`)
+    return figures.reconciled ? 0 : 1
+  }
+  const server = await startServer(settings, { admin: true })
+  try {
+    const traders = [{ name: figures.store.name, email: figures.email, role: "whose history it is" }]
+    return await stayUp(server, traders, terminal, interrupted)
+  } finally {
+    await server.stop()
+  }
+}
+
+interface Login {
+  readonly name: string
+  readonly email: string
+  readonly role: string
+}
+
+async function stayUp(
+  server: DemoServer,
+  logins: readonly Login[],
+  terminal: Terminal,
+  interrupted: Promise<never>
+): Promise<number> {
   terminal.heading(`Log in at ${server.url}/app with the password ${FIXTURE_PASSWORD}`)
-  terminal.line(`     ${distributor.email}   for ${distributor.name}, who sells`)
-  terminal.line(`     ${retailer.email}      for ${retailer.name}, who buys`)
+  logins.forEach(({ name, email, role }) => terminal.line(`     ${email.padEnd(27)} for ${name}, ${role}`))
   terminal.line("\nThe first page takes a while: the dashboard is served from its sources. Ctrl-C ends the demo.")
   try {
     return await Promise.race([server.crashed, interrupted])

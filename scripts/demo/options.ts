@@ -1,8 +1,12 @@
+import { existsSync } from "node:fs"
+import { resolve } from "node:path"
 import { parseArgs } from "node:util"
 
 export const USAGE = `npm run demo [-- options]
 
-  --exit         carry the trade, print RESULT {json} as the last line, and end
+  --exit         carry the trade or the replay, print RESULT {json} as the last line, and end
+  --replay FILE  instead of the trade, replay an order export (CSV: InvoiceNo, StockCode, Description, Quantity,
+                 InvoiceDate, UnitPrice, CustomerID, Country) in a store of its own, and reconcile
   --reset        empty the demo's database first
   --port NUMBER  the server's port (9000, or the next one that is free)
   --help         this text
@@ -11,24 +15,42 @@ DATABASE_URL and REDIS_URL, where set, are used instead of what the demo starts 
 
 export interface DemoOptions {
   readonly exit: boolean
+  /** Absolute path of an order export. */
+  readonly replay: string | undefined
   readonly reset: boolean
   readonly help: boolean
   readonly port: number | undefined
 }
 
-/** @throws Error on an option that is not known, or a port that is none */
+/** @throws Error on an option that is not known, a port that is none, or a file that is not there */
 export function readOptions(args: string[]): DemoOptions {
   const { values } = parseArgs({
     args,
     options: {
       exit: { type: "boolean", default: false },
+      replay: { type: "string" },
       reset: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
       port: { type: "string" },
     },
   })
-  const { exit, reset, help, port } = values
-  return { exit, reset, help, port: port === undefined ? undefined : readPort(port) }
+  const { exit, reset, help, port, replay } = values
+  return {
+    exit,
+    reset,
+    help,
+    port: port === undefined ? undefined : readPort(port),
+    replay: replay === undefined ? undefined : readFile(replay),
+  }
+}
+
+/** npm runs the demo in the repository; the path is meant from where it was typed. */
+function readFile(path: string): string {
+  const file = resolve(process.env.INIT_CWD ?? process.cwd(), path)
+  if (!existsSync(file)) {
+    throw new Error(`--replay: there is no file ${file}.`)
+  }
+  return file
 }
 
 function readPort(text: string): number {

@@ -20,7 +20,8 @@ export interface ReplaySource {
 export interface RunningReplay {
   /** @throws Error that shows the end of the log, where the replay breaks off */
   readonly figures: Promise<ReplayFigures>
-  stop(): void
+  /** Ends it unless it has ended. */
+  stop(): Promise<void>
 }
 
 const LINES_SHOWN = 30
@@ -56,6 +57,13 @@ export function startReplay({ root, databaseUrl, file, folder, log }: ReplaySour
     }
     return figures
   })
-  ended.catch(() => undefined)
-  return { figures: ended, stop: () => child.kill("SIGTERM") }
+  const settled = ended.then(
+    () => undefined,
+    () => undefined
+  )
+  const stop = async (): Promise<void> => {
+    child.kill("SIGTERM")
+    await settled
+  }
+  return { figures: ended, stop }
 }
