@@ -1,6 +1,7 @@
 import { notFound } from "../../lib/errors/wholesale-error"
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
+import { announce } from "../announce"
 import { partnerActor, type Applier } from "./applier"
 
 /** Notes on the order what came short or damaged; goods that came in order are no news to it. */
@@ -29,4 +30,5 @@ export const applyReceipt: Applier<"receipt"> = async (container, receiver, { id
     actor: partnerActor(receiver),
     at: new Date(body.received_at),
   })
+  await announce(container, { type: "order", id: order.id })
 }
