@@ -98,7 +98,7 @@ export class CrashPoints {
         stop: () => resolve({ writes: run.writes, stopped: true }),
       }
       const end = (error?: unknown) => resolve({ writes: run.writes, stopped: false, error })
-      this.runs.run(run, () => work().then(() => end(), end))
+      void this.runs.run(run, () => work().then(() => end(), end))
     })
     this.watching -= 1
     return outcome
