@@ -19,6 +19,9 @@ interface CreditAccounts {
 
 // Where no Chromium is installed the spec is reported as skipped; CHROMIUM_PATH names one.
 const describeWithBrowser = CHROMIUM ? describe : describe.skip
+if (!CHROMIUM) {
+  process.stderr.write("No Chromium is installed and CHROMIUM_PATH names none: the browser test is not run\n")
+}
 
 describeWithBrowser("A trade carried by clicking, on both sides", () => {
   let server: MedusaServer
