@@ -8,7 +8,6 @@ import {
 } from "@medusajs/framework/utils"
 
 import type { Actor } from "../../lib/actor/actor"
-import { notFound } from "../../lib/errors/wholesale-error"
 import { transactionOf } from "../../lib/sql/transaction"
 import {
   EffectiveFlags,
