@@ -45,6 +45,12 @@ const invoiced = async (trade: Trade, subject: Subject & { order_id: string }): 
 }
 const pay = (trade: Trade, { sku, invoice_id = "" }: Subject) =>
   trade.pay({ id: invoice_id }, TOTAL, `whpay_crash_${sku}`)
+const paid = async (trade: Trade, sku: string): Promise<Subject> => {
+  const subject = await invoiced(trade, await entered(trade, sku))
+  await pay(trade, subject)
+  return subject
+}
+const mirror = (trade: Trade, { invoice_id = "" }: Subject) => trade.mirror({ id: invoice_id })
 
 /**
  * The verbs that move money or stock, or travel between the stores. Those whose documents travel begin
@@ -102,19 +108,13 @@ export const SCENES = {
     prepare: async (trade, sku) => invoiced(trade, await bought(trade, sku)),
     act: pay,
   },
-  mirror: {
-    prepare: async (trade, sku) => {
-      const subject = await invoiced(trade, await entered(trade, sku))
-      await pay(trade, subject)
-      return subject
-    },
-    act: (trade, { invoice_id = "" }) => trade.mirror({ id: invoice_id }),
-  },
+  mirror: { prepare: paid, act: mirror },
+  /** Whose order is cancelled after the crash, before anybody has looked what it left. */
+  mirror_and_cancelled: { prepare: paid, act: mirror },
   cancel: {
     prepare: async (trade, sku) => {
-      const subject = await invoiced(trade, await entered(trade, sku))
-      await pay(trade, subject)
-      await trade.mirror({ id: subject.invoice_id })
+      const subject = await paid(trade, sku)
+      await mirror(trade, subject)
       return subject
     },
     act: (trade, subject) =>

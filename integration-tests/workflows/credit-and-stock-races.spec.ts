@@ -353,6 +353,22 @@ medusaIntegrationTestRunner({
         await expectBooksInOrder()
       })
 
+      it.each([0, 1, 2, 3])("mirrors or is cancelled, and no core order of a cancelled order counts (%i)", async () => {
+        const id = await trade.place({ sku: "CUP", quantity: 10 })
+        const invoice = await trade.deliver(id)
+
+        await trade.pay(invoice, "1000")
+        await outcomes([
+          trade.mirror(invoice),
+          trade.cancel(id, { goods_returned: true }),
+          trade.mirror(invoice),
+        ])
+
+        expect(await rowsOf(container, `select id from "order" where status <> 'canceled'`)).toEqual([])
+        expect(await trade.exposure()).toMatchObject({ balance: "-1000.00" })
+        await expectBooksInOrder()
+      })
+
       it("issues one invoice, and posts what it differs by once, when asked five times at once", async () => {
         const id = await trade.place({ sku: "CUP", quantity: 10 })
         await trade.approve(id)

@@ -14,6 +14,8 @@ import {
   PaymentSessionStatus,
 } from "@medusajs/framework/utils"
 
+import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
+import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import { type CoreOrderIds, coreOrderIds } from "./core-order-ids"
 import {
   createOrFind,
@@ -30,6 +32,8 @@ export interface MakeCoreOrderInput {
   readonly core_order_id: string
   readonly invoice: InvoiceSnapshot
   readonly store: MirrorStore
+  /** The plan it fulfils, noted as made with it. */
+  readonly mirror_id?: string
 }
 
 export interface CoreOrderMade {
@@ -48,12 +52,13 @@ const FULFILMENT_PROVIDER = "manual_manual"
  * off or runs twice at the same time in two processes.
  *
  * Sales channel, customer, delivered fulfilment and the links come first, each under an id of its own
- * that a retry meets again. The order with its lines, its transaction and its captured payment is one
- * database transaction and the last thing written: where the order stands, all of it stands. The
+ * that a retry meets again. The order with its lines, its transaction, its captured payment and the note
+ * that its mirror is made are one database transaction and the last thing written: where the order
+ * stands, all of it stands, and whoever cancels before or after knows whether there is one. The
  * modules are called, not core's workflows: no stock is checked, reserved or moved, no price or tax
  * recalculated, no promotion applied, no `order.placed` sent, no hook of the host run.
  *
- * @throws WholesaleError 422 `invoice_does_not_add_up`
+ * @throws WholesaleError 422 `invoice_does_not_add_up`; 409 `not_allowed` where its mirror was reversed
  */
 export async function makeCoreOrder(container: MedusaContainer, input: MakeCoreOrderInput): Promise<CoreOrderMade> {
   const { core_order_id, invoice, store } = input
@@ -82,6 +87,11 @@ export async function makeCoreOrder(container: MedusaContainer, input: MakeCoreO
   }
   try {
     await inCoreTransaction(container, async ({ manager, orders, orderContext, payments, paymentContext }) => {
+      if (input.mirror_id) {
+        await container
+          .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
+          .markMirrorMade({ id: input.mirror_id, store_id: invoice.store_id }, orderContext)
+      }
       await payments.createPaymentCollections(capturedPayment(ids, invoice), paymentContext)
       await orders.createOrders_([order], orderContext)
       // Core keeps the lines back until it reads or the transaction ends; they are updated now.

@@ -14,7 +14,7 @@ import type { MakeCoreOrderInput } from "./make-core-order"
 /** All that the core order of a mirror is made from, as the invoice says it. */
 export async function mirrorInput(
   container: MedusaContainer,
-  mirror: Pick<Mirror, "store_id" | "invoice_id" | "order_id" | "core_order_id" | "account_id">
+  mirror: Pick<Mirror, "id" | "store_id" | "invoice_id" | "order_id" | "core_order_id" | "account_id">
 ): Promise<MakeCoreOrderInput> {
   const { store_id, invoice_id, order_id } = mirror
   const stores = container.resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
@@ -34,6 +34,7 @@ export async function mirrorInput(
   const orderLines = new Map(order.lines.map((line) => [line.id, line]))
   return {
     core_order_id: mirror.core_order_id,
+    mirror_id: mirror.id,
     store: {
       id: store_id,
       name: store.name,

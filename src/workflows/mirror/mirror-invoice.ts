@@ -4,12 +4,10 @@ import {
   createWorkflow,
   StepResponse,
   transform,
-  WorkflowResponse,
+  when,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
 
-import { asWholesaleError } from "../../lib/errors/wholesale-error"
-import { derivedId } from "../../lib/ids/derived-id"
 import { WHOLESALE_ACCOUNT } from "../../modules/wholesale-account"
 import type WholesaleAccountModuleService from "../../modules/wholesale-account/service"
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
@@ -18,7 +16,6 @@ import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/
 import { WHOLESALE_STORE } from "../../modules/wholesale-store"
 import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
 import { mirrorInput } from "./mirror-input"
-import { reverseCoreOrder } from "./reverse-core-order"
 import { makeCoreOrderStep } from "./steps/make-core-order"
 import type { CoreOrderMade, MakeCoreOrderInput } from "./make-core-order"
 
@@ -42,46 +39,31 @@ const planMirrorStep = createStep(
   }
 )
 
-/** The order may have been cancelled while its core order was made: then it is taken back at once. */
-const recordMirrorStep = createStep(
-  "wholesale-record-mirror",
+const rememberPartiesStep = createStep(
+  "wholesale-remember-mirror-parties",
   async ({ planned, made }: { planned: PlannedMirror; made: CoreOrderMade }, { container }) => {
-    const { mirror } = planned
-    const { id, store_id } = mirror
-    const invoices = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
-    try {
-      const recorded = await invoices.markMirrorMade({ id, store_id })
-      await rememberParties(container, planned, made)
-      return new StepResponse(recorded)
-    } catch (error) {
-      if (asWholesaleError(error)?.code !== "not_allowed") {
-        throw error
-      }
-      await reverseCoreOrder(container, {
-        core_order_id: mirror.core_order_id,
-        refund_id: derivedId("ref", mirror.id, "reversal"),
-        amount_left: mirror.total,
-      })
-      const [reversed] = (await invoices.listMirrors({ store_id, invoice_id: mirror.invoice_id })).mirrors
-      return new StepResponse(reversed)
-    }
+    await rememberParties(container, planned, made)
+    return new StepResponse()
   }
 )
 
 /**
- * Makes the core order of a paid invoice, exactly once however often and wherever it runs.
+ * Makes the core order of a paid invoice, exactly once however often and wherever it runs. One whose
+ * wholesale order was cancelled is not made any more.
  *
- * @throws WholesaleError 409 `invoice_not_paid`; 404
+ * @throws WholesaleError 409 `invoice_not_paid`; 409 `not_allowed` when the order is cancelled at this
+ * moment; 404
  */
 export const mirrorInvoiceWorkflow = createWorkflow(
   "wholesale-mirror-invoice",
   (input: WorkflowData<MirrorInvoiceInput>) => {
     const planned = planMirrorStep(input)
-    const made = makeCoreOrderStep(transform(planned, ({ order }) => order))
-    const mirror = recordMirrorStep(
-      transform({ planned, made }, (data) => ({ planned: data.planned, made: data.made }))
-    )
-    return new WorkflowResponse(mirror)
+    when(planned, ({ mirror }) => mirror.status !== "reversed").then(() => {
+      const made = makeCoreOrderStep(transform(planned, ({ order }) => order))
+      rememberPartiesStep(
+        transform({ planned, made }, (data) => ({ planned: data.planned, made: data.made }))
+      )
+    })
   }
 )
 

@@ -9,23 +9,25 @@ import { reverseCoreOrder } from "./reverse-core-order"
 
 /**
  * Takes the core order of a cancelled wholesale order back, once: what is left of its payment is
- * refunded and it counts no longer. A mirror that was planned and not made is called off; should its
- * core order be under way at this moment, whoever makes it takes it back.
+ * refunded and it counts no longer. A mirror that was planned and not made is called off.
+ *
+ * The mirror is reversed first: from then on nobody makes its core order, so that there is one to take
+ * back or there will be none. Running it again goes on where it broke off.
  */
-export async function reverseMirror(container: MedusaContainer, mirror: Mirror): Promise<void> {
-  const { id, store_id, status } = mirror
-  if (status === "reversed") {
-    return
-  }
-  if (status === "made") {
-    await reverseCoreOrder(container, {
-      core_order_id: mirror.core_order_id,
-      refund_id: derivedId("ref", id, "reversal"),
-      amount_left: subtractAmounts(mirror.total, mirror.refunded_total, mirror.currency_code),
-      note: `Wholesale order ${mirror.order_number} was cancelled`,
-    })
-  }
-  await container
+export async function reverseMirror(
+  container: MedusaContainer,
+  { id, store_id }: Pick<Mirror, "id" | "store_id">
+): Promise<void> {
+  const mirror = await container
     .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
     .markMirrorReversed({ id, store_id })
+  if (mirror.made_at === null) {
+    return
+  }
+  await reverseCoreOrder(container, {
+    core_order_id: mirror.core_order_id,
+    refund_id: derivedId("ref", id, "reversal"),
+    amount_left: subtractAmounts(mirror.total, mirror.refunded_total, mirror.currency_code),
+    note: `Wholesale order ${mirror.order_number} was cancelled`,
+  })
 }
