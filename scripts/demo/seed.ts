@@ -5,7 +5,12 @@ import { createTaxRegionsWorkflow } from "@medusajs/medusa/core-flows"
 import { WHOLESALE_STORE } from "../../src/modules/wholesale-store"
 import type WholesaleStoreModuleService from "../../src/modules/wholesale-store/service"
 import { createStockedProducts, type FixtureProduct } from "../fixture/products"
-import { createTradingStores, type TradingStore, type TradingStores } from "../fixture/trading-stores"
+import {
+  createTradingStores,
+  FIXTURE_EMAILS,
+  type TradingStore,
+  type TradingStores,
+} from "../fixture/trading-stores"
 import { GOODS, OPENING_STOCK, retailerSku } from "./goods"
 
 /** Per cent, in the state where both stores are. */
@@ -58,25 +63,36 @@ export async function seedDemo(container: MedusaContainer): Promise<SeededStores
 }
 
 async function findTradingStores(container: MedusaContainer): Promise<TradingStores | undefined> {
-  const rows = await container
-    .resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
-    .listWholesaleStores({ mode: ["distributor", "retailer"] }, { order: { created_at: "ASC" } })
-  if (rows.length === 0) {
+  const distributor = await findStore(container, FIXTURE_EMAILS.distributor)
+  const retailer = await findStore(container, FIXTURE_EMAILS.retailer)
+  if (!distributor && !retailer) {
     return undefined
   }
-  const users = await container
-    .resolve<IUserModuleService>(Modules.USER)
-    .listUsers({ email: rows.flatMap(({ email }) => email ?? []) })
-  const find = (mode: "distributor" | "retailer"): TradingStore => {
-    const row = rows.find((store) => store.mode === mode)
-    const user = users.find(({ email }) => email === row?.email)
-    const location_id = row?.stock_location_ids[0]
-    if (!row || !user || typeof location_id !== "string") {
-      throw new Error(`The demo's ${mode} is only half made: start afresh with --reset.`)
-    }
-    return { id: row.id, name: row.name, location_id, sales_channel_id: row.sales_channel_id ?? "", user }
+  if (!distributor || !retailer) {
+    throw new Error("Only one of the demo's stores is there: start afresh with --reset.")
   }
-  return { distributor: find("distributor"), retailer: find("retailer") }
+  return { distributor, retailer }
+}
+
+/** The store that its user was made for. */
+async function findStore(container: MedusaContainer, email: string): Promise<TradingStore | undefined> {
+  const stores = container.resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
+  const [user] = await container.resolve<IUserModuleService>(Modules.USER).listUsers({ email })
+  const [member] = user
+    ? await stores.listWholesaleMembers(
+        { actor_type: "user", actor_id: user.id },
+        { take: 1, order: { created_at: "ASC" } }
+      )
+    : []
+  if (!member) {
+    return undefined
+  }
+  const { id, name, sales_channel_id, stock_location_ids } = await stores.retrieveWholesaleStore(member.store_id)
+  const [location_id] = stock_location_ids
+  if (typeof location_id !== "string") {
+    throw new Error(`${name} has no stock location: give it one under Settings, or start afresh with --reset.`)
+  }
+  return { id, name, location_id, sales_channel_id: sales_channel_id ?? "", user }
 }
 
 async function ensureTax(container: MedusaContainer): Promise<void> {
