@@ -1,4 +1,4 @@
-import type { IInventoryService, MedusaContainer } from "@medusajs/framework/types"
+import type { IInventoryService, IStockLocationService, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
 
@@ -395,10 +395,13 @@ medusaIntegrationTestRunner({
 
       it("puts goods onto another shelf of the store, and never onto a stranger's", async () => {
         const { id, cups } = await accepted()
-        const [location] = [stores.distributor.location_id]
-        await expect(receive(id, { [cups]: { received: 1 } }, { location_id: location })).rejects.toMatchObject({
+        const strangers = { location_id: stores.distributor.location_id }
+        await expect(receive(id, { [cups]: { received: 1 } }, strangers)).rejects.toMatchObject({
           status: 404,
         })
+        const { id: location } = await container
+          .resolve<IStockLocationService>(Modules.STOCK_LOCATION)
+          .createStockLocations({ name: "Back room" })
         await container
           .resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
           .updateStore(stores.retailer.id, { stock_location_ids: [stores.retailer.location_id, location] })
