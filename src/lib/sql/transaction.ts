@@ -14,15 +14,16 @@ export function transactionOf({ transactionManager }: Context<EntityManager>): E
 }
 
 /**
- * Where a reading verb under `@InjectManager()` reads: the transaction it was called in, if any. On its
- * own it takes none: beginning and ending one would cost two round trips and give nothing.
+ * Where a verb under `@InjectManager()` reads, or writes by one statement, which is atomic by itself:
+ * the transaction it was called in, if any. On its own it takes none, for beginning and ending one would
+ * cost two round trips and give nothing.
  *
  * @throws Error where the verb's decorator is missing
  */
-export function readerOf({ transactionManager, manager }: Context<EntityManager>): EntityManager {
-  const reader = transactionManager ?? manager
-  if (!reader) {
-    throw new Error("This verb reads under a manager only.")
+export function managerOf({ transactionManager, manager }: Context<EntityManager>): EntityManager {
+  const chosen = transactionManager ?? manager
+  if (!chosen) {
+    throw new Error("This verb runs under a manager only.")
   }
-  return reader
+  return chosen
 }

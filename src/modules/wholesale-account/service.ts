@@ -9,7 +9,7 @@ import {
 } from "@medusajs/framework/utils"
 
 import { notFound, WholesaleError } from "../../lib/errors/wholesale-error"
-import { readerOf, transactionOf } from "../../lib/sql/transaction"
+import { managerOf, transactionOf } from "../../lib/sql/transaction"
 import { assertNumberFree, claimCustomer, insertAccount, lockAccount } from "./accounts"
 import { AccountDetails, assertAccountDetails, NewAccount, newAccountRow } from "./domain/account-details"
 import {
@@ -121,12 +121,12 @@ class WholesaleAccountModuleService extends MedusaService({
    *
    * @returns the customer that stands; of several callers at once all get the same
    */
-  @InjectTransactionManager()
+  @InjectManager()
   async claimCustomer(
     claim: AccountOfStore & { customer_id: string },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<string> {
-    return await claimCustomer(transactionOf(sharedContext), claim)
+    return await claimCustomer(managerOf(sharedContext), claim)
   }
 
   /**
@@ -199,7 +199,7 @@ class WholesaleAccountModuleService extends MedusaService({
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<{ ship_to: DocumentAddress | null; bill_to: DocumentAddress | null }> {
     const account = await this.accountOf(store_id, account_id, sharedContext)
-    const locations = await locationsOf(readerOf(sharedContext), account_id)
+    const locations = await locationsOf(managerOf(sharedContext), account_id)
     const { ship_to, bill_to } = chooseLocations(locations, location_id)
     if (location_id !== undefined && !ship_to) {
       throw notFound("Location", location_id)

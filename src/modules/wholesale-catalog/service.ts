@@ -2,7 +2,7 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import type { Context } from "@medusajs/framework/types"
 import { InjectManager, InjectTransactionManager, MedusaContext, MedusaService } from "@medusajs/framework/utils"
 
-import { readerOf, transactionOf } from "../../lib/sql/transaction"
+import { managerOf, transactionOf } from "../../lib/sql/transaction"
 import WholesaleCatalogPublication from "./models/wholesale-catalog-publication"
 import WholesaleItem from "./models/wholesale-item"
 import WholesaleSkuMapping from "./models/wholesale-sku-mapping"
@@ -61,7 +61,7 @@ class WholesaleCatalogModuleService extends MedusaService({
     skus: readonly string[],
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<items.OrderableItem[]> {
-    return items.itemsForOrder(readerOf(sharedContext), storeId, skus)
+    return items.itemsForOrder(managerOf(sharedContext), storeId, skus)
   }
 
   /**
@@ -94,7 +94,7 @@ class WholesaleCatalogModuleService extends MedusaService({
     { limit }: { limit: number },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<publications.Publication[]> {
-    return publications.publicationsToAnnounce(readerOf(sharedContext), limit)
+    return publications.publicationsToAnnounce(managerOf(sharedContext), limit)
   }
 
   /**
@@ -118,7 +118,7 @@ class WholesaleCatalogModuleService extends MedusaService({
     input: { store_id: string; connection_id: string; skus: readonly string[] },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<supplierCatalog.SupplierItem[]> {
-    return supplierCatalog.supplierItems(readerOf(sharedContext), input)
+    return supplierCatalog.supplierItems(managerOf(sharedContext), input)
   }
 
   /** A page of a supplier's catalog by SKU, and the number of all that match. */
@@ -127,7 +127,7 @@ class WholesaleCatalogModuleService extends MedusaService({
     query: supplierCatalog.SupplierCatalogQuery,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<[supplierCatalog.SupplierItem[], number]> {
-    return supplierCatalog.supplierCatalogPage(readerOf(sharedContext), query)
+    return supplierCatalog.supplierCatalogPage(managerOf(sharedContext), query)
   }
 
   /**
@@ -150,7 +150,7 @@ class WholesaleCatalogModuleService extends MedusaService({
     input: { store_id: string; connection_id: string; skus: readonly string[] },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<skuMappings.SkuMapping[]> {
-    return skuMappings.mappings(readerOf(sharedContext), input)
+    return skuMappings.mappings(managerOf(sharedContext), input)
   }
 }
 

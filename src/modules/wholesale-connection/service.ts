@@ -1,6 +1,7 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import type { ConfigModule, Context } from "@medusajs/framework/types"
 import {
+  InjectManager,
   InjectTransactionManager,
   MedusaContext,
   MedusaService,
@@ -9,7 +10,7 @@ import {
 import type { Actor } from "../../lib/actor/actor"
 import { serverKey } from "../../lib/crypto/server-key"
 import { notFound } from "../../lib/errors/wholesale-error"
-import { transactionOf } from "../../lib/sql/transaction"
+import { managerOf, transactionOf } from "../../lib/sql/transaction"
 import { readPairingCode } from "./domain/pairing-code"
 import { PairingKeys, pairingKeys } from "./domain/pairing-keys"
 import { assertActive, PartnerProfile } from "./domain/partner-document"
@@ -210,13 +211,13 @@ class WholesaleConnectionModuleService extends MedusaService({
    *
    * @throws WholesaleError 404, or 409 `connection_not_active` with both sides' status
    */
-  @InjectTransactionManager()
+  @InjectManager()
   async activeConnection(
     storeId: string,
     id: string,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<ConnectionRow> {
-    const connection = await readConnection(transactionOf(sharedContext), { id, store_id: storeId })
+    const connection = await readConnection(managerOf(sharedContext), { id, store_id: storeId })
     if (!connection) {
       throw notFound("connection", id)
     }

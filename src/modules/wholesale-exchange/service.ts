@@ -1,12 +1,13 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import type { Context } from "@medusajs/framework/types"
 import {
+  InjectManager,
   InjectTransactionManager,
   MedusaContext,
   MedusaService,
 } from "@medusajs/framework/utils"
 
-import { transactionOf } from "../../lib/sql/transaction"
+import { managerOf, transactionOf } from "../../lib/sql/transaction"
 import type { AnnouncementStatus } from "./domain/announcement"
 import type { InboxState } from "./domain/inbox"
 import { WholesaleAnnouncement } from "./models/announcement"
@@ -26,12 +27,12 @@ class WholesaleExchangeModuleService extends MedusaService({
    * Records that a revision was handed to the connection's transport, or why not. Again for the same
    * revision it counts an attempt; what was delivered stays delivered.
    */
-  @InjectTransactionManager()
+  @InjectManager()
   async recordAnnouncement(
     announcement: announcements.Announcement,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<{ id: string; status: AnnouncementStatus; attempts: number }> {
-    return await announcements.record(transactionOf(sharedContext), announcement)
+    return await announcements.record(managerOf(sharedContext), announcement)
   }
 
   /**
@@ -57,42 +58,42 @@ class WholesaleExchangeModuleService extends MedusaService({
    * @param input.ids only these
    * @param input.taken_before also what was taken before that time and is not marked, whatever its lease
    */
-  @InjectTransactionManager()
+  @InjectManager()
   async pendingInbox(
     input: inbox.TakeDueInput & { readonly lease_seconds?: number },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<inbox.InboxRow[]> {
-    return await inbox.takeDue(transactionOf(sharedContext), {
+    return await inbox.takeDue(managerOf(sharedContext), {
       ...input,
       lease_seconds: input.lease_seconds ?? LEASE_SECONDS,
     })
   }
 
   /** Once applied it stays so, whatever is marked later. */
-  @InjectTransactionManager()
+  @InjectManager()
   async markApplied(
     { id }: { id: string },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<void> {
-    await marks.markApplied(transactionOf(sharedContext), id)
+    await marks.markApplied(managerOf(sharedContext), id)
   }
 
   /** The document has nothing to say to this store: it is not tried again. */
-  @InjectTransactionManager()
+  @InjectManager()
   async markIgnored(
     { id, reason }: { id: string; reason: string },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<void> {
-    await marks.markEnded(transactionOf(sharedContext), { id, status: "ignored", error: reason })
+    await marks.markEnded(managerOf(sharedContext), { id, status: "ignored", error: reason })
   }
 
   /** This version of the plugin cannot read it: kept until `retryUnsupported`. */
-  @InjectTransactionManager()
+  @InjectManager()
   async markUnsupported(
     { id, reason }: { id: string; reason: string },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<void> {
-    await marks.markEnded(transactionOf(sharedContext), {
+    await marks.markEnded(managerOf(sharedContext), {
       id,
       status: "unsupported",
       error: reason,

@@ -1,6 +1,6 @@
 import { InjectManager, MedusaContext, MedusaService } from "@medusajs/framework/utils"
 
-import { readerOf } from "../../lib/sql/transaction"
+import { managerOf } from "../../lib/sql/transaction"
 import { WholesaleBill } from "./models/bill"
 import { WholesaleBillDocument } from "./models/bill-document"
 import { WholesaleCreditNote } from "./models/credit-note"
@@ -43,7 +43,7 @@ export class InvoiceReads extends MedusaService({
     input: InputOf<typeof mirrorRefunds.pendingMirrors>,
     @MedusaContext() sharedContext: Shared = {}
   ) {
-    return await mirrorRefunds.pendingMirrors(readerOf(sharedContext), input)
+    return await mirrorRefunds.pendingMirrors(managerOf(sharedContext), input)
   }
 
   /** See {@link mirrorRefunds.pendingMirrorRefunds}. */
@@ -52,19 +52,19 @@ export class InvoiceReads extends MedusaService({
     input: InputOf<typeof mirrorRefunds.pendingMirrorRefunds>,
     @MedusaContext() sharedContext: Shared = {}
   ) {
-    return await mirrorRefunds.pendingMirrorRefunds(readerOf(sharedContext), input)
+    return await mirrorRefunds.pendingMirrorRefunds(managerOf(sharedContext), input)
   }
 
   /** See {@link announcements.documentsToAnnounce}. */
   @InjectManager()
   async documentsToAnnounce(limit: number, @MedusaContext() sharedContext: Shared = {}) {
-    return await announcements.documentsToAnnounce(readerOf(sharedContext), limit)
+    return await announcements.documentsToAnnounce(managerOf(sharedContext), limit)
   }
 
   /** See {@link documentsToPost}. */
   @InjectManager()
   async documentsToPost(limit: number, @MedusaContext() sharedContext: Shared = {}) {
-    return await documentsToPost(readerOf(sharedContext), limit)
+    return await documentsToPost(managerOf(sharedContext), limit)
   }
 
   /** See {@link invoicesOfOrder}. */
@@ -73,7 +73,7 @@ export class InvoiceReads extends MedusaService({
     input: InputOf<typeof invoicesOfOrder>,
     @MedusaContext() sharedContext: Shared = {}
   ) {
-    return await invoicesOfOrder(readerOf(sharedContext), input)
+    return await invoicesOfOrder(managerOf(sharedContext), input)
   }
 
   /** See {@link reads.invoiceWithLines}. */
@@ -82,7 +82,7 @@ export class InvoiceReads extends MedusaService({
     input: InputOf<typeof reads.invoiceWithLines>,
     @MedusaContext() sharedContext: Shared = {}
   ) {
-    return await reads.invoiceWithLines(readerOf(sharedContext), input)
+    return await reads.invoiceWithLines(managerOf(sharedContext), input)
   }
 
   /** See {@link reads.retrieveInvoice}. */
@@ -91,7 +91,7 @@ export class InvoiceReads extends MedusaService({
     input: InputOf<typeof reads.retrieveInvoice>,
     @MedusaContext() sharedContext: Shared = {}
   ) {
-    return await reads.retrieveInvoice(readerOf(sharedContext), input)
+    return await reads.retrieveInvoice(managerOf(sharedContext), input)
   }
 
   /** See {@link reads.retrievePayment}. */
@@ -100,7 +100,7 @@ export class InvoiceReads extends MedusaService({
     input: InputOf<typeof reads.retrievePayment>,
     @MedusaContext() sharedContext: Shared = {}
   ) {
-    return await reads.retrievePayment(readerOf(sharedContext), input)
+    return await reads.retrievePayment(managerOf(sharedContext), input)
   }
 
   /** See {@link reads.retrieveCreditNote}. */
@@ -109,7 +109,7 @@ export class InvoiceReads extends MedusaService({
     input: InputOf<typeof reads.retrieveCreditNote>,
     @MedusaContext() sharedContext: Shared = {}
   ) {
-    return await reads.retrieveCreditNote(readerOf(sharedContext), input)
+    return await reads.retrieveCreditNote(managerOf(sharedContext), input)
   }
 
   /** See {@link billReads.retrieveBill}. */
@@ -118,7 +118,7 @@ export class InvoiceReads extends MedusaService({
     input: InputOf<typeof billReads.retrieveBill>,
     @MedusaContext() sharedContext: Shared = {}
   ) {
-    return await billReads.retrieveBill(readerOf(sharedContext), input)
+    return await billReads.retrieveBill(managerOf(sharedContext), input)
   }
 
   /** See {@link reads.listInvoices}. */
@@ -128,7 +128,7 @@ export class InvoiceReads extends MedusaService({
     page: Page = {},
     @MedusaContext() sharedContext: Shared = {}
   ) {
-    return await reads.listInvoices(readerOf(sharedContext), filters, page)
+    return await reads.listInvoices(managerOf(sharedContext), filters, page)
   }
 
   /** See {@link reads.listPayments}. */
@@ -138,7 +138,7 @@ export class InvoiceReads extends MedusaService({
     page: Page = {},
     @MedusaContext() sharedContext: Shared = {}
   ) {
-    return await reads.listPayments(readerOf(sharedContext), filters, page)
+    return await reads.listPayments(managerOf(sharedContext), filters, page)
   }
 
   /** See {@link reads.listCreditNotes}. */
@@ -148,7 +148,7 @@ export class InvoiceReads extends MedusaService({
     page: Page = {},
     @MedusaContext() sharedContext: Shared = {}
   ) {
-    return await reads.listCreditNotes(readerOf(sharedContext), filters, page)
+    return await reads.listCreditNotes(managerOf(sharedContext), filters, page)
   }
 
   /** See {@link reads.listMirrors}. */
@@ -158,7 +158,7 @@ export class InvoiceReads extends MedusaService({
     page: Page = {},
     @MedusaContext() sharedContext: Shared = {}
   ) {
-    return await reads.listMirrors(readerOf(sharedContext), filters, page)
+    return await reads.listMirrors(managerOf(sharedContext), filters, page)
   }
 
   /** See {@link billReads.listBills}. */
@@ -168,18 +168,18 @@ export class InvoiceReads extends MedusaService({
     page: Page = {},
     @MedusaContext() sharedContext: Shared = {}
   ) {
-    return await billReads.listBills(readerOf(sharedContext), filters, page)
+    return await billReads.listBills(managerOf(sharedContext), filters, page)
   }
 
   /** See {@link summarise}. */
   @InjectManager()
   async summarise(input: InputOf<typeof summarise>, @MedusaContext() sharedContext: Shared = {}) {
-    return await summarise(readerOf(sharedContext), input)
+    return await summarise(managerOf(sharedContext), input)
   }
 
   /** See {@link reconcile}. */
   @InjectManager()
   async reconcile(store_id: string, @MedusaContext() sharedContext: Shared = {}) {
-    return await reconcile(readerOf(sharedContext), store_id)
+    return await reconcile(managerOf(sharedContext), store_id)
   }
 }

@@ -1,5 +1,6 @@
-import { InjectTransactionManager, MedusaContext } from "@medusajs/framework/utils"
+import { InjectManager, InjectTransactionManager, MedusaContext } from "@medusajs/framework/utils"
 
+import { managerOf } from "../../lib/sql/transaction"
 import { InvoiceReads } from "./invoice-reads"
 import * as announcements from "./persistence/announcements"
 import * as billDocuments from "./persistence/bill-documents"
@@ -128,18 +129,18 @@ class WholesaleInvoiceModuleService extends InvoiceReads {
   }
 
   /** See {@link announcements.markAnnounced}. */
-  @InjectTransactionManager()
+  @InjectManager()
   async markAnnounced(
     input: InputOf<typeof announcements.markAnnounced>,
     @MedusaContext() sharedContext: Shared = {}
   ) {
-    return await announcements.markAnnounced(transactionOf(sharedContext), input)
+    return await announcements.markAnnounced(managerOf(sharedContext), input)
   }
 
   /** See {@link markPosted}. */
-  @InjectTransactionManager()
+  @InjectManager()
   async markPosted(input: PostableDocument, @MedusaContext() sharedContext: Shared = {}) {
-    await markPosted(transactionOf(sharedContext), input)
+    await markPosted(managerOf(sharedContext), input)
   }
 }
 

@@ -2,7 +2,7 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import type { Context } from "@medusajs/framework/types"
 import { InjectManager, InjectTransactionManager, MedusaContext, MedusaService } from "@medusajs/framework/utils"
 
-import { readerOf, transactionOf } from "../../lib/sql/transaction"
+import { managerOf, transactionOf } from "../../lib/sql/transaction"
 import type { OrderStatus } from "./domain/order-machine"
 import WholesaleOrder from "./models/wholesale-order"
 import WholesaleOrderEvent from "./models/wholesale-order-event"
@@ -75,7 +75,7 @@ class WholesaleOrderModuleService extends MedusaService({
     input: reads.OrderKey & { readonly account_id?: string },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<OrderDocument> {
-    return reads.readOrderDocument(readerOf(sharedContext), input)
+    return reads.readOrderDocument(managerOf(sharedContext), input)
   }
 
   /**
@@ -90,7 +90,7 @@ class WholesaleOrderModuleService extends MedusaService({
     page: listing.OrderListing = {},
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<listing.OrderPage> {
-    return listing.listOrders(readerOf(sharedContext), storeId, page)
+    return listing.listOrders(managerOf(sharedContext), storeId, page)
   }
 
   /** How many of a store's orders stand in each of the statuses, and how many wait for a cancel answer. */
@@ -100,7 +100,7 @@ class WholesaleOrderModuleService extends MedusaService({
     statuses: readonly OrderStatus[],
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<{ by_status: Partial<Record<OrderStatus, number>>; cancel_requests: number }> {
-    const em = readerOf(sharedContext)
+    const em = managerOf(sharedContext)
     return {
       by_status: await listing.countByStatus(em, storeId, statuses),
       cancel_requests: await listing.countCancelRequests(em, storeId),
@@ -237,21 +237,21 @@ class WholesaleOrderModuleService extends MedusaService({
   }
 
   /** Writes the answer to a purchase order; its revision rises only when the answer changes. */
-  @InjectTransactionManager()
+  @InjectManager()
   async answerPurchaseOrder(
     input: responses.AnswerInput,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<responses.OrderResponse> {
-    return responses.answerPurchaseOrder(transactionOf(sharedContext), input)
+    return responses.answerPurchaseOrder(managerOf(sharedContext), input)
   }
 
   /** The answer given to a purchase order, if any. */
   @InjectManager()
   async orderResponse(
-    input: Pick<responses.OrderResponse, "connection_id" | "purchase_order_id">,
+    input: responses.ResponseKey,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<responses.OrderResponse | undefined> {
-    return responses.readResponse(readerOf(sharedContext), input)
+    return responses.readResponse(managerOf(sharedContext), input)
   }
 
   /** Orders and responses whose partner may not have their newest revision. */
@@ -260,7 +260,7 @@ class WholesaleOrderModuleService extends MedusaService({
     limit = 100,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<Record<"orders" | "order_responses", announcements.Unannounced[]>> {
-    const em = readerOf(sharedContext)
+    const em = managerOf(sharedContext)
     return {
       orders: await announcements.unannounced(em, "wholesale_order", limit),
       order_responses: await announcements.unannounced(em, "wholesale_order_response", limit),
@@ -268,13 +268,13 @@ class WholesaleOrderModuleService extends MedusaService({
   }
 
   /** Notes that a revision has been handed to the transport; an older one than noted changes nothing. */
-  @InjectTransactionManager()
+  @InjectManager()
   async markAnnounced(
     input: { readonly type: "order" | "order_response"; readonly id: string; readonly revision: number },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<void> {
     const table = input.type === "order" ? "wholesale_order" : "wholesale_order_response"
-    await announcements.markAnnounced(transactionOf(sharedContext), table, input)
+    await announcements.markAnnounced(managerOf(sharedContext), table, input)
   }
 
   /** Orders with parts whose invoice is still to be issued. */
@@ -283,16 +283,16 @@ class WholesaleOrderModuleService extends MedusaService({
     limit = 100,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<invoiceParts.OrderWithPartsDue[]> {
-    return invoiceParts.ordersToInvoice(readerOf(sharedContext), limit)
+    return invoiceParts.ordersToInvoice(managerOf(sharedContext), limit)
   }
 
   /** Notes that a part is invoiced; one that is not due changes nothing. */
-  @InjectTransactionManager()
+  @InjectManager()
   async settleInvoicePart(
     input: reads.OrderKey & { readonly part: number },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<void> {
-    await invoiceParts.settleInvoicePart(transactionOf(sharedContext), input)
+    await invoiceParts.settleInvoicePart(managerOf(sharedContext), input)
   }
 }
 

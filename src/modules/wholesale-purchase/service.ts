@@ -3,7 +3,7 @@ import type { Context } from "@medusajs/framework/types"
 import { InjectManager, InjectTransactionManager, MedusaContext, MedusaService } from "@medusajs/framework/utils"
 
 import type { Actor } from "../../lib/actor/actor"
-import { readerOf, transactionOf } from "../../lib/sql/transaction"
+import { managerOf, transactionOf } from "../../lib/sql/transaction"
 import WholesalePurchaseOrder from "./models/wholesale-purchase-order"
 import WholesalePurchaseOrderEvent from "./models/wholesale-purchase-order-event"
 import WholesalePurchaseOrderLine from "./models/wholesale-purchase-order-line"
@@ -41,7 +41,7 @@ class WholesalePurchaseModuleService extends MedusaService({
     id: string,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<reads.PurchaseOrderDetail> {
-    return reads.purchaseOrder(readerOf(sharedContext), storeId, id)
+    return reads.purchaseOrder(managerOf(sharedContext), storeId, id)
   }
 
   /** A receipt of the store with its lines. */
@@ -51,7 +51,7 @@ class WholesalePurchaseModuleService extends MedusaService({
     id: string,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<reads.ReceiptDetail> {
-    return reads.receipt(readerOf(sharedContext), storeId, id)
+    return reads.receipt(managerOf(sharedContext), storeId, id)
   }
 
   /**
@@ -229,7 +229,7 @@ class WholesalePurchaseModuleService extends MedusaService({
     input: { store_id: string; connection_id?: string; mapped?: boolean },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<stocking.UnstockedLine[]> {
-    return stocking.unstockedReceiptLines(readerOf(sharedContext), input)
+    return stocking.unstockedReceiptLines(managerOf(sharedContext), input)
   }
 
   /** For recovery, of all stores: mapped lines whose stock has been waiting since a time. */
@@ -251,21 +251,21 @@ class WholesalePurchaseModuleService extends MedusaService({
   }
 
   /** Notes that a revision of a purchase order has been handed to the transport. */
-  @InjectTransactionManager()
+  @InjectManager()
   async markPurchaseOrderAnnounced(
     input: { id: string; revision: number },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<void> {
-    await announcing.markAnnounced(transactionOf(sharedContext), "wholesale_purchase_order", input)
+    await announcing.markAnnounced(managerOf(sharedContext), "wholesale_purchase_order", input)
   }
 
   /** Notes that a receipt has been handed to the transport. */
-  @InjectTransactionManager()
+  @InjectManager()
   async markReceiptAnnounced(
     input: { id: string; revision: number },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<void> {
-    await announcing.markAnnounced(transactionOf(sharedContext), "wholesale_receipt", input)
+    await announcing.markAnnounced(managerOf(sharedContext), "wholesale_receipt", input)
   }
 
   /** Purchase orders whose newest revision has not been announced, of all stores. */
@@ -274,7 +274,7 @@ class WholesalePurchaseModuleService extends MedusaService({
     { limit }: { limit: number },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<announcing.BehindDocument[]> {
-    return announcing.purchaseOrdersToAnnounce(readerOf(sharedContext), limit)
+    return announcing.purchaseOrdersToAnnounce(managerOf(sharedContext), limit)
   }
 
   /** Receipts that are done and have not been announced, of all stores. */
@@ -283,7 +283,7 @@ class WholesalePurchaseModuleService extends MedusaService({
     { limit }: { limit: number },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<announcing.BehindDocument[]> {
-    return announcing.receiptsToAnnounce(readerOf(sharedContext), limit)
+    return announcing.receiptsToAnnounce(managerOf(sharedContext), limit)
   }
 }
 

@@ -47,13 +47,13 @@ async function placedOrder(
     connection_id: receiver.connection_id,
     purchase_order_id: document.id,
   }
-  if ((await orders.orderResponse(answer))?.answer === "refused") {
+  const known = await orders.orderResponse(answer)
+  if (known?.answer === "refused") {
     // Refused is refused: a later revision, which asks to cancel, must not place it after all.
     return undefined
   }
   try {
     const order = await placeOrder(container, receiver, document)
-    const known = await orders.orderResponse(answer)
     if (!known) {
       const { id } = await orders.answerPurchaseOrder({
         ...answer,

@@ -13,18 +13,18 @@ export const orderResponseSource: DocumentSource<"order_response"> = {
   type: "order_response",
   async snapshot(container, id) {
     const orders = container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
-    const { connection_id, purchase_order_id, store_id } =
-      await orders.retrieveWholesaleOrderResponse(id)
-    const [response, [received]] = await Promise.all([
-      orders.orderResponse({ connection_id, purchase_order_id }),
-      container
-        .resolve<WholesaleExchangeModuleService>(WHOLESALE_EXCHANGE)
-        .listWholesaleInboxDocuments(
-          { connection_id, document_type: "purchase_order", document_id: purchase_order_id },
-          { take: 1, order: { revision: "ASC" } }
-        ),
-    ])
-    if (!response || !received) {
+    const response = await orders.orderResponse({ id })
+    if (!response) {
+      return undefined
+    }
+    const { store_id, connection_id, purchase_order_id } = response
+    const [received] = await container
+      .resolve<WholesaleExchangeModuleService>(WHOLESALE_EXCHANGE)
+      .listWholesaleInboxDocuments(
+        { connection_id, document_type: "purchase_order", document_id: purchase_order_id },
+        { take: 1, order: { revision: "ASC" } }
+      )
+    if (!received) {
       return undefined
     }
     // The purchase order as it was placed: number, currency and lines never change after that.

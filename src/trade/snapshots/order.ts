@@ -50,12 +50,6 @@ export const orderSource: DocumentSource<"order"> = {
       },
     }
   },
-  async revisionOf(container, id) {
-    const { revision } = await container
-      .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
-      .retrieveWholesaleOrder(id, { select: ["id", "revision"] })
-    return revision
-  },
   async markAnnounced(container, input) {
     await container
       .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)

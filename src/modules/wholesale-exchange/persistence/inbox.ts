@@ -53,13 +53,12 @@ export async function receive(
   await manager.execute("select pg_advisory_xact_lock(hashtextextended(?, 0))", [
     `wholesale_inbox:${connection_id}:${envelope.type}:${envelope.id}`,
   ])
-  const [same] = await heldRevisions(manager, document, { same: true })
+  const { same, newest } = await heldRevisions(manager, document)
   if (same) {
     return same.content_hash === hash
       ? { id: same.id, state: same.status === "desync" ? "desync" : "known" }
       : await markDesync(manager, same, { envelope, hash })
   }
-  const [newest] = await heldRevisions(manager, document, { same: false })
   const isOlder = newest !== undefined && comparePositions(envelope, newest) < 0
   const { status, state, error } = firstStatus(verdict, isOlder)
   const id = generateEntityId(undefined, "whinb")
@@ -85,7 +84,7 @@ export async function receive(
       status === "received",
     ]
   )
-  if (state === "new") {
+  if (state === "new" && newest) {
     await ignoreSuperseded(manager, document, id)
   }
   return { id, state }
@@ -121,19 +120,24 @@ export async function takeDue(
   return rows.map(({ due_at: _, ...row }) => withDates(row))
 }
 
+/** The revision that came now, where it is held already, and the newest one held. */
 async function heldRevisions(
   manager: EntityManager,
-  { connection_id, envelope }: ReceivedDocument,
-  { same }: { same: boolean }
-): Promise<HeldRevision[]> {
+  { connection_id, envelope }: ReceivedDocument
+): Promise<{ same?: HeldRevision; newest?: HeldRevision }> {
   const { type, id, incarnation, revision } = envelope
-  return await manager.execute<HeldRevision[]>(
-    `select id, incarnation, revision, content_hash, status from wholesale_inbox_document
-     where connection_id = ? and document_type = ? and document_id = ? and deleted_at is null
-       ${same ? "and incarnation = ? and revision = ?" : ""}
-     order by incarnation desc, revision desc limit 1`,
-    [connection_id, type, id, ...(same ? [incarnation, revision] : [])]
+  const held = await manager.execute<(HeldRevision & { is_same: boolean })[]>(
+    `select id, incarnation, revision, content_hash, status, is_same
+     from (
+       select *, incarnation = ? and revision = ? as is_same,
+              row_number() over (order by incarnation desc, revision desc) as place
+       from wholesale_inbox_document
+       where connection_id = ? and document_type = ? and document_id = ? and deleted_at is null
+     ) as held
+     where is_same or place = 1 order by place`,
+    [incarnation, revision, connection_id, type, id]
   )
+  return { same: held.find(({ is_same }) => is_same), newest: held[0] }
 }
 
 /** The row keeps its content and when it was applied; the other content is kept beside it, the first such. */

@@ -8,7 +8,7 @@ import { assertDraftLines } from "../domain/draft-lines"
 import type { FulfilmentMethod } from "../domain/order-machine"
 import { calculateOrderTotals, type LineToTotal } from "../domain/order-totals"
 import { recordHistory } from "./history"
-import { beginOperation, type BeginOperationInput } from "./operations"
+import { insertOperation, type BeginOperationInput } from "./operations"
 import { ORDER_COLUMNS, type Order, type OrderAddress, type OrderSource } from "./rows"
 
 export interface DraftLine extends LineToTotal {
@@ -110,7 +110,7 @@ export async function createDraft(em: EntityManager, input: CreateDraftInput): P
     at: new Date(),
   })
   if (operation) {
-    await beginOperation(em, { ...operation, store_id: input.store_id, order_id: id })
+    await insertOperation(em, { ...operation, store_id: input.store_id, order_id: id })
   }
   return created
 }

@@ -32,7 +32,7 @@ export async function beginOperation(
   em: EntityManager,
   input: BeginOperationInput
 ): Promise<OrderOperation> {
-  const { store_id, order_id, verb, payload } = input
+  const { store_id, order_id, verb } = input
   const order = await lockOrder(em, { id: order_id, store_id })
   if (input.id !== undefined) {
     const [known] = await em.execute<OrderOperation[]>(
@@ -44,16 +44,24 @@ export async function beginOperation(
       return known
     }
   }
-  await assertNoOtherOperation(em, order_id)
+  await assertNoOperation(em, order_id)
   if (isOrderEvent(verb)) {
     nextOrderStatus(order, verb)
   }
+  return await insertOperation(em, input)
+}
+
+/** Writes the intent on an order that the transaction has locked or made, and that no other holds. */
+export async function insertOperation(
+  em: EntityManager,
+  { id, store_id, order_id, verb, payload }: BeginOperationInput
+): Promise<OrderOperation> {
   const [begun] = await em.execute<OrderOperation[]>(
     `insert into "wholesale_order_operation" (id, store_id, order_id, verb, status, payload, lease_until)
      values (?, ?, ?, ?, 'running', ?::jsonb, now() + make_interval(secs => ?))
      returning ${OPERATION_COLUMNS}`,
     [
-      generateEntityId(input.id, "whordop"),
+      generateEntityId(id, "whordop"),
       store_id,
       order_id,
       verb,
@@ -64,18 +72,14 @@ export async function beginOperation(
   return begun
 }
 
-/** @throws WholesaleError 409 `operation_in_progress` when an open operation other than `own` holds the order */
-export async function assertNoOtherOperation(
-  em: EntityManager,
-  orderId: string,
-  own?: string
-): Promise<void> {
+/** @throws WholesaleError 409 `operation_in_progress` when an open operation holds the order */
+export async function assertNoOperation(em: EntityManager, orderId: string): Promise<void> {
   const [open] = await em.execute<{ id: string; verb: string }[]>(
     `select id, verb from "wholesale_order_operation"
      where order_id = ? and status in ('running', 'undoing') and deleted_at is null`,
     [orderId]
   )
-  if (open && open.id !== own) {
+  if (open) {
     throw operationInProgress(orderId, open)
   }
 }

@@ -19,23 +19,6 @@ export interface OrderKey {
   readonly store_id: string
 }
 
-/** Reads one order; `account_id` narrows it to what a buyer may see. */
-export async function readOrder(
-  em: EntityManager,
-  { id, store_id, account_id }: OrderKey & { readonly account_id?: string }
-): Promise<Order> {
-  const [order] = await em.execute<Order[]>(
-    `select ${ORDER_COLUMNS} from "wholesale_order"
-     where id = ? and store_id = ? and deleted_at is null
-       ${account_id === undefined ? "" : "and account_id = ?"}`,
-    [id, store_id, ...(account_id === undefined ? [] : [account_id])]
-  )
-  if (!order) {
-    throw notFound("order", id)
-  }
-  return order
-}
-
 /** Reads one order and locks it until the transaction ends: verbs on one order take turns. */
 export async function lockOrder(em: EntityManager, { id, store_id }: OrderKey): Promise<Order> {
   const [order] = await em.execute<Order[]>(
@@ -65,25 +48,47 @@ export async function shipmentsOf(em: EntityManager, orderId: string): Promise<O
   )
 }
 
-export async function historyOf(em: EntityManager, orderId: string): Promise<OrderHistoryEntry[]> {
-  return await em.execute<OrderHistoryEntry[]>(
-    `select ${EVENT_COLUMNS} from "wholesale_order_event"
-     where order_id = ? and deleted_at is null order by created_at, id`,
-    [orderId]
-  )
-}
-
-/** See `WholesaleOrderModuleService.retrieveOrder`. */
+/**
+ * See `WholesaleOrderModuleService.retrieveOrder`. One statement, so that all parts are of one revision
+ * without a transaction around them; times inside of them come as text.
+ */
 export async function readOrderDocument(
   em: EntityManager,
-  key: OrderKey & { readonly account_id?: string }
+  { id, store_id, account_id }: OrderKey & { readonly account_id?: string }
 ): Promise<OrderDocument> {
-  const order = await readOrder(em, key)
+  const [order] = await em.execute<(Order & PartsOfOrder)[]>(
+    `select ${ORDER_COLUMNS},
+       (select coalesce(json_agg(line order by line.line_number), '[]') from (
+          select ${LINE_COLUMNS} from "wholesale_order_line"
+          where order_id = "order".id and deleted_at is null) as line) as lines,
+       (select coalesce(json_agg(shipment order by shipment.sequence), '[]') from (
+          select ${SHIPMENT_COLUMNS} from "wholesale_order_shipment"
+          where order_id = "order".id and deleted_at is null) as shipment) as shipments,
+       (select coalesce(json_agg(entry order by entry.created_at, entry.id), '[]') from (
+          select ${EVENT_COLUMNS}, created_at from "wholesale_order_event"
+          where order_id = "order".id and deleted_at is null) as entry) as events
+     from "wholesale_order" as "order"
+     where id = ? and store_id = ? and deleted_at is null
+       ${account_id === undefined ? "" : "and account_id = ?"}`,
+    [id, store_id, ...(account_id === undefined ? [] : [account_id])]
+  )
+  if (!order) {
+    throw notFound("order", id)
+  }
   return {
     ...order,
-    lines: await linesOf(em, order.id),
-    shipments: await shipmentsOf(em, order.id),
-    events: await historyOf(em, order.id),
+    shipments: order.shipments.map(({ shipped_at, delivered_at, ...shipment }) => ({
+      ...shipment,
+      shipped_at: new Date(shipped_at),
+      delivered_at: delivered_at && new Date(delivered_at),
+    })),
+    events: order.events.map(({ created_at: _, at, ...event }) => ({ ...event, at: new Date(at) })),
     allowed_events: allowedOrderEvents(order),
   }
+}
+
+interface PartsOfOrder {
+  readonly lines: readonly OrderLine[]
+  readonly shipments: readonly OrderShipment[]
+  readonly events: readonly (OrderHistoryEntry & { readonly created_at: Date })[]
 }

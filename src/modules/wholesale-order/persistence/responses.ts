@@ -21,6 +21,11 @@ export interface OrderResponse {
   readonly updated_at: Date
 }
 
+/** One answer a purchase order. */
+export type ResponseKey =
+  | Pick<OrderResponse, "id">
+  | Pick<OrderResponse, "connection_id" | "purchase_order_id">
+
 export type AnswerInput = Pick<
   OrderResponse,
   "store_id" | "connection_id" | "purchase_order_id" | "answer"
@@ -85,12 +90,15 @@ export async function answerCancelRequest(
 /** See `WholesaleOrderModuleService.orderResponse`. */
 export async function readResponse(
   em: EntityManager,
-  { connection_id, purchase_order_id }: Pick<OrderResponse, "connection_id" | "purchase_order_id">
+  key: ResponseKey
 ): Promise<OrderResponse | undefined> {
+  const [where, params] =
+    "id" in key
+      ? ["id = ?", [key.id]]
+      : ["connection_id = ? and purchase_order_id = ?", [key.connection_id, key.purchase_order_id]]
   const [response] = await em.execute<OrderResponse[]>(
-    `select ${COLUMNS} from "wholesale_order_response"
-     where connection_id = ? and purchase_order_id = ? and deleted_at is null`,
-    [connection_id, purchase_order_id]
+    `select ${COLUMNS} from "wholesale_order_response" where ${where} and deleted_at is null`,
+    params
   )
   return response
 }

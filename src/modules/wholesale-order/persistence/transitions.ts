@@ -9,7 +9,7 @@ import { invoicePartDue, type InvoiceOn } from "../domain/invoice-due"
 import { allowedOrderEvents, nextOrderStatus, type OrderEvent, type OrderStatus } from "../domain/order-machine"
 import { recordHistory } from "./history"
 import { nextOrderNumber } from "./numbering"
-import { assertNoOtherOperation, finishOperation, operationIsDone } from "./operations"
+import { assertNoOperation, finishOperation, operationIsDone } from "./operations"
 import { linesOf, lockOrder } from "./reads"
 import { answerCancelRequest } from "./responses"
 import { ORDER_COLUMNS, type Order } from "./rows"
@@ -113,7 +113,10 @@ export async function applyEvent(
   { actor, operation_id, at = new Date() }: VerbInput,
   { event, to, reason, set, details, invoice_part_due }: OrderChange
 ): Promise<Order> {
-  await assertNoOtherOperation(em, order.id, operation_id)
+  if (operation_id === undefined) {
+    // An order has one open operation: who comes with one has been found to hold it.
+    await assertNoOperation(em, order.id)
+  }
   const columns = Object.keys(set)
   const [changed] = await em.execute<Order[]>(
     `update "wholesale_order"
