@@ -46,8 +46,8 @@ type InventoryModule = IInventoryService & {
   }
 }
 
-/** How long a movement waits for core's own steps on the same items, in seconds. */
-const LOCK_TIMEOUT_SECONDS = 30
+/** How long a movement waits for its turn with core's own steps on the same items, in seconds. */
+const TURN_SECONDS = 3
 
 /**
  * Runs one stock movement: journal row and inventory change in one database transaction of the core
@@ -91,12 +91,38 @@ export async function moveStock(
       return { items, repeated: false }
     })
 
-  const lockKeys = [...new Set(inventoryItemIds)].sort()
-  const result = lockKeys.length
-    ? await container
-        .resolve<ILockingModule>(Modules.LOCKING)
-        .execute(lockKeys, run, { timeout: LOCK_TIMEOUT_SECONDS })
-    : await run()
+  const result = await inTurnWithCore(container, [...new Set(inventoryItemIds)].sort(), run)
   await events.release(container)
   return result
+}
+
+/**
+ * Takes core's advisory locks on the items for the while, so that a checkout and a movement do not meet.
+ * A courtesy with a limit: what makes movements safe among themselves is the row locks, so one that does
+ * not get its turn in time (Redis locks are polled, and many at once starve) goes ahead without.
+ */
+async function inTurnWithCore<Result>(
+  container: MedusaContainer,
+  itemIds: readonly string[],
+  run: () => Promise<Result>
+): Promise<Result> {
+  if (itemIds.length === 0) {
+    return await run()
+  }
+  let begun = false
+  try {
+    return await container.resolve<ILockingModule>(Modules.LOCKING).execute(
+      [...itemIds],
+      () => {
+        begun = true
+        return run()
+      },
+      { timeout: TURN_SECONDS }
+    )
+  } catch (error) {
+    if (begun) {
+      throw error
+    }
+    return await run()
+  }
 }
