@@ -37,7 +37,21 @@ export class Journal {
   static async open(container: MedusaContainer, store_id: string): Promise<Journal> {
     const connection = connectionOf(container)
     await connection.raw(TABLES)
+    // What was said of a changed file holds for that file; whether it still is changed shows when it is read.
+    await connection.raw(`delete from wholesale_replay.refused_row where store_id = ? and reason = 'document_changed'`, [
+      store_id,
+    ])
     return new Journal(connection, store_id)
+  }
+
+  /** Whether a run that broke off left an order in the middle of a verb. */
+  async brokeOff(): Promise<boolean> {
+    const { rows } = await this.connection.raw(
+      `select 1 from wholesale_order_operation
+       where store_id = ? and status in ('running', 'undoing') and deleted_at is null limit 1`,
+      [this.store_id]
+    )
+    return rows.length > 0
   }
 
   /** How each of the documents stands, by its first row; one statement. */
@@ -63,10 +77,13 @@ export class Journal {
     return standings
   }
 
-  /** Writes down what became of a document; the same again changes nothing. */
+  /**
+   * Writes down what became of a document; the same again changes nothing. Of a changed document only
+   * what is refused now: what became of it before stands.
+   */
   async record(document: ExportDocument, standing: Standing, outcome: DocumentOutcome): Promise<void> {
     const { store_id } = this
-    const { number, first_row, row_count, rows_hash } = document
+    const { number, first_row, rows_hash } = document
     await this.connection.transaction(async (transaction) => {
       await transaction.raw(
         `insert into wholesale_replay.document
@@ -84,15 +101,12 @@ export class Journal {
           outcome.credit_notes,
         ]
       )
-      await transaction.raw(
-        `delete from wholesale_replay.refused_row where store_id = ? and row between ? and ?`,
-        [store_id, first_row, first_row + row_count - 1]
-      )
       if (outcome.refused.length > 0) {
         await transaction.raw(
           `insert into wholesale_replay.refused_row (store_id, row, document, reason, detail, amount)
            select ?, * from json_to_recordset(?::json)
-             as refused(row int, document text, reason text, detail text, amount numeric)`,
+             as refused(row int, document text, reason text, detail text, amount numeric)
+           on conflict do nothing`,
           [store_id, JSON.stringify(outcome.refused)]
         )
       }

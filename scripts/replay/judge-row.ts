@@ -145,8 +145,8 @@ export function isRefused(row: GoodsRow | RefusedRow): row is RefusedRow {
   return "reason" in row
 }
 
-/** Refuses a row that is well in itself. */
-export function refuse({ row, document, amount }: GoodsRow, reason: RefusalReason, detail = ""): RefusedRow {
+/** Refuses a row for what it is not by itself. */
+export function refuse({ row, document, amount }: GoodsRow | RefusedRow, reason: RefusalReason, detail = ""): RefusedRow {
   return { row, document, reason, amount, detail }
 }
 

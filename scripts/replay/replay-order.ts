@@ -88,12 +88,11 @@ async function receiveGoods(
 
 async function advance({ container, store }: ReplaySettings, order: Order, at: string): Promise<void> {
   const verb = { id: order.id, store_id: store.id, actor: SYSTEM_ACTOR, at }
-  const operation = (name: string) => ({ ...verb, operation_id: derivedId("whordop", order.id, name) })
   const next: Partial<Record<OrderStatus, () => Promise<{ result: Order }>>> = {
-    pending: () => approveOrderWorkflow(container).run({ input: operation("approve") }),
+    pending: () => approveOrderWorkflow(container).run({ input: verb }),
     approved: () => advanceOrderWorkflow(container).run({ input: { ...verb, event: "start_packing" } }),
     packing: () => advanceOrderWorkflow(container).run({ input: { ...verb, event: "finish_packing" } }),
-    packed: () => sendGoodsWorkflow(container).run({ input: { ...operation("ship"), event: "ship" } }),
+    packed: () => sendGoodsWorkflow(container).run({ input: { ...verb, event: "ship" } }),
     shipped: () => advanceOrderWorkflow(container).run({ input: { ...verb, event: "deliver" } }),
   }
   let { status } = order

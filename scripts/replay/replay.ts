@@ -4,9 +4,10 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { MathBN } from "@medusajs/framework/utils"
 
 import { sumAmounts, type Amount } from "../../src/lib/money/amount"
+import { resumeOperations } from "../../src/workflows/reconcile/resume-operations"
 import { documentsOf, inBatches, type ExportDocument } from "./documents"
 import { Journal, type DocumentOutcome, type RefusalSummary, type Standing } from "./journal"
-import { CURRENCY, refuse, type RefusalReason } from "./judge-row"
+import { CURRENCY, refuse } from "./judge-row"
 import { readOrderExport } from "./order-export"
 import { FileTotals, readBooks } from "./reconciliation"
 import { ensureAccounts } from "./replay-accounts"
@@ -75,6 +76,9 @@ export async function replayExport(
   const store = await ensureReplayStore(container, file)
   const settings = { container: quietContainer(container), store }
   const journal = await Journal.open(container, store.id)
+  if (await journal.brokeOff()) {
+    await resumeOperations(settings.container, new Date())
+  }
   const totals = new FileTotals()
   const done = { replayed: 0, orders: 0 }
   const seconds = () => (performance.now() - started) / 1000
@@ -117,8 +121,12 @@ async function replayDocument(
   standing: Standing,
   goods: ReadonlyMap<string, ReplayGoods>
 ): Promise<DocumentOutcome> {
-  if (standing === "again" || standing === "changed") {
-    return refusedWhole(document, `document_${standing}`)
+  if (standing === "again") {
+    return { ...NOTHING, refused: [...document.refused, ...document.rows.map((row) => refuse(row, "document_again"))] }
+  }
+  if (standing === "changed") {
+    const reason = "document_changed"
+    return { ...NOTHING, refused: [...document.refused, ...document.rows].map((row) => refuse(row, reason)) }
   }
   if (document.rows.length === 0) {
     return { ...NOTHING, refused: document.refused }
@@ -138,10 +146,6 @@ async function replayDocument(
 }
 
 const NOTHING = { kind: "refused", ordered: "0", credited: "0", credit_notes: 0 } as const
-
-function refusedWhole(document: ExportDocument, reason: RefusalReason): DocumentOutcome {
-  return { ...NOTHING, refused: [...document.refused, ...document.rows.map((row) => refuse(row, reason))] }
-}
 
 async function reconcile(
   { container, store }: ReplaySettings,
@@ -168,7 +172,7 @@ async function reconcile(
     cancellations_credited: recorded.cancellations_credited,
     credit_notes: books.credit_notes,
     rows_refused: refused_by_reason.reduce((sum, { rows }) => sum + rows, 0),
-    refused_by_reason,
+    refused_by_reason: refused_by_reason.map((reason) => ({ ...reason, amount: atLeastPence(reason.amount) })),
     sums: {
       file: atLeastPence(totals.amount),
       ordered: atLeastPence(recorded.ordered),
