@@ -2,7 +2,6 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { MathBN } from "@medusajs/framework/utils"
 
 import { SYSTEM_ACTOR } from "../../lib/actor/actor"
-import { subtractAmounts, sumAmounts } from "../../lib/money/amount"
 import { WHOLESALE_ACCOUNT } from "../../modules/wholesale-account"
 import type WholesaleAccountModuleService from "../../modules/wholesale-account/service"
 import { WHOLESALE_CREDIT } from "../../modules/wholesale-credit"
@@ -11,14 +10,13 @@ import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
 import type { Invoice } from "../../modules/wholesale-invoice/persistence/rows"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
+import { WHOLE_ORDER } from "../../modules/wholesale-order/domain/invoice-due"
 import type { OrderDocument, OrderLine } from "../../modules/wholesale-order/persistence/rows"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
 import { WHOLESALE_STORE } from "../../modules/wholesale-store"
 import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
 import { storeProfile } from "../../trade/store-profile"
-
-/** The whole order on one invoice; other parts are a shipment's sequence. */
-const WHOLE_ORDER = 0
+import { invoiceDifference } from "./invoice-difference"
 
 /**
  * Issues the invoices that an order's events have made due, each once, and posts what they differ by
@@ -113,13 +111,7 @@ async function postDifference(container: MedusaContainer, order: OrderDocument):
   const invoices = await container
     .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
     .invoicesOfOrder({ store_id: order.store_id, order_id: order.id })
-  const isWhole = invoices.some(({ part }) => part === WHOLE_ORDER)
-  const allShipped = order.lines.every((line) => line.shipped_quantity === line.quantity)
-  if (!isWhole && !(allShipped && invoices.length === order.shipments.length)) {
-    return
-  }
-  const invoiced = sumAmounts(invoices.map(({ total }) => total), order.currency_code)
-  const difference = subtractAmounts(invoiced, order.total, order.currency_code)
+  const difference = invoiceDifference(order, invoices)
   if (MathBN.eq(difference, 0)) {
     return
   }

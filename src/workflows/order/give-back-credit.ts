@@ -3,7 +3,7 @@ import { MathBN } from "@medusajs/framework/utils"
 
 import type { Actor } from "../../lib/actor/actor"
 import { derivedId } from "../../lib/ids/derived-id"
-import { subtractAmounts, sumAmounts } from "../../lib/money/amount"
+import { roundAmount, subtractAmounts } from "../../lib/money/amount"
 import { WHOLESALE_CREDIT } from "../../modules/wholesale-credit"
 import type WholesaleCreditModuleService from "../../modules/wholesale-credit/service"
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
@@ -16,6 +16,7 @@ import type WholesaleOrderModuleService from "../../modules/wholesale-order/serv
 import { WHOLESALE_STORE } from "../../modules/wholesale-store"
 import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
 import type { DocumentRef } from "../../trade/announce"
+import { postedAndUninvoiced } from "../invoice/invoice-difference"
 import { issueDueInvoices } from "../invoice/issue-due-invoices"
 import { postCreditNote } from "../invoice/post-receivable"
 import { reverseMirror } from "../mirror/reverse-mirror"
@@ -83,6 +84,10 @@ async function voidReservation(
   })
 }
 
+/**
+ * Takes off the balance what no standing invoice is over: from what approval posted, as far as that
+ * goes; the rest is what the parts differed from it by.
+ */
 async function unpostUninvoiced(
   container: MedusaContainer,
   order: OrderDocument,
@@ -90,23 +95,27 @@ async function unpostUninvoiced(
   { operation_id, reason, actor }: GiveBackCreditInput
 ): Promise<void> {
   const { id, store_id, account_id, currency_code } = order
-  const standing = invoices.filter(({ status }) => status !== "void")
-  const invoiced = sumAmounts(standing.map(({ total }) => total), currency_code)
-  const isInvoicedWhole = standing.some(({ part }) => part === 0)
-  const uninvoiced = subtractAmounts(order.total, invoiced, currency_code)
-  if (isInvoicedWhole || MathBN.lte(uninvoiced, 0)) {
-    return
+  const credit = container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT)
+  const about = { store_id, account_id, reference: orderReference(id), reason, actor }
+  const uninvoiced = postedAndUninvoiced(order, invoices)
+  const ofApproval = MathBN.max(0, MathBN.min(uninvoiced, order.total))
+  if (MathBN.gt(ofApproval, 0)) {
+    await credit.unpost({
+      ...about,
+      key: effectKey(operation_id, "unpost"),
+      reservation_key: await reservationKey(container, { id, store_id }),
+      amount: roundAmount(ofApproval, currency_code),
+    })
   }
-  await container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT).unpost({
-    store_id,
-    account_id,
-    key: effectKey(operation_id, "unpost"),
-    reservation_key: await reservationKey(container, { id, store_id }),
-    amount: uninvoiced,
-    reference: orderReference(id),
-    reason,
-    actor,
-  })
+  const difference = subtractAmounts(ofApproval, uninvoiced, currency_code)
+  if (!MathBN.eq(difference, 0)) {
+    await credit.recordEntry({
+      ...about,
+      kind: "invoice_difference",
+      key: effectKey(operation_id, "invoice_difference"),
+      amount: difference,
+    })
+  }
 }
 
 async function creditRest(
