@@ -3,11 +3,13 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import type { Actor } from "../../lib/actor/actor"
 import type { DocumentOf, DocumentType } from "../documents/registry"
 
-/** The receiving side of a document. */
+/** The receiving side of a document, and who sent it. */
 export interface Receiver {
   readonly store_id: string
   /** The receiver's own side of the connection. */
   readonly connection_id: string
+  /** The partner's store: by what the transport knows, never by what the document says. */
+  readonly sender_id: string
 }
 
 /**
@@ -21,6 +23,6 @@ export type Applier<Type extends DocumentType> = (
 ) => Promise<void>
 
 /** The partner as the one who acts: known by the connection it acts over. */
-export function partnerActor({ connection_id }: Receiver): Actor {
+export function partnerActor({ connection_id }: Pick<Receiver, "connection_id">): Actor {
   return { actor_type: "partner", actor_id: connection_id }
 }

@@ -118,7 +118,7 @@ async function placeOrder(
       ship_to: shipTo(body.ship_to),
       note: body.note,
       pickup: body.pickup,
-      actor: partnerActor({ store_id, connection_id }),
+      actor: partnerActor({ connection_id }),
     },
   })
   return result

@@ -25,6 +25,7 @@ export const localTransport: Transport = {
       {
         store_id: connection.partner_store_id,
         connection_id: connectionId(connection.partner_store_id, connection.pairing_id),
+        sender_id: connection.store_id,
       },
       envelope
     )

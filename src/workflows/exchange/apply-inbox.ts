@@ -68,7 +68,7 @@ async function applyRow(container: MedusaContainer, row: InboxRow): Promise<bool
   try {
     await applyDocument(
       container,
-      { store_id: row.store_id, connection_id: row.connection_id },
+      { store_id: row.store_id, connection_id: row.connection_id, sender_id: row.sender_id },
       parsed.document
     )
   } catch (error) {

@@ -30,6 +30,7 @@ moduleIntegrationTestRunner<WholesaleExchangeModuleService>({
       await service.receive({
         store_id: "retailer",
         connection_id,
+        sender_id: "distributor",
         envelope: {
           type: "order",
           id,
@@ -54,6 +55,7 @@ moduleIntegrationTestRunner<WholesaleExchangeModuleService>({
         expect(row).toMatchObject({
           store_id: "retailer",
           connection_id: "whcon_1",
+          sender_id: "distributor",
           document_type: "order",
           document_id: "whord_1",
           revision: 1,
@@ -163,7 +165,12 @@ moduleIntegrationTestRunner<WholesaleExchangeModuleService>({
         }
         const first = await take(3)
         expect(first.map(({ id }) => id)).toEqual(ids.slice(0, 3))
-        expect(first[0]).toMatchObject({ attempts: 1, status: "received", body: { status: "approved" } })
+        expect(first[0]).toMatchObject({
+          attempts: 1,
+          status: "received",
+          sender_id: "distributor",
+          body: { status: "approved" },
+        })
         expect(first[0].next_attempt_at?.getTime()).toBeGreaterThan(Date.now() + 50_000)
         expect(first[0].created_at).toBeInstanceOf(Date)
         expect(Object.keys(first[0])).not.toContain("due_at")

@@ -8,6 +8,8 @@ export const WholesaleInboxDocument = model
     id: model.id({ prefix: "whinb" }).primaryKey(),
     store_id: model.text(),
     connection_id: model.text(),
+    /** The partner's store, as the transport that brought the document knows it. */
+    sender_id: model.text(),
     document_type: model.text(),
     document_id: model.text(),
     revision: model.number(),

@@ -19,6 +19,8 @@ export interface ReceivedDocument {
   /** The receiving store and its side of the connection. */
   readonly store_id: string
   readonly connection_id: string
+  /** The store that sent it: by what the transport knows, never by what the document says. */
+  readonly sender_id: string
   readonly envelope: {
     readonly type: string
     readonly id: string
@@ -64,14 +66,15 @@ export async function receive(
   const id = generateEntityId(undefined, "whinb")
   await manager.execute(
     `insert into wholesale_inbox_document
-       (id, store_id, connection_id, document_type, document_id, revision, incarnation, issued_at,
+       (id, store_id, connection_id, sender_id, document_type, document_id, revision, incarnation, issued_at,
         content_hash, body, status, error, next_attempt_at, created_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?,
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?,
              case when ? then clock_timestamp() end, clock_timestamp())`,
     [
       id,
       document.store_id,
       connection_id,
+      document.sender_id,
       envelope.type,
       envelope.id,
       envelope.revision,
