@@ -2,6 +2,7 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import type { Context } from "@medusajs/framework/types"
 import { InjectManager, InjectTransactionManager, MedusaContext, MedusaService } from "@medusajs/framework/utils"
 
+import type { KeyPage } from "../../lib/sql/key-page"
 import { managerOf, transactionOf } from "../../lib/sql/transaction"
 import WholesaleCatalogPublication from "./models/wholesale-catalog-publication"
 import WholesaleItem from "./models/wholesale-item"
@@ -91,10 +92,10 @@ class WholesaleCatalogModuleService extends MedusaService({
   /** Publications whose newest revision has not been announced, of all stores. */
   @InjectManager()
   async publicationsToAnnounce(
-    { limit }: { limit: number },
+    page: KeyPage,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<publications.Publication[]> {
-    return publications.publicationsToAnnounce(managerOf(sharedContext), limit)
+    return publications.publicationsToAnnounce(managerOf(sharedContext), page)
   }
 
   /**

@@ -10,6 +10,7 @@ import {
 import type { Actor } from "../../lib/actor/actor"
 import { serverKey } from "../../lib/crypto/server-key"
 import { notFound } from "../../lib/errors/wholesale-error"
+import type { KeyPage } from "../../lib/sql/key-page"
 import { managerOf, transactionOf } from "../../lib/sql/transaction"
 import { readPairingCode } from "./domain/pairing-code"
 import { PairingKeys, pairingKeys } from "./domain/pairing-keys"
@@ -237,13 +238,13 @@ class WholesaleConnectionModuleService extends MedusaService({
     await announcements.raiseRevisions(transactionOf(sharedContext), storeId)
   }
 
-  /** The sides whose revision has not been announced yet, the one waiting longest at the top. */
+  /** The sides whose revision has not been announced yet, of all stores. */
   @InjectTransactionManager()
   async connectionsToAnnounce(
-    { limit }: { limit: number },
+    page: KeyPage,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<ConnectionRow[]> {
-    return await announcements.connectionsToAnnounce(transactionOf(sharedContext), limit)
+    return await announcements.connectionsToAnnounce(transactionOf(sharedContext), page)
   }
 
   /** Remembers that the partner has this revision; never goes back to an older one. */

@@ -57,14 +57,20 @@ export class InvoiceReads extends MedusaService({
 
   /** See {@link announcements.documentsToAnnounce}. */
   @InjectManager()
-  async documentsToAnnounce(limit: number, @MedusaContext() sharedContext: Shared = {}) {
-    return await announcements.documentsToAnnounce(managerOf(sharedContext), limit)
+  async documentsToAnnounce(
+    input: InputOf<typeof announcements.documentsToAnnounce>,
+    @MedusaContext() sharedContext: Shared = {}
+  ) {
+    return await announcements.documentsToAnnounce(managerOf(sharedContext), input)
   }
 
   /** See {@link documentsToPost}. */
   @InjectManager()
-  async documentsToPost(limit: number, @MedusaContext() sharedContext: Shared = {}) {
-    return await documentsToPost(managerOf(sharedContext), limit)
+  async documentsToPost(
+    input: InputOf<typeof documentsToPost>,
+    @MedusaContext() sharedContext: Shared = {}
+  ) {
+    return await documentsToPost(managerOf(sharedContext), input)
   }
 
   /** See {@link invoicesOfOrder}. */

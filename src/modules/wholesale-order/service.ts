@@ -2,6 +2,7 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import type { Context } from "@medusajs/framework/types"
 import { InjectManager, InjectTransactionManager, MedusaContext, MedusaService } from "@medusajs/framework/utils"
 
+import type { KeyPage } from "../../lib/sql/key-page"
 import { managerOf, transactionOf } from "../../lib/sql/transaction"
 import type { OrderStatus } from "./domain/order-machine"
 import WholesaleOrder from "./models/wholesale-order"
@@ -254,17 +255,13 @@ class WholesaleOrderModuleService extends MedusaService({
     return responses.readResponse(managerOf(sharedContext), input)
   }
 
-  /** Orders and responses whose partner may not have their newest revision. */
+  /** Documents of one type whose partner may not have their newest revision, of all stores. */
   @InjectManager()
   async documentsToAnnounce(
-    limit = 100,
+    input: KeyPage & { readonly type: "order" | "order_response" },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
-  ): Promise<Record<"orders" | "order_responses", announcements.Unannounced[]>> {
-    const em = managerOf(sharedContext)
-    return {
-      orders: await announcements.unannounced(em, "wholesale_order", limit),
-      order_responses: await announcements.unannounced(em, "wholesale_order_response", limit),
-    }
+  ): Promise<announcements.Unannounced[]> {
+    return await announcements.documentsToAnnounce(managerOf(sharedContext), input)
   }
 
   /** Notes that a revision has been handed to the transport; an older one than noted changes nothing. */
@@ -273,17 +270,16 @@ class WholesaleOrderModuleService extends MedusaService({
     input: { readonly type: "order" | "order_response"; readonly id: string; readonly revision: number },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<void> {
-    const table = input.type === "order" ? "wholesale_order" : "wholesale_order_response"
-    await announcements.markAnnounced(managerOf(sharedContext), table, input)
+    await announcements.markAnnounced(managerOf(sharedContext), input)
   }
 
   /** Orders with parts whose invoice is still to be issued. */
   @InjectManager()
   async ordersToInvoice(
-    limit = 100,
+    page: KeyPage,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<invoiceParts.OrderWithPartsDue[]> {
-    return invoiceParts.ordersToInvoice(managerOf(sharedContext), limit)
+    return invoiceParts.ordersToInvoice(managerOf(sharedContext), page)
   }
 
   /** Notes that a part is invoiced; one that is not due changes nothing. */

@@ -3,6 +3,7 @@ import type { Context } from "@medusajs/framework/types"
 import { InjectManager, InjectTransactionManager, MedusaContext, MedusaService } from "@medusajs/framework/utils"
 
 import type { Actor } from "../../lib/actor/actor"
+import type { KeyPage } from "../../lib/sql/key-page"
 import { managerOf, transactionOf } from "../../lib/sql/transaction"
 import WholesalePurchaseOrder from "./models/wholesale-purchase-order"
 import WholesalePurchaseOrderEvent from "./models/wholesale-purchase-order-event"
@@ -271,19 +272,19 @@ class WholesalePurchaseModuleService extends MedusaService({
   /** Purchase orders whose newest revision has not been announced, of all stores. */
   @InjectManager()
   async purchaseOrdersToAnnounce(
-    { limit }: { limit: number },
+    page: KeyPage,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<announcing.BehindDocument[]> {
-    return announcing.purchaseOrdersToAnnounce(managerOf(sharedContext), limit)
+    return announcing.purchaseOrdersToAnnounce(managerOf(sharedContext), page)
   }
 
   /** Receipts that are done and have not been announced, of all stores. */
   @InjectManager()
   async receiptsToAnnounce(
-    { limit }: { limit: number },
+    page: KeyPage,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<announcing.BehindDocument[]> {
-    return announcing.receiptsToAnnounce(managerOf(sharedContext), limit)
+    return announcing.receiptsToAnnounce(managerOf(sharedContext), page)
   }
 }
 

@@ -35,9 +35,9 @@ export const catalogSource: DocumentSource<"catalog"> = {
       .resolve<WholesaleCatalogModuleService>(WHOLESALE_CATALOG)
       .markPublicationAnnounced(input)
   },
-  async behind(container, limit) {
+  async behind(container, page) {
     return container
       .resolve<WholesaleCatalogModuleService>(WHOLESALE_CATALOG)
-      .publicationsToAnnounce({ limit })
+      .publicationsToAnnounce(page)
   },
 }

@@ -41,9 +41,9 @@ export const connectionSource: DocumentSource<"connection"> = {
       .resolve<WholesaleConnectionModuleService>(WHOLESALE_CONNECTION)
       .markAnnounced(input)
   },
-  async behind(container, limit) {
+  async behind(container, page) {
     return container
       .resolve<WholesaleConnectionModuleService>(WHOLESALE_CONNECTION)
-      .connectionsToAnnounce({ limit })
+      .connectionsToAnnounce(page)
   },
 }

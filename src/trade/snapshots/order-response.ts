@@ -45,11 +45,10 @@ export const orderResponseSource: DocumentSource<"order_response"> = {
       .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
       .markAnnounced({ type: "order_response", ...input })
   },
-  async behind(container, limit) {
-    const { order_responses } = await container
+  async behind(container, page) {
+    return container
       .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
-      .documentsToAnnounce(limit)
-    return order_responses
+      .documentsToAnnounce({ type: "order_response", ...page })
   },
 }
 

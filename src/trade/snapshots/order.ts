@@ -55,11 +55,10 @@ export const orderSource: DocumentSource<"order"> = {
       .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
       .markAnnounced({ type: "order", ...input })
   },
-  async behind(container, limit) {
-    const { orders } = await container
+  async behind(container, page) {
+    return container
       .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
-      .documentsToAnnounce(limit)
-    return orders
+      .documentsToAnnounce({ type: "order", ...page })
   },
 }
 

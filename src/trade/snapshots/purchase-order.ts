@@ -48,9 +48,9 @@ export const purchaseOrderSource: DocumentSource<"purchase_order"> = {
       .resolve<WholesalePurchaseModuleService>(WHOLESALE_PURCHASE)
       .markPurchaseOrderAnnounced(input)
   },
-  async behind(container, limit) {
+  async behind(container, page) {
     return container
       .resolve<WholesalePurchaseModuleService>(WHOLESALE_PURCHASE)
-      .purchaseOrdersToAnnounce({ limit })
+      .purchaseOrdersToAnnounce(page)
   },
 }

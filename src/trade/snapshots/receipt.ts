@@ -38,9 +38,9 @@ export const receiptSource: DocumentSource<"receipt"> = {
       .resolve<WholesalePurchaseModuleService>(WHOLESALE_PURCHASE)
       .markReceiptAnnounced(input)
   },
-  async behind(container, limit) {
+  async behind(container, page) {
     return container
       .resolve<WholesalePurchaseModuleService>(WHOLESALE_PURCHASE)
-      .receiptsToAnnounce({ limit })
+      .receiptsToAnnounce(page)
   },
 }

@@ -19,11 +19,10 @@ export function receivableSource<Type extends Receivable>(
         .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
         .markAnnounced({ document_type: type, ...input })
     },
-    async behind(container, limit) {
-      const documents = await container
+    async behind(container, page) {
+      return container
         .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
-        .documentsToAnnounce(limit)
-      return documents.filter(({ document_type }) => document_type === type)
+        .documentsToAnnounce({ document_type: type, ...page })
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 
+import type { KeyPage } from "../../lib/sql/key-page"
 import type { DocumentOf, DocumentType } from "../documents/registry"
 
 /** A document as it is now, for the partner of one connection. */
@@ -26,5 +27,5 @@ export interface DocumentSource<Type extends DocumentType> {
   /** Notes that the revision has been handed to the transport. */
   markAnnounced(container: MedusaContainer, input: { id: string; revision: number }): Promise<void>
   /** Rows whose newest revision has not been handed over, of all stores. */
-  behind(container: MedusaContainer, limit: number): Promise<readonly { readonly id: string }[]>
+  behind(container: MedusaContainer, page: KeyPage): Promise<readonly { readonly id: string }[]>
 }

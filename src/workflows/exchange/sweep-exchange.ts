@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 
+import { everyRow } from "../../lib/sql/key-page"
 import { announce } from "../../trade/announce"
 import { DOCUMENT_SOURCES, type AnnouncedType } from "../../trade/snapshots/sources"
 import { applyInboxWorkflow } from "./apply-inbox"
@@ -16,8 +17,7 @@ const BATCH = 100
 export async function sweepExchange(container: MedusaContainer, before?: Date): Promise<string[]> {
   const repaired: string[] = []
   for (const type of Object.keys(DOCUMENT_SOURCES) as AnnouncedType[]) {
-    const behind = await DOCUMENT_SOURCES[type].behind(container, BATCH)
-    for (const { id } of behind) {
+    for await (const { id } of everyRow((page) => DOCUMENT_SOURCES[type].behind(container, page))) {
       await announce(container, { type, id })
       repaired.push(`${type} ${id} was announced`)
     }

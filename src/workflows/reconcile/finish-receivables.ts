@@ -2,6 +2,7 @@ import type { Logger, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import { SYSTEM_ACTOR } from "../../lib/actor/actor"
+import { everyRow, type KeyPage } from "../../lib/sql/key-page"
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
@@ -11,8 +12,6 @@ import { postCreditNote, postPayment } from "../invoice/post-receivable"
 import { mirrorInvoiceWorkflow } from "../mirror/mirror-invoice"
 import { refundMirrorWorkflow } from "../mirror/refund-mirror"
 import type { Repair } from "./repair"
-
-const BATCH = 100
 
 /**
  * Brings receivables to where their documents say they are: invoices that are due, ledger entries of
@@ -29,10 +28,8 @@ export async function finishReceivables(container: MedusaContainer): Promise<Rep
 }
 
 async function issueInvoices(container: MedusaContainer): Promise<Repair[]> {
-  const due = await container
-    .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
-    .ordersToInvoice(BATCH)
-  return each(container, due, async ({ id, store_id }) => {
+  const orders = container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
+  return each(container, (page) => orders.ordersToInvoice(page), async ({ id, store_id }) => {
     const invoices = await issueDueInvoices(container, { id, store_id })
     return `order ${id} was invoiced by ${invoices.map(({ number }) => number).join(", ")}`
   })
@@ -40,22 +37,23 @@ async function issueInvoices(container: MedusaContainer): Promise<Repair[]> {
 
 async function postDocuments(container: MedusaContainer): Promise<Repair[]> {
   const invoices = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
-  const unposted = await invoices.documentsToPost(BATCH)
-  return each(container, unposted, async ({ type, id, store_id }) => {
-    if (type === "payment") {
-      await postPayment(container, await invoices.retrievePayment({ id, store_id }), SYSTEM_ACTOR)
-    } else {
-      await postCreditNote(container, await invoices.retrieveCreditNote({ id, store_id }), SYSTEM_ACTOR)
-    }
-    return `${type} ${id} was posted`
-  })
+  const unposted = (type: "payment" | "credit_note") => (page: KeyPage) =>
+    invoices.documentsToPost({ type, ...page })
+  return [
+    ...(await each(container, unposted("payment"), async (document) => {
+      await postPayment(container, await invoices.retrievePayment(document), SYSTEM_ACTOR)
+      return `payment ${document.id} was posted`
+    })),
+    ...(await each(container, unposted("credit_note"), async (document) => {
+      await postCreditNote(container, await invoices.retrieveCreditNote(document), SYSTEM_ACTOR)
+      return `credit_note ${document.id} was posted`
+    })),
+  ]
 }
 
 async function makeMirrors(container: MedusaContainer): Promise<Repair[]> {
-  const pending = await container
-    .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
-    .pendingMirrors({ limit: BATCH })
-  return each(container, pending, async ({ store_id, invoice_id, invoice_number }) => {
+  const invoices = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
+  return each(container, (page) => invoices.pendingMirrors(page), async ({ store_id, invoice_id, invoice_number }) => {
     await mirrorInvoiceWorkflow(container).run({ input: { store_id, invoice_id } })
     return `invoice ${invoice_number} was mirrored`
   })
@@ -63,22 +61,20 @@ async function makeMirrors(container: MedusaContainer): Promise<Repair[]> {
 
 /** Refunds the credit notes that mirrors do not show yet. */
 export async function refundMirrors(container: MedusaContainer): Promise<Repair[]> {
-  const pending = await container
-    .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
-    .pendingMirrorRefunds({ limit: BATCH })
-  return each(container, pending, async (refund) => {
+  const invoices = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
+  return each(container, (page) => invoices.pendingMirrorRefunds(page), async (refund) => {
     await refundMirrorWorkflow(container).run({ input: refund })
     return `credit note ${refund.credit_note_id} was refunded on core order ${refund.core_order_id}`
   })
 }
 
-async function each<Row extends { readonly store_id: string }>(
+async function each<Row extends { readonly id: string; readonly store_id: string }>(
   container: MedusaContainer,
-  rows: readonly Row[],
+  read: (page: KeyPage) => Promise<readonly Row[]>,
   repair: (row: Row) => Promise<string>
 ): Promise<Repair[]> {
   const repaired: Repair[] = []
-  for (const row of rows) {
+  for await (const row of everyRow(read)) {
     try {
       repaired.push({ store_id: row.store_id, done: await repair(row) })
     } catch (error) {

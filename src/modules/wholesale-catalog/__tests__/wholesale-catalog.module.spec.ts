@@ -60,6 +60,18 @@ moduleIntegrationTestRunner<WholesaleCatalogModuleService>({
         ])
       })
 
+      it("keeps the price of an item that is changed without one, to the last digit", async () => {
+        await service.upsertItems(STORE, [item("A", { wholesale_price: "0.1234567891" })])
+        await service.upsertItems(STORE, [item("A", { wholesale_price: undefined, minimum_quantity: 6 })])
+
+        expect(await service.itemsForOrder(STORE, ["A"])).toMatchObject([
+          { unit_price: "0.1234567891", minimum_quantity: 6 },
+        ])
+        await expect(
+          service.upsertItems(STORE, [item("B", { wholesale_price: undefined })])
+        ).rejects.toMatchObject({ status: 400, code: "invalid_catalog_entry", details: { skus: ["B"] } })
+      })
+
       it("writes and reads 5,000 items, text with quotes, question marks and backslashes unharmed", async () => {
         const odd = `Cup "blue"? 5' \\ 6 ?? \\?`
         const inputs = many(5_000).map((sku) => item(sku, { title: odd }))

@@ -3,6 +3,7 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import { contentHash } from "../../../lib/hash/content-hash"
 import { derivedId } from "../../../lib/ids/derived-id"
 import { notFound } from "../../../lib/errors/wholesale-error"
+import type { KeyPage } from "../../../lib/sql/key-page"
 import type { CatalogEntry } from "../domain/item-input"
 import { publishedItems } from "./items"
 
@@ -83,10 +84,13 @@ export async function markPublicationAnnounced(
 }
 
 /** See `WholesaleCatalogModuleService.publicationsToAnnounce`. */
-export async function publicationsToAnnounce(em: EntityManager, limit: number): Promise<Publication[]> {
+export async function publicationsToAnnounce(
+  em: EntityManager,
+  { limit, after = "" }: KeyPage
+): Promise<Publication[]> {
   return em.execute<Publication[]>(
     `select id, store_id, connection_id, revision, announced_revision from "wholesale_catalog_publication"
-      where revision > announced_revision and deleted_at is null order by id limit ?`,
-    [limit]
+      where revision > announced_revision and deleted_at is null and id > ? order by id limit ?`,
+    [after, limit]
   )
 }

@@ -1,5 +1,6 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
+import type { KeyPage } from "../../../lib/sql/key-page"
 import type { PartnerProfile } from "../domain/partner-document"
 import { ConnectionRow, withDates } from "./connection-rows"
 
@@ -32,13 +33,13 @@ export async function raiseRevisions(manager: EntityManager, storeId: string): P
 
 export async function connectionsToAnnounce(
   manager: EntityManager,
-  limit: number
+  { limit, after = "" }: KeyPage
 ): Promise<ConnectionRow[]> {
   const rows = await manager.execute<ConnectionRow[]>(
     `select * from wholesale_connection
-     where revision <> announced_revision and deleted_at is null
-     order by updated_at, id limit ?`,
-    [limit]
+     where revision <> announced_revision and deleted_at is null and id > ?
+     order by id limit ?`,
+    [after, limit]
   )
   return rows.map(withDates)
 }

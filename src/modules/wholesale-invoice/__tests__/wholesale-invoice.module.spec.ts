@@ -651,16 +651,16 @@ moduleIntegrationTestRunner<WholesaleInvoiceModuleService>({
           const { payment } = await pay(id, "100.00")
           const { credit_note } = await creditAmount(id, "100.00")
           const posted = { type: "payment", id: payment.id, store_id } as const
-          expect(await service.documentsToPost(10)).toEqual([
-            posted,
-            { type: "credit_note", id: credit_note.id, store_id },
-          ])
+          const toPost = (type: "payment" | "credit_note") => service.documentsToPost({ type, limit: 10 })
+          expect(await toPost("payment")).toEqual([{ id: payment.id, store_id }])
+          expect(await toPost("credit_note")).toEqual([{ id: credit_note.id, store_id }])
           await service.markPosted(posted)
           const { posted_at } = await service.retrievePayment(posted)
           await service.markPosted(posted)
           expect((await service.retrievePayment(posted)).posted_at).toEqual(posted_at)
           await service.markPosted({ type: "credit_note", id: credit_note.id, store_id })
-          expect(await service.documentsToPost(10)).toEqual([])
+          expect(await toPost("payment")).toEqual([])
+          expect(await toPost("credit_note")).toEqual([])
           expect(
             await refusalOf(service.markPosted({ ...posted, store_id: "whstore_2" }))
           ).toMatchObject({ code: "not_found" })
@@ -671,20 +671,21 @@ moduleIntegrationTestRunner<WholesaleInvoiceModuleService>({
         it("names every document whose newest revision the partner does not know", async () => {
           const { id } = await issue()
           await service.issueInvoice({ ...invoiceInput("order_2"), connection_id: null })
-          expect(await service.documentsToAnnounce(10)).toEqual([
-            { document_type: "invoice", id, store_id, connection_id: "whcon_1", revision: 1 },
+          const behind = (document_type: "invoice" | "credit_note" | "payment", after?: string) =>
+            service.documentsToAnnounce({ document_type, limit: 10, after })
+          expect(await behind("invoice")).toEqual([
+            { id, store_id, connection_id: "whcon_1", revision: 1 },
           ])
+          expect(await behind("invoice", id)).toEqual([])
           await service.markAnnounced({ document_type: "invoice", id, revision: 1 })
-          expect(await service.documentsToAnnounce(10)).toEqual([])
+          expect(await behind("invoice")).toEqual([])
 
           const { payment } = await pay(id, "100.00")
           const { credit_note } = await creditAmount(id, "100.00")
           // The invoice was changed twice since: revision 3.
-          expect(await service.documentsToAnnounce(10)).toMatchObject([
-            { document_type: "invoice", id, revision: 3 },
-            { document_type: "credit_note", id: credit_note.id, revision: 1 },
-            { document_type: "payment", id: payment.id, revision: 1 },
-          ])
+          expect(await behind("invoice")).toMatchObject([{ id, revision: 3 }])
+          expect(await behind("credit_note")).toMatchObject([{ id: credit_note.id, revision: 1 }])
+          expect(await behind("payment")).toMatchObject([{ id: payment.id, revision: 1 }])
           await service.markAnnounced({ document_type: "invoice", id, revision: 2 })
           await service.markAnnounced({ document_type: "invoice", id, revision: 1 })
           expect((await detail(id)).announced_revision).toBe(2)

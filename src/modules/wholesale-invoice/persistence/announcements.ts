@@ -1,5 +1,7 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
+import type { KeyPage } from "../../../lib/sql/key-page"
+
 const TABLE_OF = {
   invoice: "wholesale_invoice",
   credit_note: "wholesale_credit_note",
@@ -9,32 +11,23 @@ const TABLE_OF = {
 export type AnnouncedDocumentType = keyof typeof TABLE_OF
 
 export interface DocumentToAnnounce {
-  readonly document_type: AnnouncedDocumentType
   readonly id: string
   readonly store_id: string
   readonly connection_id: string
   readonly revision: number
 }
 
-/**
- * The documents of all stores whose newest revision a partner has not been told, invoices first: up to
- * `limit` of each type.
- */
+/** The documents of one type, of all stores, whose newest revision a partner has not been told. */
 export async function documentsToAnnounce(
   manager: EntityManager,
-  limit: number
+  { document_type, limit, after = "" }: KeyPage & { readonly document_type: AnnouncedDocumentType }
 ): Promise<DocumentToAnnounce[]> {
-  const types = Object.entries(TABLE_OF)
   return await manager.execute<DocumentToAnnounce[]>(
-    types
-      .map(
-        ([type, table]) =>
-          `(select '${type}' as document_type, id, store_id, connection_id, revision from ${table}
-             where revision > announced_revision and connection_id is not null and deleted_at is null
-             order by id limit ?)`
-      )
-      .join(" union all "),
-    types.map(() => limit)
+    `select id, store_id, connection_id, revision from ${TABLE_OF[document_type]}
+      where revision > announced_revision and connection_id is not null and deleted_at is null
+        and id > ?
+      order by id limit ?`,
+    [after, limit]
   )
 }
 

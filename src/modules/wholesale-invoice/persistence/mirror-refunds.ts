@@ -4,6 +4,7 @@ import { notFound } from "../../../lib/errors/wholesale-error"
 import type { Amount } from "../../../lib/money/amount"
 import { roundAmount, sumAmounts } from "../../../lib/money/amount"
 import { rawAmount } from "../../../lib/sql/insert-records"
+import type { KeyPage } from "../../../lib/sql/key-page"
 import type { MirrorRefundStatus } from "../domain/mirror-machine"
 import { mirrorRefundMachine } from "../domain/mirror-machine"
 import type { Row } from "./columns"
@@ -30,16 +31,10 @@ const REFUND_TABLES = `wholesale_mirror_refund refund
   join wholesale_mirror mirror on mirror.id = refund.mirror_id
   join wholesale_invoice invoice on invoice.id = mirror.invoice_id`
 
-/** Pages through what is pending: rows after this id. */
-export interface PendingPage {
-  readonly limit: number
-  readonly after?: string
-}
-
 /** The paid invoices of all stores whose core order does not stand yet. */
 export async function pendingMirrors(
   manager: EntityManager,
-  { limit, after = "" }: PendingPage
+  { limit, after = "" }: KeyPage
 ): Promise<Mirror[]> {
   const rows = await manager.execute<MirrorRow[]>(
     `select ${MIRROR_COLUMNS} from ${MIRROR_TABLES}
@@ -53,7 +48,7 @@ export async function pendingMirrors(
 /** The credit notes of all stores that still have to be refunded on a core order that stands. */
 export async function pendingMirrorRefunds(
   manager: EntityManager,
-  { limit, after = "" }: PendingPage
+  { limit, after = "" }: KeyPage
 ): Promise<MirrorRefund[]> {
   const rows = await manager.execute<MirrorRefundRow[]>(
     `select ${REFUND_COLUMNS} from ${REFUND_TABLES}

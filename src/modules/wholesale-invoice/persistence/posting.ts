@@ -1,6 +1,7 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
 import { notFound } from "../../../lib/errors/wholesale-error"
+import type { KeyPage } from "../../../lib/sql/key-page"
 
 const TABLE_OF = {
   payment: "wholesale_payment",
@@ -33,23 +34,17 @@ export async function markPosted(
 }
 
 /**
- * The payments and credit notes of all stores whose ledger entry is not noted yet, up to `limit` of
- * each: what a crash between document and ledger leaves behind. An entry's own key keeps a document
- * that is only unnoted from being posted twice.
+ * The payments, or the credit notes, of all stores whose ledger entry is not noted yet: what a crash
+ * between document and ledger leaves behind. An entry's own key keeps a document that is only unnoted
+ * from being posted twice.
  */
 export async function documentsToPost(
   manager: EntityManager,
-  limit: number
-): Promise<PostableDocument[]> {
-  const types = Object.entries(TABLE_OF)
-  return await manager.execute<PostableDocument[]>(
-    types
-      .map(
-        ([type, table]) =>
-          `(select '${type}' as type, id, store_id from ${table}
-             where posted_at is null and deleted_at is null order by id limit ?)`
-      )
-      .join(" union all "),
-    types.map(() => limit)
+  { type, limit, after = "" }: KeyPage & Pick<PostableDocument, "type">
+): Promise<Omit<PostableDocument, "type">[]> {
+  return await manager.execute<Omit<PostableDocument, "type">[]>(
+    `select id, store_id from ${TABLE_OF[type]}
+      where posted_at is null and deleted_at is null and id > ? order by id limit ?`,
+    [after, limit]
   )
 }

@@ -1,5 +1,7 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
+import type { KeyPage } from "../../../lib/sql/key-page"
+
 /** A document whose newest revision its partner may not have. */
 export interface Unannounced {
   readonly id: string
@@ -8,30 +10,35 @@ export interface Unannounced {
   readonly revision: number
 }
 
-type Travelling = "wholesale_order" | "wholesale_order_response"
+const TABLE_OF = {
+  order: "wholesale_order",
+  order_response: "wholesale_order_response",
+} as const
 
-/** Documents that travel and are behind, oldest ids first. */
-export async function unannounced(
+interface Travelling {
+  readonly type: keyof typeof TABLE_OF
+}
+
+/** Documents of one type whose partner may not have their newest revision, of all stores. */
+export async function documentsToAnnounce(
   em: EntityManager,
-  table: Travelling,
-  limit: number
+  { type, limit, after = "" }: Travelling & KeyPage
 ): Promise<Unannounced[]> {
   return await em.execute<Unannounced[]>(
-    `select id, store_id, connection_id, revision from "${table}"
-     where revision > announced_revision and connection_id is not null and deleted_at is null
+    `select id, store_id, connection_id, revision from "${TABLE_OF[type]}"
+     where revision > announced_revision and connection_id is not null and deleted_at is null and id > ?
      order by id limit ?`,
-    [limit]
+    [after, limit]
   )
 }
 
 /** Notes a revision as handed to the transport; an older one than noted changes nothing. */
 export async function markAnnounced(
   em: EntityManager,
-  table: Travelling,
-  { id, revision }: { readonly id: string; readonly revision: number }
+  { type, id, revision }: Travelling & { readonly id: string; readonly revision: number }
 ): Promise<void> {
   await em.execute(
-    `update "${table}" set announced_revision = ? where id = ? and announced_revision < ?`,
+    `update "${TABLE_OF[type]}" set announced_revision = ? where id = ? and announced_revision < ?`,
     [revision, id, revision]
   )
 }

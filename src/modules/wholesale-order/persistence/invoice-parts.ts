@@ -1,5 +1,6 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
+import type { KeyPage } from "../../../lib/sql/key-page"
 import type { OrderKey } from "./reads"
 
 export interface OrderWithPartsDue extends OrderKey {
@@ -7,11 +8,14 @@ export interface OrderWithPartsDue extends OrderKey {
 }
 
 /** Orders with invoices still to be issued, oldest ids first. */
-export async function ordersToInvoice(em: EntityManager, limit: number): Promise<OrderWithPartsDue[]> {
+export async function ordersToInvoice(
+  em: EntityManager,
+  { limit, after = "" }: KeyPage
+): Promise<OrderWithPartsDue[]> {
   return await em.execute<OrderWithPartsDue[]>(
     `select id, store_id, invoice_parts_due from "wholesale_order"
-     where invoice_parts_due <> '[]'::jsonb and deleted_at is null order by id limit ?`,
-    [limit]
+     where invoice_parts_due <> '[]'::jsonb and deleted_at is null and id > ? order by id limit ?`,
+    [after, limit]
   )
 }
 

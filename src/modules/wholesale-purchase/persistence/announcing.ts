@@ -1,5 +1,7 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
+import type { KeyPage } from "../../../lib/sql/key-page"
+
 /** A document whose newest revision has not been announced to the partner of the connection. */
 export interface BehindDocument {
   readonly id: string
@@ -25,21 +27,28 @@ export async function markAnnounced(
 }
 
 /** Purchase orders that are behind, of all stores. */
-export async function purchaseOrdersToAnnounce(em: EntityManager, limit: number): Promise<BehindDocument[]> {
+export async function purchaseOrdersToAnnounce(
+  em: EntityManager,
+  { limit, after = "" }: KeyPage
+): Promise<BehindDocument[]> {
   return em.execute<BehindDocument[]>(
     `select id, store_id, connection_id, revision, announced_revision from "wholesale_purchase_order"
-      where revision > announced_revision and deleted_at is null order by id limit ?`,
-    [limit]
+      where revision > announced_revision and deleted_at is null and id > ? order by id limit ?`,
+    [after, limit]
   )
 }
 
 /** Receipts that are behind, of all stores. */
-export async function receiptsToAnnounce(em: EntityManager, limit: number): Promise<BehindDocument[]> {
+export async function receiptsToAnnounce(
+  em: EntityManager,
+  { limit, after = "" }: KeyPage
+): Promise<BehindDocument[]> {
   return em.execute<BehindDocument[]>(
     `select receipt.id, receipt.store_id, po.connection_id, receipt.revision, receipt.announced_revision
       from "wholesale_receipt" receipt join "wholesale_purchase_order" po on po.id = receipt.purchase_order_id
       where receipt.revision > receipt.announced_revision and receipt.deleted_at is null
+        and receipt.id > ?
       order by receipt.id limit ?`,
-    [limit]
+    [after, limit]
   )
 }
