@@ -1,5 +1,5 @@
 import type { INotificationModuleService, IOrderModuleService } from "@medusajs/framework/types"
-import { Modules } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { createTaxRegionsWorkflow } from "@medusajs/medusa/core-flows"
 import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
 
@@ -26,6 +26,12 @@ import { stockLevel } from "../helpers/stock-level"
 import { until } from "../helpers/until"
 
 jest.setTimeout(180_000)
+
+/** Medusa's own connection, as far as the tests use it. */
+interface Database {
+  raw(sql: string, bindings?: readonly unknown[]): Promise<{ rows: unknown[] }>
+  transaction<Answer>(work: (within: Database) => Promise<Answer>): Promise<Answer>
+}
 
 const TO_PACKED = ["approve", "start-packing", "finish-packing"] as const
 
@@ -591,6 +597,34 @@ medusaIntegrationTestRunner({
       expect(order).toMatchObject({
         total: 31.72,
         lines: [{ unit_price: 1.75, subtotal: 1.75 }, { unit_price: 9.99, subtotal: 29.97 }],
+      })
+    })
+
+    it("changes of an item what was given alone, when two people change it at once", async () => {
+      const { items } = await seller.get<{ items: { id: string }[] }>("/admin/wholesale/catalog/items?q=CANDLE")
+      const change = (terms: object) => seller.post(`/admin/wholesale/catalog/items/${items[0].id}`, terms)
+      const database = getContainer().resolve<Database>(ContainerRegistrationKeys.PG_CONNECTION)
+      const waiting = (count: number) =>
+        until(async () => {
+          const { rows } = await database.raw(
+            "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+          )
+          return rows.length === count ? true : undefined
+        })
+
+      // Both have read the item at the old price before the first of them may write.
+      const changes = await database.transaction(async (holding) => {
+        await holding.raw("select id from wholesale_item where id = ? for update", [items[0].id])
+        const price = change({ wholesale_price: "8.25" })
+        await waiting(1)
+        const terms = change({ minimum_quantity: 6 })
+        await waiting(2)
+        return [price, terms]
+      })
+      await Promise.all(changes)
+
+      expect(await seller.get(`/admin/wholesale/catalog/items/${items[0].id}`)).toMatchObject({
+        item: { wholesale_price: 8.25, minimum_quantity: 6, order_multiple: 1, published: true },
       })
     })
 

@@ -1,4 +1,4 @@
-import { ContainerRegistrationKeys, MathBN } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import {
   createStep,
   createWorkflow,
@@ -8,7 +8,6 @@ import {
 } from "@medusajs/framework/workflows-sdk"
 
 import { notFound, WholesaleError } from "../../lib/errors/wholesale-error"
-import { decimalString } from "../../lib/money/amount"
 import { WHOLESALE_CATALOG } from "../../modules/wholesale-catalog"
 import type WholesaleCatalogModuleService from "../../modules/wholesale-catalog/service"
 
@@ -17,8 +16,8 @@ export interface UpsertItemsInput {
   readonly currency_code: string
   readonly items: readonly {
     readonly variant_id: string
-    /** Net of tax, one unit, in major units of the store's currency. */
-    readonly wholesale_price: string
+    /** Net of tax, one unit, in major units of the store's currency. What is not given stays as it is. */
+    readonly wholesale_price?: string
     readonly minimum_quantity?: number
     readonly order_multiple?: number
     readonly published?: boolean
@@ -54,7 +53,6 @@ const upsertItemsStep = createStep(
         title: itemTitle(variant.product?.title, variant.title),
         thumbnail: variant.product?.thumbnail ?? null,
         currency_code,
-        wholesale_price: decimalString(MathBN.convert(item.wholesale_price)),
       }
     })
     const upserted = await container

@@ -13,8 +13,8 @@ export interface ItemInput {
   readonly title: string
   readonly thumbnail?: string | null
   readonly currency_code: string
-  /** Net price of one unit in major units. */
-  readonly wholesale_price: Amount
+  /** Net price of one unit in major units. Kept as it is when not given; a new item needs one. */
+  readonly wholesale_price?: Amount
   /** Kept as it is, or 1 for a new item, when not given. */
   readonly minimum_quantity?: number
   /** Kept as it is, or 1 for a new item, when not given. */
@@ -53,6 +53,7 @@ interface StandingItem {
   id: string
   variant_id: string
   sku: string
+  wholesale_price: Amount
   minimum_quantity: number
   order_multiple: number
   published: boolean
@@ -88,8 +89,10 @@ export async function upsertItems(
   await em.execute("select pg_advisory_xact_lock(hashtextextended(?, 0))", [`wholesale_item:${storeId}`])
   const variantIds = JSON.stringify(items.map((item) => item.variant_id))
   const standing = await em.execute<StandingItem[]>(
-    `select id, variant_id, sku, minimum_quantity, order_multiple, published, tax_code from "wholesale_item"
-      where store_id = ? and variant_id = any(array(select json_array_elements_text(?::json))) and deleted_at is null
+    `select id, variant_id, sku, raw_wholesale_price ->> 'value' as wholesale_price, minimum_quantity, order_multiple,
+        published, tax_code
+      from "wholesale_item" where store_id = ? and variant_id = any(array(select json_array_elements_text(?::json)))
+        and deleted_at is null
       order by variant_id for update`,
     [storeId, variantIds]
   )
@@ -111,7 +114,9 @@ export async function upsertItems(
 }
 
 function itemRow(storeId: string, item: ItemInput, standing: StandingItem | undefined) {
-  const price = decimalString(item.wholesale_price)
+  // A new item without a price is refused with the other entries that make no sense.
+  const price =
+    item.wholesale_price === undefined ? (standing?.wholesale_price ?? "") : decimalString(item.wholesale_price)
   return {
     id: standing?.id ?? generateEntityId(undefined, "whitem"),
     store_id: storeId,

@@ -1,4 +1,3 @@
-import { decimalString } from "../../../../../../lib/money/amount"
 import { WHOLESALE_CATALOG } from "../../../../../../modules/wholesale-catalog"
 import type WholesaleCatalogModuleService from "../../../../../../modules/wholesale-catalog/service"
 import { updateItem } from "../../../../../../schemas/catalog"
@@ -17,20 +16,16 @@ export const GET = adminRead({
   },
 })
 
+/** Changes what is given and leaves the rest, also to somebody else who changes that at the same time. */
 export const POST = adminWrite({
   flags: SALES,
   body: updateItem,
   handler: async ({ container, store, params, body }) => {
     const catalog = container.resolve<WholesaleCatalogModuleService>(WHOLESALE_CATALOG)
     const standing = await catalog.listWholesaleItems({ id: params.id, store_id: store.id })
-    const item = ownedRow(standing, "Wholesale item", params.id)
-    const price = body.wholesale_price ?? decimalString(item.wholesale_price)
+    const { variant_id } = ownedRow(standing, "Wholesale item", params.id)
     await upsertItemsWorkflow(container).run({
-      input: {
-        store_id: store.id,
-        currency_code: store.currency_code,
-        items: [{ ...body, variant_id: item.variant_id, wholesale_price: price }],
-      },
+      input: { store_id: store.id, currency_code: store.currency_code, items: [{ ...body, variant_id }] },
     })
     const rows = await catalog.listWholesaleItems({ id: params.id, store_id: store.id })
     return ok({ item: ownedRow(rows, "Wholesale item", params.id) })
