@@ -9,6 +9,7 @@ import { WHOLESALE_EXCHANGE } from "../modules/wholesale-exchange"
 import type WholesaleExchangeModuleService from "../modules/wholesale-exchange/service"
 import { WHOLESALE_STORE } from "../modules/wholesale-store"
 import type WholesaleStoreModuleService from "../modules/wholesale-store/service"
+import { closedBy } from "./document-flags"
 import { composeDocument, type TradeDocument } from "./documents/registry"
 import { DOCUMENT_SOURCES, type AnnouncedType } from "./snapshots/sources"
 import { transportNamed } from "./transports/transports"
@@ -23,6 +24,7 @@ export interface DocumentRef {
  * Sends a document as it is now to the partner it concerns. Sending a revision again does nothing
  * twice at the partner's.
  *
+ * Nothing is sent while the feature that opens it is off for the sender; the sweeper sends it later.
  * Never throws: what went wrong is recorded with the announcement, the document stays behind its
  * announced revision, and the sweeper comes again. A partner's trouble must not fail the sender.
  */
@@ -43,11 +45,15 @@ async function send(container: MedusaContainer, { type, id }: DocumentRef): Prom
     return
   }
   const { store_id, connection_id, document_id, revision, body } = snapshot
+  const stores = container.resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
+  if (await closedBy(stores, { store_id, type, way: "send" })) {
+    return
+  }
   const [connection, store] = await Promise.all([
     container
       .resolve<WholesaleConnectionModuleService>(WHOLESALE_CONNECTION)
       .retrieveWholesaleConnection(connection_id),
-    container.resolve<WholesaleStoreModuleService>(WHOLESALE_STORE).retrieveWholesaleStore(store_id),
+    stores.retrieveWholesaleStore(store_id),
   ])
   if (isFinal(connection.status) && type !== "connection") {
     await source.markAnnounced(container, { id, revision })

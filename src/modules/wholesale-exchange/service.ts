@@ -113,6 +113,21 @@ class WholesaleExchangeModuleService extends MedusaService({
     await marks.markFailed(transactionOf(sharedContext), { id, error, final })
   }
 
+  /** A taken document cannot be applied for now: it comes again after `seconds`, and no attempt counts. */
+  @InjectManager()
+  async postpone(
+    input: { id: string; reason: string; seconds: number },
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<void> {
+    await marks.postpone(managerOf(sharedContext), input)
+  }
+
+  /** Makes what was postponed due now, of all stores: what kept it may be gone. */
+  @InjectManager()
+  async wakePostponed(@MedusaContext() sharedContext: Context<EntityManager> = {}): Promise<void> {
+    await marks.wakePostponed(managerOf(sharedContext))
+  }
+
   /**
    * A person lets a failed or unsupported document be tried again, at once.
    *

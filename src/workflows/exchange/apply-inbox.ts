@@ -11,7 +11,10 @@ import {
 import { WHOLESALE_EXCHANGE } from "../../modules/wholesale-exchange"
 import type { InboxRow } from "../../modules/wholesale-exchange/persistence/inbox"
 import type WholesaleExchangeModuleService from "../../modules/wholesale-exchange/service"
+import { WHOLESALE_STORE } from "../../modules/wholesale-store"
+import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
 import { applyDocument } from "../../trade/appliers/apply-document"
+import { closedBy } from "../../trade/document-flags"
 import { parseDocument } from "../../trade/documents/registry"
 import { APPLY_INBOX_WORKFLOW } from "../../trade/transports/local"
 
@@ -22,6 +25,9 @@ export interface ApplyInboxInput {
   /** ISO 8601: also what a process took before that time and may still hold. */
   readonly taken_before?: string
 }
+
+/** How long a document waits before the feature that keeps it out is looked at again. */
+const CLOSED_SECONDS = 300
 
 /**
  * Documents are taken under a lease, so that two processes never apply one at the same time. One that
@@ -63,6 +69,19 @@ async function applyRow(container: MedusaContainer, row: InboxRow): Promise<bool
   }
   if (parsed.state === "malformed") {
     await exchange.markFailed({ id: row.id, error: parsed.reason, final: true })
+    return false
+  }
+  const closed = await closedBy(container.resolve<WholesaleStoreModuleService>(WHOLESALE_STORE), {
+    store_id: row.store_id,
+    type: parsed.document.type,
+    way: "receive",
+  })
+  if (closed) {
+    await exchange.postpone({
+      id: row.id,
+      reason: `Waits for the feature ${closed}, which is off.`,
+      seconds: CLOSED_SECONDS,
+    })
     return false
   }
   try {

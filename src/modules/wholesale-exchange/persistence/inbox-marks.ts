@@ -62,6 +62,33 @@ export async function markFailed(
   }
 }
 
+/** Puts a taken document back as if it had not been taken, for some time. */
+export async function postpone(
+  manager: EntityManager,
+  { id, reason, seconds }: { id: string; reason: string; seconds: number }
+): Promise<void> {
+  await manager.execute(
+    `update wholesale_inbox_document
+     set attempts = greatest(attempts - 1, 0), error = ?, updated_at = now(),
+         next_attempt_at = clock_timestamp() + make_interval(secs => ?)
+     where id = ? and status in ('received', 'failed')`,
+    [reason.slice(0, LONGEST_ERROR), seconds, id]
+  )
+}
+
+/** Only a document that was postponed has an error before it failed. */
+export async function wakePostponed(manager: EntityManager): Promise<void> {
+  await manager.execute(
+    `update wholesale_inbox_document set next_attempt_at = clock_timestamp(), updated_at = now()
+     where id in (
+       select id from wholesale_inbox_document
+       where status = 'received' and error is not null and next_attempt_at > clock_timestamp()
+         and deleted_at is null
+       order by id for update skip locked
+     )`
+  )
+}
+
 export async function retry(
   manager: EntityManager,
   { id, store_id }: { id: string; store_id: string }

@@ -1,6 +1,5 @@
-import { WHOLESALE_STORE } from "../../../../../modules/wholesale-store"
-import type WholesaleStoreModuleService from "../../../../../modules/wholesale-store/service"
 import { setFeatureFlag } from "../../../../../schemas/stores"
+import { setFeatureFlagWorkflow } from "../../../../../workflows/store/set-feature-flag"
 import { platformWrite } from "../../../../route-kit/admin-route"
 import { ok } from "../../../../route-kit/route-answer"
 
@@ -8,9 +7,9 @@ import { ok } from "../../../../route-kit/route-answer"
 export const POST = platformWrite({
   body: setFeatureFlag,
   handler: async ({ container, store, actor, params, body }) => {
-    const { changed: _, ...feature_flag } = await container
-      .resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
-      .setFlag({ flag: params.flag, store_id: store?.id, enabled: body.enabled, actor })
+    const { result: feature_flag } = await setFeatureFlagWorkflow(container).run({
+      input: { flag: params.flag, store_id: store?.id, enabled: body.enabled, actor },
+    })
     return ok({ feature_flag })
   },
 })
