@@ -8,6 +8,9 @@ const schema = z.object({
   defaultFlags: z
     .array(z.string().refine(isFlagName, { error: ({ input }) => `"${String(input)}" is no feature flag` }))
     .default([]),
+  currencyDigits: z
+    .record(z.string().regex(/^[a-z]{3}$/i), z.number().int().min(0).max(8))
+    .default({}),
 })
 
 export interface StoreOptions {
@@ -15,6 +18,8 @@ export interface StoreOptions {
   readonly platformAdmins: readonly string[]
   /** Flags that are on where nothing was set. */
   readonly defaultFlags: readonly FlagName[]
+  /** Minor-unit digits by ISO 4217 code, where the host's differ from the standard's. */
+  readonly currencyDigits: Readonly<Record<string, number>>
 }
 
 /** @throws Error at start where the options cannot be meant, naming each wrong member */
@@ -27,5 +32,6 @@ export function readOptions(options: unknown): StoreOptions {
   return {
     platformAdmins: parsed.data.platformAdmins,
     defaultFlags: parsed.data.defaultFlags.filter(isFlagName),
+    currencyDigits: parsed.data.currencyDigits,
   }
 }

@@ -8,6 +8,7 @@ import {
 } from "@medusajs/framework/utils"
 
 import type { Actor } from "../../lib/actor/actor"
+import { overrideCurrencyDigits } from "../../lib/money/currency-digits"
 import { transactionOf } from "../../lib/sql/transaction"
 import {
   EffectiveFlags,
@@ -60,6 +61,7 @@ class WholesaleStoreModuleService extends MedusaService({
   constructor(container: Record<string, unknown>, options?: unknown) {
     super(container, options)
     this.options_ = readOptions(options)
+    overrideCurrencyDigits(this.options_.currencyDigits)
   }
 
   /**

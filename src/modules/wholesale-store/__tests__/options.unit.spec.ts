@@ -5,12 +5,16 @@ describe("the options", () => {
   it.each([[undefined], [null], [{}], [{ database: { clientUrl: "x" }, serverKey: "y" }]])(
     "may be %j: no admins, no flags",
     (options) => {
-      expect(readOptions(options)).toEqual({ platformAdmins: [], defaultFlags: [] })
+      expect(readOptions(options)).toEqual({ platformAdmins: [], defaultFlags: [], currencyDigits: {} })
     }
   )
 
-  it("name admins and flags", () => {
-    const options = { platformAdmins: ["a@example.com"], defaultFlags: ["wholesale_portal"] }
+  it("name admins, flags and the digits of currencies", () => {
+    const options = {
+      platformAdmins: ["a@example.com"],
+      defaultFlags: ["wholesale_portal"],
+      currencyDigits: { HUF: 0 },
+    }
     expect(readOptions(options)).toEqual(options)
   })
 
@@ -18,6 +22,10 @@ describe("the options", () => {
     expect(() => readOptions({ defaultFlags: ["wholesale_portal", "wholesale_portl"] })).toThrow(
       'defaultFlags.1: "wholesale_portl" is no feature flag'
     )
+  })
+
+  it.each([[{ huf: 1.5 }], [{ huf: 9 }], [{ forint: 0 }]])("stop the start with the digits %j", (currencyDigits) => {
+    expect(() => readOptions({ currencyDigits })).toThrow("currencyDigits.")
   })
 
   it("stop the start with a text where a list belongs", () => {
