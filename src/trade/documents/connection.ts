@@ -17,4 +17,3 @@ export const connectionBody = z.object({
   requested_at: moment,
   profile: profileBody,
 })
-export type ConnectionBody = z.infer<typeof connectionBody>

@@ -37,4 +37,3 @@ export const receiptBody = z.object({
     .max(MAX_LINES)
     .refine((lines) => isUnique(lines, (line) => line.line_id), { message: "a line_id stands twice" }),
 })
-export type ReceiptBody = z.infer<typeof receiptBody>
