@@ -1,4 +1,4 @@
-import type { ISalesChannelModuleService } from "@medusajs/framework/types"
+import type { ICustomerModuleService, ISalesChannelModuleService } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
 
@@ -13,6 +13,7 @@ import { SYSTEM_ACTOR } from "../../src/lib/actor/actor"
 import { WHOLESALE_STORE } from "../../src/modules/wholesale-store"
 import type WholesaleStoreModuleService from "../../src/modules/wholesale-store/service"
 import { routesUnder } from "../helpers/api-routes"
+import { databaseDigest } from "../helpers/database-digest"
 import { PortalClient, publishableKey, registerCustomer } from "../helpers/portal-client"
 import { advance, creditOf, enterOrder, offerItems, openAccount } from "../helpers/selling"
 
@@ -184,6 +185,35 @@ medusaIntegrationTestRunner({
       const path = `/admin/wholesale/accounts/${account.id}/employees/${employeeId}`
       expect(await seller.request("DELETE", path)).toMatchObject({ status: 200 })
       expect(await onEachRoute((method, route) => buyer.request(method, route))).toEqual(refused)
+    })
+
+    it("belongs to customers that are there: accounts and employees name no others", async () => {
+      const container = getContainer()
+      const gone = await registerCustomer(container, "dora@example.com")
+      await container.resolve<ICustomerModuleService>(Modules.CUSTOMER).softDeleteCustomers([gone])
+      const own = `/admin/wholesale/accounts/${otherAccountId}`
+      const before = await databaseDigest(container)
+
+      for (const customer_id of ["cus_that_is_not_there", gone]) {
+        for (const [path, body] of [
+          ["/admin/wholesale/accounts", { company_name: "Ash Stores", customer_id }],
+          [own, { company_name: "Oak & Sons", customer_id }],
+          [`${own}/employees`, { customer_id }],
+        ] as const) {
+          expect({ path, ...(await seller.request("POST", path, body)) }).toMatchObject({
+            path,
+            status: 404,
+            body: { code: "not_found", details: { document: "Customer", id: customer_id, field: "customer_id" } },
+          })
+        }
+      }
+      expect(await databaseDigest(container)).toEqual(before)
+
+      const customerOf = async (path: string, body: object) =>
+        (await seller.post<{ account: { customer_id: string | null } }>(path, body)).account.customer_id
+      expect(await customerOf("/admin/wholesale/accounts", { company_name: "Ash Stores", customer_id: ann })).toBe(ann)
+      expect(await customerOf(own, { customer_id: ann })).toBe(ann)
+      expect(await customerOf(own, { customer_id: null })).toBeNull()
     })
 
     it("shows the account with its places and what may still be ordered", async () => {

@@ -12,6 +12,7 @@ import type { NewAccount } from "../../modules/wholesale-account/domain/account-
 import type WholesaleAccountModuleService from "../../modules/wholesale-account/service"
 import { WHOLESALE_CREDIT } from "../../modules/wholesale-credit"
 import type WholesaleCreditModuleService from "../../modules/wholesale-credit/service"
+import { assertCustomer } from "./assert-customer"
 
 export interface CreateAccountInput extends NewAccount {
   /** In the account's currency, major units; null or left out for no limit. */
@@ -22,6 +23,7 @@ export interface CreateAccountInput extends NewAccount {
 const createAccountStep = createStep(
   "wholesale-create-account",
   async ({ credit_limit, actor, ...account }: CreateAccountInput, { container }) => {
+    await assertCustomer(container, account.customer_id)
     const { id, store_id, currency_code } = await container
       .resolve<WholesaleAccountModuleService>(WHOLESALE_ACCOUNT)
       .createAccount(account)
@@ -34,7 +36,11 @@ const createAccountStep = createStep(
   }
 )
 
-/** Makes a customer account with its credit account. With an `id` it does so once, however often it runs. */
+/**
+ * Makes a customer account with its credit account. With an `id` it does so once, however often it runs.
+ *
+ * @throws WholesaleError 404 for a customer that core does not have; 409 `account_number_taken`
+ */
 export const createAccountWorkflow = createWorkflow(
   "wholesale-create-account",
   (input: WorkflowData<CreateAccountInput>) => new WorkflowResponse(createAccountStep(input))
