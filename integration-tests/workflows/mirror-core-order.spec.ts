@@ -3,6 +3,7 @@ import { resolve } from "node:path"
 import { createInterface } from "node:readline"
 import type {
   IApiKeyModuleService,
+  IAuthModuleService,
   ICustomerModuleService,
   IEventBusModuleService,
   IOrderModuleService,
@@ -372,6 +373,45 @@ medusaIntegrationTestRunner({
           company_name: "Corner",
           has_account: false,
         })
+      })
+
+      it("takes the registered customer who verified the e-mail, where the store matches members", async () => {
+        const customers = container.resolve<ICustomerModuleService>(Modules.CUSTOMER)
+        const auth = container.resolve<IAuthModuleService>(Modules.AUTH)
+        const register = async (email: string, { is_verified }: { is_verified: boolean }) => {
+          const customer = await customers.createCustomers({ email, has_account: true })
+          const login = await auth.createAuthIdentities({
+            provider_identities: [{ provider: "emailpass", entity_id: email }],
+            app_metadata: { customer_id: customer.id },
+          })
+          const { code = "" } = await auth.requestAuthVerification({
+            auth_identity_id: login.id,
+            entity_id: email,
+            entity_type: "email",
+            code_provider: "token",
+          })
+          if (is_verified) {
+            await auth.confirmAuthVerification({ auth_identity_id: login.id, code, code_provider: "token" })
+          }
+          return customer.id
+        }
+        const proved = await register("proved@corner.example", { is_verified: true })
+        const claimed = await register("claimed@corner.example", { is_verified: false })
+        const buy = async (order_id: string, email: string, match_member: boolean) =>
+          (
+            await makeCoreOrder(
+              container,
+              inputOf(
+                invoiceOf(ROUND, {
+                  order_id,
+                  customer: { account_id: order_id, company: "Corner", email, match_member },
+                })
+              )
+            )
+          ).customer_id
+        expect(await buy("whord_1", "Proved@corner.example", true)).toBe(proved)
+        expect(await buy("whord_2", "proved@corner.example", false)).not.toBe(proved)
+        expect(await buy("whord_3", "claimed@corner.example", true)).not.toBe(claimed)
       })
 
       it("makes one customer for an account without e-mail, and none for one that was deleted", async () => {

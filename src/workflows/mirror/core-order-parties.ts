@@ -11,6 +11,7 @@ import { Modules } from "@medusajs/framework/utils"
 import { derivedId } from "../../lib/ids/derived-id"
 import { wholesaleChannelId } from "./core-order-ids"
 import type { InvoiceSnapshot } from "./core-order-snapshot"
+import { verifiedCustomer } from "./verified-customer"
 
 /** What the mirror needs to know of the store that sold. */
 export interface MirrorStore {
@@ -49,8 +50,9 @@ export async function ensureWholesaleChannel(container: MedusaContainer, store: 
 }
 
 /**
- * The core customer who bought: the account's own, else the guest customer of its e-mail, else one
- * made for the account under an id that follows from the account's. Undefined where the customer made
+ * The core customer who bought: the account's own; else, where the store matches members, the registered
+ * customer who verified the account's e-mail; else the guest customer of that e-mail; else one made for
+ * the account under an id that follows from the account's. Undefined where the customer made
  * for it was deleted: a deleted person does not come back with the next invoice.
  */
 export async function ensureCustomer(
@@ -65,6 +67,10 @@ export async function ensureCustomer(
     }
   }
   const email = customer.email?.toLowerCase() ?? null
+  const member = customer.match_member && email ? await verifiedCustomer(container, email) : undefined
+  if (member) {
+    return member
+  }
   const made: CreateCustomerDTO & { id: string } = {
     id: derivedId("cus", store_id, customer.account_id),
     email,

@@ -57,6 +57,8 @@ export interface InvoiceSnapshot {
   readonly bill_to?: InvoiceSnapshotAddress | null
   readonly customer: {
     readonly account_id: string
+    /** Whether a registered customer who verified the e-mail may be found for an account without one. */
+    readonly match_member?: boolean
     /** The account's core customer, where it has one. */
     readonly id?: string | null
     readonly email?: string | null

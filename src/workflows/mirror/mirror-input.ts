@@ -18,7 +18,7 @@ export async function mirrorInput(
 ): Promise<MakeCoreOrderInput> {
   const { store_id, invoice_id, order_id } = mirror
   const stores = container.resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
-  const [invoice, order, account, store, everyStore] = await Promise.all([
+  const [invoice, order, account, store, everyStore, flags] = await Promise.all([
     container
       .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
       .invoiceWithLines({ id: invoice_id, store_id }),
@@ -30,6 +30,7 @@ export async function mirrorInput(
       .accountOf(store_id, mirror.account_id),
     stores.retrieveWholesaleStore(store_id),
     stores.listWholesaleStores({}, { take: 2, select: ["id"] }),
+    stores.effectiveFlags(store_id),
   ])
   const orderLines = new Map(order.lines.map((line) => [line.id, line]))
   return {
@@ -71,6 +72,7 @@ export async function mirrorInput(
         id: account.customer_id,
         email: account.email,
         company: account.company_name,
+        match_member: flags.link_member_wholesale_accounts.enabled,
       },
     },
   }
