@@ -46,7 +46,7 @@ export async function connectSupplier(
       store_id: retailer.id,
       pairing_id: pairing.id,
       partner_store_id: distributor.id,
-      document: { role: "distributor", status, reason: null, profile, revision },
+      document: { role: "distributor", status, reason: null, profile, incarnation: 1, revision },
     })
   }
   const offer = async (revision: number, offers: readonly Offer[]) => {

@@ -9,7 +9,12 @@ import { WHOLESALE_EXCHANGE } from "../../src/modules/wholesale-exchange"
 import type WholesaleExchangeModuleService from "../../src/modules/wholesale-exchange/service"
 import type { Envelope } from "../../src/trade/documents/envelope"
 import { receiveDocument } from "../../src/trade/receive-document"
+import { issueCreditNoteWorkflow } from "../../src/workflows/invoice/issue-credit-note"
+import { receivePurchaseOrderWorkflow } from "../../src/workflows/purchase/receive-purchase-order"
 import { reconcileWorkflow } from "../../src/workflows/reconcile/reconcile"
+import { brokenBooks, rowsOf } from "../helpers/books"
+import { seedVariants } from "../helpers/stock-fixtures"
+import { connectStores, offerGoods, Trade } from "../helpers/trade"
 
 jest.setTimeout(120_000)
 
@@ -31,6 +36,98 @@ medusaIntegrationTestRunner({
     })
 
     const sweep = () => reconcileWorkflow(container).run({ input: {} })
+
+    describe("partners who were restored from a backup", () => {
+      const TABLES = [
+        "wholesale_connection",
+        "wholesale_catalog_publication",
+        "wholesale_purchase_order",
+        "wholesale_order_response",
+        "wholesale_order",
+        "wholesale_receipt",
+        "wholesale_invoice",
+        "wholesale_credit_note",
+        "wholesale_payment",
+      ]
+      /** Where the retailer keeps the distributor's documents: table, the columns' prefix, rows. */
+      const KEPT: readonly (readonly [string, string, number])[] = [
+        ["wholesale_connection", "partner_", 1],
+        ["wholesale_supplier_catalog", "", 1],
+        ["wholesale_purchase_order", "response_", 1],
+        ["wholesale_purchase_order", "order_", 1],
+        ["wholesale_bill", "document_", 1],
+        ["wholesale_bill_document", "document_", 2],
+      ]
+
+      const trade = async () => {
+        const { distributor, retailer } = stores
+        const [{ variant_id }] = await seedVariants(container, [
+          { sku: "CUP", stocked: { [distributor.location_id]: 50 } },
+        ])
+        const partnership = await connectStores(container, stores, "5000")
+        await offerGoods(container, distributor.id, "usd", [{ variant_id, price: "10" }])
+        const partners = new Trade(container, partnership)
+        const purchase_order_id = await partners.draft([{ sku: "CUP", quantity: 2 }])
+        await partners.placeDraft(purchase_order_id)
+        const { order_id, lines } = await partners.purchaseOrder(purchase_order_id)
+        const invoice = await partners.deliver(order_id ?? "")
+        await receivePurchaseOrderWorkflow(container).run({
+          input: {
+            store_id: retailer.id,
+            purchase_order_id,
+            lines: [{ line_id: lines[0].id, received: 1, short: 1, damaged: 0 }],
+            actor: { actor_type: "user", actor_id: retailer.user.id },
+          },
+        })
+        await issueCreditNoteWorkflow(container).run({
+          input: {
+            store_id: distributor.id,
+            invoice_id: invoice.id,
+            scope: { amount: "10" },
+            reason: "One came short.",
+            actor: { actor_type: "user", actor_id: distributor.user.id },
+          },
+        })
+        await partners.pay(invoice, "10")
+      }
+      /** Their books are those of the day of the backup, when no document had been changed yet. */
+      const restore = async () => {
+        await rowsOf(container, "update wholesale_store set incarnation = 2")
+        for (const table of TABLES) {
+          await rowsOf(container, `update ${table} set revision = 1, announced_revision = 0`)
+        }
+      }
+
+      it("are followed in each document, although its revision is lower than the one known", async () => {
+        await trade()
+        await sweep()
+        expect(await brokenBooks(container, [stores.distributor.id])).toEqual({})
+        await restore()
+        await sweep()
+        const applied = await rowsOf<{ document_type: string }>(
+          container,
+          `select distinct document_type from wholesale_inbox_document
+            where incarnation = 2 and revision = 1 and status = 'applied' order by 1`
+        )
+        expect(applied.map(({ document_type }) => document_type)).toEqual([
+          "catalog", "connection", "credit_note", "invoice", "order", "order_response", "payment",
+          "purchase_order", "receipt",
+        ])
+        for (const [table, prefix, rows] of KEPT) {
+          const kept = await rowsOf(
+            container,
+            `select ${prefix}incarnation as incarnation, ${prefix}revision as revision
+               from ${table} where store_id = ?`,
+            [stores.retailer.id]
+          )
+          expect({ table, kept }).toEqual({
+            table,
+            kept: Array.from({ length: rows }, () => ({ incarnation: 2, revision: 1 })),
+          })
+        }
+        expect(await brokenBooks(container, [stores.distributor.id])).toEqual({})
+      })
+    })
 
     describe("a partner whose books are on another backend", () => {
       const PARTNER = "whstore_elsewhere"

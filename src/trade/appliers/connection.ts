@@ -11,6 +11,7 @@ import type { Applier } from "./applier"
 export const applyConnection: Applier<"connection"> = async (container, receiver, document) => {
   const { pairing_id, role, status, reason, profile } = document.body
   const { store_id, sender_id } = receiver
+  const { incarnation, revision } = document
   if (connectionId(sender_id, pairing_id) !== document.id) {
     throw new Error(`Connection ${document.id} is not the side of ${sender_id}, which sent it.`)
   }
@@ -20,6 +21,6 @@ export const applyConnection: Applier<"connection"> = async (container, receiver
       store_id,
       pairing_id,
       partner_store_id: sender_id,
-      document: { role, status, reason, profile, revision: document.revision },
+      document: { role, status, reason, profile, incarnation, revision },
     })
 }

@@ -6,12 +6,13 @@ import type { Applier } from "./applier"
 export const applyInvoice: Applier<"invoice"> = async (
   container,
   receiver,
-  { id, revision, body }
+  { id, incarnation, revision, body }
 ) => {
   const [order] = body.orders
   await container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE).receiveInvoice({
     ...receiver,
     invoice_id: id,
+    incarnation,
     revision,
     number: body.number,
     order_number: order.order_number,
@@ -32,11 +33,12 @@ export const applyInvoice: Applier<"invoice"> = async (
 export const applyCreditNote: Applier<"credit_note"> = async (
   container,
   receiver,
-  { id, revision, body }
+  { id, incarnation, revision, body }
 ) => {
   await container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE).receiveCreditNote({
     ...receiver,
     invoice_id: body.invoice_id,
+    incarnation,
     revision,
     currency_code: body.currency_code,
     credit_note_id: id,
@@ -52,12 +54,13 @@ export const applyCreditNote: Applier<"credit_note"> = async (
 export const applyPayment: Applier<"payment"> = async (
   container,
   receiver,
-  { id, revision, body }
+  { id, incarnation, revision, body }
 ) => {
   for (const allocation of body.allocations) {
     await container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE).receivePayment({
       ...receiver,
       invoice_id: allocation.invoice_id,
+      incarnation,
       revision,
       currency_code: body.currency_code,
       payment_id: id,

@@ -22,7 +22,7 @@ export const orderResponseSource: DocumentSource<"order_response"> = {
       .resolve<WholesaleExchangeModuleService>(WHOLESALE_EXCHANGE)
       .listWholesaleInboxDocuments(
         { connection_id, document_type: "purchase_order", document_id: purchase_order_id },
-        { take: 1, order: { revision: "ASC" } }
+        { take: 1, order: { incarnation: "ASC", revision: "ASC" } }
       )
     if (!received) {
       return undefined

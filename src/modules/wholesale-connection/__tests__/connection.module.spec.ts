@@ -30,7 +30,12 @@ moduleIntegrationTestRunner<WholesaleConnectionModuleService>({
     /** What the retailer's document says, as it reaches the distributor. */
     const tell = async (
       pairing_id: string,
-      { revision = 1, status = "active", from = "retailer" }: { revision?: number; status?: ConnectionStatus; from?: string } = {}
+      {
+        incarnation = 1,
+        revision = 1,
+        status = "active",
+        from = "retailer",
+      }: { incarnation?: number; revision?: number; status?: ConnectionStatus; from?: string } = {}
     ) =>
       await service.receiveConnection({
         store_id: "distributor",
@@ -41,6 +46,7 @@ moduleIntegrationTestRunner<WholesaleConnectionModuleService>({
           status,
           reason: null,
           profile: { name: "Corner Shop", email: "shop@corner.test" },
+          incarnation,
           revision,
         },
       })
@@ -49,7 +55,14 @@ moduleIntegrationTestRunner<WholesaleConnectionModuleService>({
         store_id: "retailer",
         pairing_id,
         partner_store_id: "distributor",
-        document: { role: "distributor", status, reason, profile: { name: "Big Warehouse Ltd" }, revision },
+        document: {
+          role: "distributor",
+          status,
+          reason,
+          profile: { name: "Big Warehouse Ltd" },
+          incarnation: 1,
+          revision,
+        },
       })
     const historyOf = async (connection_id: string) =>
       (await service.listWholesaleConnectionEvents({ connection_id }, { order: { at: "ASC" } })).map(
@@ -73,6 +86,7 @@ moduleIntegrationTestRunner<WholesaleConnectionModuleService>({
           approved_at: null,
           revision: 1,
           announced_revision: 0,
+          partner_incarnation: 0,
           partner_revision: 0,
         })
         expect(connection.requested_at).toBeInstanceOf(Date)
@@ -119,6 +133,7 @@ moduleIntegrationTestRunner<WholesaleConnectionModuleService>({
           partner_status: "active",
           effective_status: "requested",
           revision: 1,
+          partner_incarnation: 1,
           partner_revision: 1,
         })
         expect(await historyOf(connection.id)).toEqual([
@@ -159,6 +174,18 @@ moduleIntegrationTestRunner<WholesaleConnectionModuleService>({
           { event: "request" },
           { event: "partner", from: "active", to: "suspended", actor_type: "partner" },
         ])
+      })
+
+      it("applies a lower revision of a partner restored from backup, and none from before that", async () => {
+        const pairing = await pair()
+        await tell(pairing, { revision: 9 })
+        const restored = await tell(pairing, { incarnation: 2, revision: 1, status: "suspended" })
+        expect(restored).toMatchObject({
+          applied: true,
+          connection: { partner_status: "suspended", partner_incarnation: 2, partner_revision: 1 },
+        })
+        expect((await tell(pairing, { revision: 10 })).applied).toBe(false)
+        expect(await service.listWholesaleConnections({})).toMatchObject([{ partner_status: "suspended" }])
       })
 
       it("is refused when the partner brings back what it had ended", async () => {

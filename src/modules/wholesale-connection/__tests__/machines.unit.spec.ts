@@ -127,22 +127,31 @@ describe("trade over a connection", () => {
 })
 
 describe("a partner's document", () => {
-  const side = { id: "whcon_1", role: "distributor", partner_status: "active", partner_revision: 3 } as const
+  const side = {
+    id: "whcon_1",
+    role: "distributor",
+    partner_status: "active",
+    partner_incarnation: 2,
+    partner_revision: 3,
+  } as const
   const partner = {
     role: "retailer",
     status: "suspended",
     reason: null,
     profile: { name: "Corner Shop" },
+    incarnation: 2,
     revision: 4,
   } as const
 
   it.each([
-    [2, false],
-    [3, false],
-    [4, true],
-    [9, true],
-  ])("of revision %i is news after revision 3: %s", (revision, news) => {
-    expect(isNews(side, { ...partner, revision })).toBe(news)
+    [2, 2, false],
+    [2, 3, false],
+    [2, 4, true],
+    [2, 9, true],
+    [3, 1, true],
+    [1, 9, false],
+  ])("of incarnation %i and revision %i is news after 2 and 3: %s", (incarnation, revision, news) => {
+    expect(isNews(side, { ...partner, incarnation, revision })).toBe(news)
   })
 
   it("is refused when it claims this side's own role", () => {

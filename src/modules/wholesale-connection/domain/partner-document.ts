@@ -1,3 +1,4 @@
+import { type Edition, isNewer } from "../../../lib/edition/edition"
 import { WholesaleError } from "../../../lib/errors/wholesale-error"
 import {
   ConnectionEvent,
@@ -14,15 +15,13 @@ export interface PartnerProfile {
   readonly [member: string]: unknown
 }
 
-/** The partner's side of a connection, as its document says. */
-export interface PartnerConnection {
+/** The partner's side of a connection, as that edition of its document says. */
+export interface PartnerConnection extends Edition {
   /** What the partner is in the connection. */
   readonly role: ConnectionRole
   readonly status: ConnectionStatus
   readonly reason: string | null
   readonly profile: PartnerProfile
-  /** Of the partner's document. */
-  readonly revision: number
 }
 
 /** The side that a document is applied to. */
@@ -30,6 +29,7 @@ interface OwnSide {
   readonly id: string
   readonly role: ConnectionRole
   readonly partner_status: ConnectionStatus
+  readonly partner_incarnation: number
   readonly partner_revision: number
 }
 
@@ -59,7 +59,7 @@ export function isNews(side: OwnSide, partner: PartnerConnection): boolean {
       { id: side.id, role: side.role, partner_role: partner.role }
     )
   }
-  if (partner.revision <= side.partner_revision) {
+  if (!isNewer(partner, { incarnation: side.partner_incarnation, revision: side.partner_revision })) {
     return false
   }
   if (isFinal(side.partner_status) && partner.status !== side.partner_status) {

@@ -29,7 +29,8 @@ export const WholesaleConnection = model
     approved_at: model.dateTime().nullable(),
     revision: model.number().default(1),
     announced_revision: model.number().default(0),
-    /** Revision of the partner's document that was applied last. */
+    /** The edition of the partner's document that was applied last. */
+    partner_incarnation: model.number().default(0),
     partner_revision: model.number().default(0),
   })
   .indexes([

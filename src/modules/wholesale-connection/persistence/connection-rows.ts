@@ -48,14 +48,13 @@ export async function insertConnection(
     | "status"
     | "partner_status"
     | "effective_status"
-    | "partner_revision"
   >
 ): Promise<ConnectionRow | undefined> {
   const [inserted] = await manager.execute<ConnectionRow[]>(
     `insert into wholesale_connection
        (id, store_id, role, pairing_id, transport, partner_store_id, partner_name, partner_profile,
-        status, partner_status, effective_status, partner_revision, requested_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, now())
+        status, partner_status, effective_status, requested_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, now())
      on conflict do nothing returning *`,
     [
       row.id,
@@ -69,7 +68,6 @@ export async function insertConnection(
       row.status,
       row.partner_status,
       row.effective_status,
-      row.partner_revision,
     ]
   )
   return inserted && withDates(inserted)
@@ -130,6 +128,7 @@ export async function updatePartnerSide(
     | "effective_status"
     | "partner_name"
     | "partner_profile"
+    | "partner_incarnation"
     | "partner_revision"
     | "reason"
   >
@@ -137,7 +136,7 @@ export async function updatePartnerSide(
   const [row] = await manager.execute<ConnectionRow[]>(
     `update wholesale_connection
      set partner_status = ?, effective_status = ?, partner_name = ?, partner_profile = ?::jsonb,
-         partner_revision = ?, reason = ?,
+         partner_incarnation = ?, partner_revision = ?, reason = ?,
          approved_at = case when ? = 'active' then coalesce(approved_at, now()) else approved_at end,
          updated_at = now()
      where id = ? returning *`,
@@ -146,6 +145,7 @@ export async function updatePartnerSide(
       change.effective_status,
       change.partner_name,
       JSON.stringify(change.partner_profile),
+      change.partner_incarnation,
       change.partner_revision,
       change.reason,
       change.effective_status,

@@ -77,7 +77,6 @@ export async function request(
     status,
     partner_status,
     effective_status: effectiveStatus(status, partner_status),
-    partner_revision: 0,
   })
   if (!connection) {
     return (
@@ -115,6 +114,7 @@ export async function receive(
     effective_status: effectiveStatus(side.status, document.status),
     partner_name: document.profile.name,
     partner_profile: { ...document.profile },
+    partner_incarnation: document.incarnation,
     partner_revision: document.revision,
     reason: changed ? document.reason : side.reason,
   })
@@ -126,7 +126,7 @@ export async function receive(
       to: document.status,
       actor: { actor_type: "partner", actor_id: partner_store_id },
       reason: document.reason,
-      details: { revision: document.revision },
+      details: { incarnation: document.incarnation, revision: document.revision },
     })
   }
   return { connection, applied: true }
@@ -215,7 +215,6 @@ async function receivingSide(
     status,
     partner_status,
     effective_status: effectiveStatus(status, partner_status),
-    partner_revision: 0,
   })
   if (!made) {
     return (

@@ -23,17 +23,6 @@ export type InboxConflict = {
   received_at: string
 }
 
-/** A revision's place in the history of its document: the owner's incarnation counts before its revision. */
-export interface DocumentPosition {
-  readonly incarnation: number
-  readonly revision: number
-}
-
-/** Negative when `left` is the older one. */
-export function comparePositions(left: DocumentPosition, right: DocumentPosition): number {
-  return left.incarnation - right.incarnation || left.revision - right.revision
-}
-
 /** The row a document that was not there before begins with. */
 export function firstStatus(
   verdict: InboxVerdict,

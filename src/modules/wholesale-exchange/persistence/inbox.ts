@@ -2,15 +2,9 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import type { InferTypeOf } from "@medusajs/framework/types"
 import { generateEntityId } from "@medusajs/framework/utils"
 
+import { type Edition, isNewer } from "../../../lib/edition/edition"
 import { contentHash } from "../../../lib/hash/content-hash"
-import {
-  comparePositions,
-  DocumentPosition,
-  firstStatus,
-  InboxConflict,
-  InboxState,
-  InboxVerdict,
-} from "../domain/inbox"
+import { firstStatus, InboxConflict, InboxState, InboxVerdict } from "../domain/inbox"
 import type { WholesaleInboxDocument } from "../models/inbox-document"
 
 export type InboxRow = InferTypeOf<typeof WholesaleInboxDocument>
@@ -39,7 +33,7 @@ export interface TakeDueInput {
   readonly taken_before?: Date
 }
 
-interface HeldRevision extends DocumentPosition {
+interface HeldRevision extends Edition {
   id: string
   content_hash: string
   status: string
@@ -61,7 +55,7 @@ export async function receive(
       ? { id: same.id, state: same.status === "desync" ? "desync" : "known" }
       : await markDesync(manager, same, { envelope, hash })
   }
-  const isOlder = newest !== undefined && comparePositions(envelope, newest) < 0
+  const isOlder = newest !== undefined && isNewer(newest, envelope)
   const { status, state, error } = firstStatus(verdict, isOlder)
   const id = generateEntityId(undefined, "whinb")
   await manager.execute(

@@ -714,6 +714,7 @@ moduleIntegrationTestRunner<WholesaleInvoiceModuleService>({
         store_id: "whstore_2",
         connection_id: "whcon_2",
         invoice_id: "whinv_1",
+        incarnation: 1,
         revision: 1,
         number: "INV-2026-000001",
         order_number: "B2B-2026-000001",
@@ -746,6 +747,19 @@ moduleIntegrationTestRunner<WholesaleInvoiceModuleService>({
         expect((await service.listBills({ store_id: "whstore_2" })).count).toBe(1)
       })
 
+      it("take a lower revision of a partner restored from backup, and none from before that", async () => {
+        await service.receiveInvoice({ ...paid, revision: 9 })
+        const restored = await service.receiveInvoice({ ...document, incarnation: 2 })
+        expect(restored).toMatchObject({
+          applied: true,
+          bill: { status: "issued", document_incarnation: 2, document_revision: 1 },
+        })
+        expect(await service.receiveInvoice({ ...paid, revision: 10 })).toMatchObject({
+          applied: false,
+          bill: { status: "issued", document_incarnation: 2, document_revision: 1 },
+        })
+      })
+
       it("end at the newest revision also when all come at once", async () => {
         const results = await Promise.all(
           Array.from({ length: 10 }, (_, index) =>
@@ -757,30 +771,32 @@ moduleIntegrationTestRunner<WholesaleInvoiceModuleService>({
         expect(bills).toMatchObject([{ document_revision: 10, order_number: "10" }])
       })
 
+      const partner = {
+        store_id: "whstore_2",
+        connection_id: "whcon_2",
+        invoice_id: "whinv_1",
+        incarnation: 1,
+        currency_code: "usd",
+      }
+      const note = {
+        ...partner,
+        credit_note_id: "whcn_1",
+        number: "CN-2026-000001",
+        total: "10.71",
+        reason: "Damaged",
+        lines: [],
+        issued_at,
+      }
+      const payment = {
+        ...partner,
+        payment_id: "whpay_1",
+        amount: "21.43",
+        method: "bank transfer",
+        reference: "R-1",
+        received_at: "2026-03-01T00:00:00Z",
+      }
+
       it("take credit notes and payments, also before their invoice", async () => {
-        const partner = {
-          store_id: "whstore_2",
-          connection_id: "whcon_2",
-          invoice_id: "whinv_1",
-          currency_code: "usd",
-        }
-        const note = {
-          ...partner,
-          credit_note_id: "whcn_1",
-          number: "CN-2026-000001",
-          total: "10.71",
-          reason: "Damaged",
-          lines: [],
-          issued_at,
-        }
-        const payment = {
-          ...partner,
-          payment_id: "whpay_1",
-          amount: "21.43",
-          method: "bank transfer",
-          reference: "R-1",
-          received_at: "2026-03-01T00:00:00Z",
-        }
         expect(await service.receiveCreditNote({ ...note, revision: 2 })).toEqual({ applied: true })
         expect(await service.receiveCreditNote({ ...note, revision: 1, reason: "Old" })).toEqual({
           applied: false,
@@ -791,6 +807,22 @@ moduleIntegrationTestRunner<WholesaleInvoiceModuleService>({
         expect(documents).toMatchObject([
           { kind: "credit_note", number: "CN-2026-000001", amount: "10.71", note: "Damaged" },
           { kind: "payment", number: null, amount: "21.43", note: "bank transfer: R-1" },
+        ])
+      })
+
+      it("take credit notes and payments of a restored partner, whatever their revision", async () => {
+        const restored = { incarnation: 2, revision: 1 }
+        await service.receiveCreditNote({ ...note, revision: 9 })
+        await service.receivePayment({ ...payment, revision: 9 })
+        expect(await service.receiveCreditNote({ ...note, ...restored, reason: "Short" })).toEqual({ applied: true })
+        expect(await service.receivePayment({ ...payment, ...restored, amount: "11.43" })).toEqual({ applied: true })
+        expect(await service.receiveCreditNote({ ...note, revision: 10 })).toEqual({ applied: false })
+        expect(await service.receivePayment({ ...payment, revision: 10 })).toEqual({ applied: false })
+        const { bill } = await service.receiveInvoice(document)
+        const { documents } = await service.retrieveBill({ store_id: "whstore_2", id: bill.id })
+        expect(documents).toMatchObject([
+          { kind: "credit_note", note: "Short", document_incarnation: 2, document_revision: 1 },
+          { kind: "payment", amount: "11.43", document_incarnation: 2, document_revision: 1 },
         ])
       })
 

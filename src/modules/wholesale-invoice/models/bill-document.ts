@@ -19,6 +19,7 @@ export const WholesaleBillDocument = model
     note: model.text().nullable(),
     lines: model.json().nullable(),
     dated_at: model.dateTime(),
+    document_incarnation: model.number(),
     document_revision: model.number(),
   })
   .indexes([

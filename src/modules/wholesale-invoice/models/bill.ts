@@ -25,6 +25,7 @@ export const WholesaleBill = model
     lines: model.json(),
     issued_at: model.dateTime(),
     due_at: model.dateTime(),
+    document_incarnation: model.number(),
     document_revision: model.number(),
   })
   .indexes([

@@ -1,6 +1,7 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import { generateEntityId } from "@medusajs/framework/utils"
 
+import type { Edition } from "../../../lib/edition/edition"
 import type { Amount } from "../../../lib/money/amount"
 import { roundAmount } from "../../../lib/money/amount"
 import type { Row } from "./columns"
@@ -31,17 +32,17 @@ export interface BillDocument {
   readonly note: string | null
   readonly lines: BillCreditLine[] | null
   readonly dated_at: Date
+  readonly document_incarnation: number
   readonly document_revision: number
 }
 
 type BillDocumentRow = Row<BillDocument, "amount", "dated_at">
 
-interface PartnerDocument {
+interface PartnerDocument extends Edition {
   readonly store_id: string
   readonly connection_id: string
   /** The partner's id of the invoice. */
   readonly invoice_id: string
-  readonly revision: number
   readonly currency_code: string
 }
 
@@ -63,7 +64,7 @@ export interface ReceivePaymentInput extends PartnerDocument {
 }
 
 /**
- * Keeps a partner's credit note at its newest revision; a known or older one changes nothing. It may
+ * Keeps a partner's credit note at its newest edition; a known or older one changes nothing. It may
  * come before its invoice. The bill's totals move with the invoice's own next revision.
  */
 export async function receiveCreditNote(
@@ -120,13 +121,14 @@ export async function documentsOfBill(
     note: row.note,
     lines: row.lines,
     dated_at: new Date(row.dated_at),
+    document_incarnation: row.document_incarnation,
     document_revision: row.document_revision,
   }))
 }
 
 async function receive(
   manager: EntityManager,
-  { store_id, connection_id, invoice_id, revision, currency_code }: PartnerDocument,
+  { store_id, connection_id, invoice_id, incarnation, revision, currency_code }: PartnerDocument,
   document: Pick<BillDocument, "kind" | "document_id" | "number" | "amount" | "note"> & {
     readonly lines: readonly BillCreditLine[] | null
     readonly dated_at: Date | string
@@ -146,6 +148,7 @@ async function receive(
       currency_code: currency_code.toLowerCase(),
       ...amountColumns({ amount }),
       dated_at: new Date(dated_at).toISOString(),
+      document_incarnation: incarnation,
       document_revision: revision,
     }
   )

@@ -1,6 +1,7 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import { generateEntityId } from "@medusajs/framework/utils"
 
+import type { Edition } from "../../../lib/edition/edition"
 import { notFound } from "../../../lib/errors/wholesale-error"
 import type { Amount } from "../../../lib/money/amount"
 import { roundAmount } from "../../../lib/money/amount"
@@ -40,6 +41,7 @@ export interface Bill extends InvoiceFigures {
   readonly lines: BillLine[]
   readonly issued_at: Date
   readonly due_at: Date
+  readonly document_incarnation: number
   readonly document_revision: number
   readonly created_at: Date
 }
@@ -50,12 +52,11 @@ export type BillRow = Row<
   "issued_at" | "due_at" | "created_at"
 >
 
-/** A partner's invoice document. Payments and credit notes are in its totals at every revision. */
-export interface ReceiveInvoiceInput extends InvoiceFigures {
+/** An edition of a partner's invoice. Payments and credit notes are in its totals at every revision. */
+export interface ReceiveInvoiceInput extends InvoiceFigures, Edition {
   readonly store_id: string
   readonly connection_id: string
   readonly invoice_id: string
-  readonly revision: number
   readonly number: string
   readonly order_number?: string | null
   /** This store's own purchase order. */
@@ -70,8 +71,8 @@ export interface ReceiveInvoiceInput extends InvoiceFigures {
 }
 
 /**
- * Keeps the partner's invoice at its newest revision. A revision that is known or older changes
- * nothing (`applied: false`), so documents may come twice and in any order.
+ * Keeps the partner's invoice at its newest edition. One that is known or older changes nothing
+ * (`applied: false`), so documents may come twice and in any order.
  *
  * @throws WholesaleError 404 when the connection is another store's
  */
@@ -101,6 +102,7 @@ export async function receiveInvoice(
     lines: input.lines,
     issued_at: new Date(input.issued_at).toISOString(),
     due_at: new Date(input.due_at).toISOString(),
+    document_incarnation: input.incarnation,
     document_revision: input.revision,
   }
   const applied = await upsertNewer<BillRow>(
@@ -164,13 +166,14 @@ export function toBill(row: BillRow): Bill {
     lines: row.lines,
     issued_at: new Date(row.issued_at),
     due_at: new Date(row.due_at),
+    document_incarnation: row.document_incarnation,
     document_revision: row.document_revision,
     created_at: new Date(row.created_at),
   }
 }
 
 /**
- * Inserts the record, or replaces the one with the same unique columns where its revision is older,
+ * Inserts the record, or replaces the one with the same unique columns where its edition is older,
  * in one statement; undefined where nothing was newer. The record's id must be a fresh one: PostgreSQL
  * watches one unique index for the conflict, and any other would turn two at once into an error.
  */
@@ -188,7 +191,8 @@ export async function upsertNewer<Result>(
     `${insertRecordsSql(table, columns)}
        on conflict (${unique.join(", ")}) where deleted_at is null
        do update set ${replaced.join(", ")}, updated_at = now()
-       where ${table}.document_revision < excluded.document_revision
+       where (${table}.document_incarnation, ${table}.document_revision)
+             < (excluded.document_incarnation, excluded.document_revision)
          and ${table}.store_id = excluded.store_id
      returning *`,
     [JSON.stringify([record])]

@@ -1,4 +1,4 @@
-import { eventsOfOrderStatus, eventsOfResponse, isNewer } from "../domain/partner-documents"
+import { eventsOfOrderStatus, eventsOfResponse } from "../domain/partner-documents"
 
 describe("what a partner's document does", () => {
   it.each([
@@ -22,15 +22,5 @@ describe("what a partner's document does", () => {
     ["cancelled", ["cancel"]],
   ])("an order that is %s means %j", (status, events) => {
     expect(eventsOfOrderStatus(status)).toEqual(events)
-  })
-
-  it.each([
-    [{ incarnation: 0, revision: 2 }, { incarnation: 0, revision: 1 }, true],
-    [{ incarnation: 0, revision: 1 }, { incarnation: 0, revision: 1 }, false],
-    [{ incarnation: 0, revision: 1 }, { incarnation: 0, revision: 2 }, false],
-    [{ incarnation: 1, revision: 1 }, { incarnation: 0, revision: 9 }, true],
-    [{ incarnation: 0, revision: 9 }, { incarnation: 1, revision: 1 }, false],
-  ])("edition %j is newer than %j: %s", (edition, known, newer) => {
-    expect(isNewer(edition, known)).toBe(newer)
   })
 })

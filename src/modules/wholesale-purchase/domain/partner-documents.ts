@@ -38,16 +38,3 @@ export function eventsOfOrderStatus(status: string): PartnerEvent[] {
       return ["accept"]
   }
 }
-
-/** Where a document stands in its owner's history; an incarnation begins after a restore from backup. */
-export interface Edition {
-  readonly incarnation: number
-  readonly revision: number
-}
-
-/** Whether the edition is newer than the one known. */
-export function isNewer(edition: Edition, known: Edition): boolean {
-  return edition.incarnation === known.incarnation
-    ? edition.revision > known.revision
-    : edition.incarnation > known.incarnation
-}

@@ -2,16 +2,12 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import { MathBN } from "@medusajs/framework/utils"
 
 import type { Actor } from "../../../lib/actor/actor"
+import { isNewer } from "../../../lib/edition/edition"
 import { WholesaleError } from "../../../lib/errors/wholesale-error"
 import type { Amount } from "../../../lib/money/amount"
 import { rawAmount } from "../../../lib/sql/insert-records"
 import { eventNotAllowed } from "../../../lib/state-machine/state-machine"
-import {
-  eventsOfOrderStatus,
-  eventsOfResponse,
-  isNewer,
-  ResponseAnswer,
-} from "../domain/partner-documents"
+import { eventsOfOrderStatus, eventsOfResponse, ResponseAnswer } from "../domain/partner-documents"
 import {
   advancePurchaseOrder,
   allowedActions,
