@@ -34,6 +34,7 @@ import { requestCancelPurchaseOrderWorkflow } from "../../src/workflows/purchase
 import { resumePendingReceipts } from "../../src/workflows/purchase/resume-pending-receipts"
 import { updatePurchaseOrderDraftWorkflow } from "../../src/workflows/purchase/update-purchase-order-draft"
 import { stockReceived } from "../../src/workflows/stock/stock-received"
+import { statementsDuring } from "../helpers/count-statements"
 import { connectSupplier, type SupplierFixture } from "../helpers/supplier"
 
 jest.setTimeout(120_000)
@@ -516,6 +517,72 @@ medusaIntegrationTestRunner({
           expect.objectContaining({ purchase_order_id: id, outcome: "stocked", line_id: expect.any(String) })
         )
         expect(await stocked(mug)).toEqual([10])
+      })
+
+      /** Received and not mapped: a receipt with one of each, of as many SKUs as asked for. */
+      const receivedUnmapped = async (skus: readonly string[]) => {
+        const id = await draft(skus.map((sku) => ({ sku, quantity: 1 })))
+        await place(id)
+        await purchase.applyOrderResponse({
+          store_id: stores.retailer.id,
+          connection_id: supplier.connection_id,
+          purchase_order_id: id,
+          revision: 1,
+          answer: "accepted",
+          order_id: `whord_of_${id}`,
+          order_number: "B2B-2026-000001",
+          response: { answer: "accepted" },
+          actor: PARTNER,
+        })
+        await receive(id, Object.fromEntries((await order(id)).lines.map((line) => [line.id, { received: 1 }])))
+      }
+      const skusOf = (count: number, of: string) => Array.from({ length: count }, (_, index) => `${of}-${index}`)
+
+      it("of 300 lines go into stock by as many statements as those of 3", async () => {
+        const [few, many] = [skusOf(3, "FEW"), skusOf(300, "MANY")]
+        await supplier.offer(2, [...few, ...many].map((sku) => ({ sku, price: "1" })))
+        await receivedUnmapped(few)
+        await receivedUnmapped(many.slice(0, 200))
+        await receivedUnmapped(many.slice(200))
+        const mapped = (skus: readonly string[], { variant_id }: StockedVariant) =>
+          statementsDuring(container, () => map(Object.fromEntries(skus.map((sku) => [sku, variant_id]))))
+
+        const forFew = await mapped(few, cup)
+        const forMany = await mapped(many, mug)
+
+        // 5 on the shelf each, and one of each line
+        expect([await stocked(cup), await stocked(mug)]).toEqual([[8], [305]])
+        expect(forMany.length).toBeLessThanOrEqual(forFew.length)
+        expect(await purchase.unstockedReceiptLines({ store_id: stores.retailer.id })).toEqual([])
+      })
+
+      it("do not wait for a line among them that cannot be stocked", async () => {
+        const skus = skusOf(5, "SKU")
+        await supplier.offer(2, skus.map((sku) => ({ sku, price: "1" })))
+        await receivedUnmapped(skus)
+        const variants = { [skus[1]]: cup.variant_id, [skus[3]]: cup.variant_id }
+        await purchase.mapLines({
+          store_id: stores.retailer.id,
+          connection_id: supplier.connection_id,
+          mappings: skus.map((sku) => ({ supplier_sku: sku, variant_id: variants[sku] ?? mug.variant_id })),
+        })
+        const link = container.resolve(ContainerRegistrationKeys.LINK)
+        const inventoryOfCup = {
+          [Modules.PRODUCT]: { variant_id: cup.variant_id },
+          [Modules.INVENTORY]: { inventory_item_id: cup.inventory_item_id },
+        }
+        await link.dismiss(inventoryOfCup)
+
+        const resumed = await resumePendingReceipts(container, { older_than: soon() })
+        expect(resumed.map(({ outcome }) => outcome).sort()).toEqual(["failed", "failed", "stocked", "stocked", "stocked"])
+        expect(resumed.find(({ outcome }) => outcome === "failed")).toMatchObject({
+          error: { code: "inventory_item_missing" },
+        })
+        expect([await stocked(cup), await stocked(mug)]).toEqual([[5], [8]])
+
+        await link.create(inventoryOfCup)
+        await resumePendingReceipts(container, { older_than: soon() })
+        expect([await stocked(cup), await stocked(mug)]).toEqual([[7], [8]])
       })
 
       it("take a mapping that came while the order was being written", async () => {

@@ -12,8 +12,9 @@ import { moveStock } from "../../src/workflows/stock/move-stock"
 import { releaseStock } from "../../src/workflows/stock/release-stock"
 import { reserveStock, type ReserveStockRequest } from "../../src/workflows/stock/reserve-stock"
 import { stockLeaves } from "../../src/workflows/stock/stock-leaves"
-import { stockReceived } from "../../src/workflows/stock/stock-received"
+import { stockReceived, stockReceivedLines } from "../../src/workflows/stock/stock-received"
 import { stockReturns } from "../../src/workflows/stock/stock-returns"
+import { BrokenConnection } from "../helpers/broken-connection"
 import { levelsOf, seedLocations, seedVariants, type SeededVariant } from "../helpers/stock-fixtures"
 
 const ORDER = { store_id: "whstore_1", reference_type: "order", reference_id: "whord_1" }
@@ -317,6 +318,84 @@ medusaIntegrationTestRunner({
       // two receipts: 5 + 2 × 12 = 29 cups, 2 × 2 × 3 = 12 parts of kits
       expect(await levelsOf(container, cup)).toEqual({ [north]: { stocked: 29, reserved: 0 } })
       expect(await levelsOf(container, kit)).toEqual({ [north]: { stocked: 12, reserved: 0 } })
+    })
+
+    describe("lines of several receipts together", () => {
+      let cup: SeededVariant
+      let kit: SeededVariant
+
+      beforeEach(async () => {
+        ;[cup, kit] = await seedVariants(container, [
+          { sku: "CUP", stocked: { [north]: 5 } },
+          { sku: "KIT", requiredQuantity: 3 },
+        ])
+      })
+
+      /** Line `n` is of receipt `n mod 2`: 2 cups where `n` is even, 1 kit where it is odd. */
+      const line = (n: number, key = `line-${n}`) => ({
+        key,
+        line_id: key,
+        store_id: "whstore_2",
+        reference_type: "receipt",
+        reference_id: `whrec_${n % 2}`,
+        location_id: north,
+        ...(n % 2 === 0 ? { ...cup, quantity: 2 } : { ...kit, quantity: 1 }),
+      })
+      const range = (from: number, to: number) =>
+        Array.from({ length: to - from }, (_, index) => line(from + index))
+      const stock = async () => [
+        (await levelsOf(container, cup))[north]?.stocked ?? 0,
+        (await levelsOf(container, kit))[north]?.stocked ?? 0,
+      ]
+
+      it("come in once each, whichever of them come in how many calls at once", async () => {
+        await stockReceivedLines(container, [line(3)])
+        await Promise.all([
+          stockReceivedLines(container, range(0, 40)),
+          stockReceivedLines(container, range(20, 60).reverse()),
+          stockReceivedLines(container, range(0, 60)),
+          stockReceivedLines(container, [line(7)]),
+        ])
+        await stockReceivedLines(container, range(0, 60))
+
+        // 30 lines of 2 cups on 5, and 30 kits of 3 parts
+        expect(await stock()).toEqual([65, 90])
+        const movements = await container
+          .resolve<WholesaleStockModuleService>(WHOLESALE_STOCK)
+          .movementsOf({ store_id: "whstore_2", reference_type: "receipt", reference_id: "whrec_1" })
+        expect(movements).toHaveLength(30)
+        expect(movements.find(({ key }) => key === "line-7")?.items).toMatchObject([{ line_id: "line-7", quantity: 3 }])
+      })
+
+      it("leave nothing or all of it when one is refused, and a key that stands for another movement is", async () => {
+        const unlinked = { ...line(2), variant_id: "variant_gone" }
+        expect(await outcome(stockReceivedLines(container, [line(0), unlinked]))).toBe("inventory_item_missing")
+        expect(await stock()).toEqual([5, 0])
+
+        await stockReceivedLines(container, [line(0)])
+        expect(await outcome(stockReceivedLines(container, [line(1), line(3, "line-0")]))).toBe("stock_movement_key_reused")
+        expect(await stock()).toEqual([7, 0])
+        // In stock before its variant went: nothing is left to do for it.
+        await stockReceivedLines(container, [{ ...line(0), variant_id: "variant_gone" }, line(1)])
+        expect(await stock()).toEqual([7, 3])
+      })
+
+      it.each(["before", "after"] as const)("come in once though the connection breaks %s any statement", async (moment) => {
+        const connection = new BrokenConnection(container)
+        let [cups, parts] = [5, 0]
+        for (let number = 1; ; number++) {
+          const keys = [0, 1, 2].map((n) => line(n, `${number}-${n}`))
+          const broken = await connection.during(number, moment, () => stockReceivedLines(container, keys))
+          await stockReceivedLines(container, keys)
+          // 2 + 2 cups, 1 kit
+          ;[cups, parts] = [cups + 4, parts + 3]
+          expect({ broken, stock: await stock() }).toEqual({ broken, stock: [cups, parts] })
+          if (broken === undefined) {
+            expect(number).toBeGreaterThan(5)
+            return
+          }
+        }
+      })
     })
 
     it("changes nothing when something fails after the inventory was written", async () => {

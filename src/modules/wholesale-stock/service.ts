@@ -9,6 +9,7 @@ import {
 } from "@medusajs/framework/utils"
 
 import { WholesaleError } from "../../lib/errors/wholesale-error"
+import { insertRecordsSql } from "../../lib/sql/insert-records"
 import type { StockItem, StockMovement, StockReference } from "./domain/stock-movement"
 import WholesaleStockMovement from "./models/stock-movement"
 
@@ -18,60 +19,54 @@ import WholesaleStockMovement from "./models/stock-movement"
  */
 class WholesaleStockModuleService extends MedusaService({ WholesaleStockMovement }) {
   /**
-   * Claims a movement's key. The first caller gets `undefined` and goes on; a caller whose key is
-   * taken gets the items that were moved and has nothing left to do. A caller that meets another one
-   * at work on the same key waits for its end. A key that stands for another kind or document is a
-   * 409 `stock_movement_key_reused`.
+   * Claims the keys of movements. Answers what was moved under those that were taken before, for which
+   * nothing is left to do; the other movements are the caller's to make. A caller that meets another
+   * one at work on the same key waits for its end. A key that stands for another kind or document is a
+   * 409 `stock_movement_key_reused`. As many statements for one movement as for a thousand.
    *
-   * Locks the earlier movements of the same document, so that movements of one document take turns.
+   * Locks the earlier movements of the same documents, so that movements of one document take turns.
    */
   @InjectTransactionManager()
-  async beginMovement(
-    movement: Omit<StockMovement, "items">,
+  async beginMovements(
+    movements: readonly Omit<StockMovement, "items">[],
     @MedusaContext() sharedContext: Context<EntityManager> = {}
-  ): Promise<StockItem[] | undefined> {
+  ): Promise<Map<string, StockItem[]>> {
     const manager = managerOf(sharedContext)
-    const { key, kind, store_id, reference_type, reference_id } = movement
-    const claimed = await manager.execute<{ id: string }[]>(
-      `insert into "wholesale_stock_movement" (id, store_id, key, kind, reference_type, reference_id, items)
-       values (?, ?, ?, ?, ?, ?, '[]') on conflict do nothing returning id`,
-      [generateEntityId(undefined, "whstk"), store_id, key, kind, reference_type, reference_id]
+    // In one order for everybody, so that two callers with some keys in common do not wait for each other.
+    const records = [...movements]
+      .sort((one, other) => (one.key < other.key ? -1 : 1))
+      .map((movement) => ({ ...movement, id: generateEntityId(undefined, "whstk"), items: [] }))
+    const claimed = await manager.execute<{ key: string }[]>(
+      `${insertRecordsSql("wholesale_stock_movement", COLUMNS, { onConflictDoNothing: true })} returning key`,
+      [JSON.stringify(records)]
     )
-    if (claimed.length === 0) {
-      const [made] = await manager.execute<Pick<StockMovement, "kind" | "reference_id" | "items">[]>(
-        `select kind, reference_id, items from "wholesale_stock_movement"
-         where key = ? and deleted_at is null`,
-        [key]
+    const own = new Set(claimed.map(({ key }) => key))
+    const made = await madeBefore(manager, movements.filter(({ key }) => !own.has(key)))
+    if (own.size > 0) {
+      await manager.execute(
+        `select id from "wholesale_stock_movement"
+         where deleted_at is null and (store_id, reference_type, reference_id) in (
+           select store_id, reference_type, reference_id
+           from json_to_recordset(?::json) as document(key text, store_id text, reference_type text, reference_id text)
+           where key = any(array(select json_array_elements_text(?::json))))
+         order by id for update`,
+        [JSON.stringify(movements), JSON.stringify([...own])]
       )
-      if (made.kind !== kind || made.reference_id !== reference_id) {
-        throw new WholesaleError(
-          409,
-          "stock_movement_key_reused",
-          `Key ${key} stands for another stock movement: ${made.kind} of ${made.reference_id}.`,
-          { key, kind, reference_id }
-        )
-      }
-      return [...made.items]
     }
-    await manager.execute(
-      `select id from "wholesale_stock_movement"
-       where store_id = ? and reference_type = ? and reference_id = ? and deleted_at is null
-       order by id for update`,
-      [store_id, reference_type, reference_id]
-    )
-    return undefined
+    return made
   }
 
-  /** Writes what the movement with this key moved. */
+  /** Writes what the movements with these keys moved. */
   @InjectTransactionManager()
-  async completeMovement(
-    key: string,
-    items: readonly StockItem[],
+  async completeMovements(
+    moved: ReadonlyMap<string, readonly StockItem[]>,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<void> {
     await managerOf(sharedContext).execute(
-      `update "wholesale_stock_movement" set items = ?::jsonb, updated_at = now() where key = ? and deleted_at is null`,
-      [JSON.stringify(items), key]
+      `update "wholesale_stock_movement" movement set items = moved.items, updated_at = now()
+       from json_to_recordset(?::json) as moved(key text, items jsonb)
+       where movement.key = moved.key and movement.deleted_at is null`,
+      [JSON.stringify([...moved].map(([key, items]) => ({ key, items })))]
     )
   }
 
@@ -88,6 +83,36 @@ class WholesaleStockModuleService extends MedusaService({ WholesaleStockMovement
       [store_id, reference_type, reference_id]
     )
   }
+}
+
+const COLUMNS = ["id", "store_id", "key", "kind", "reference_type", "reference_id", "items"]
+
+/** @throws WholesaleError 409 `stock_movement_key_reused` */
+async function madeBefore(
+  manager: EntityManager,
+  movements: readonly Omit<StockMovement, "items">[]
+): Promise<Map<string, StockItem[]>> {
+  if (movements.length === 0) {
+    return new Map()
+  }
+  const rows = await manager.execute<Pick<StockMovement, "key" | "kind" | "reference_id" | "items">[]>(
+    `select key, kind, reference_id, items from "wholesale_stock_movement"
+     where key = any(array(select json_array_elements_text(?::json))) and deleted_at is null`,
+    [JSON.stringify(movements.map(({ key }) => key))]
+  )
+  const made = new Map(rows.map((row) => [row.key, row]))
+  for (const { key, kind, reference_id } of movements) {
+    const standing = made.get(key)
+    if (standing && (standing.kind !== kind || standing.reference_id !== reference_id)) {
+      throw new WholesaleError(
+        409,
+        "stock_movement_key_reused",
+        `Key ${key} stands for another stock movement: ${standing.kind} of ${standing.reference_id}.`,
+        { key, kind, reference_id }
+      )
+    }
+  }
+  return new Map(rows.map(({ key, items }) => [key, [...items]]))
 }
 
 function managerOf({ transactionManager, manager }: Context<EntityManager>): EntityManager {

@@ -65,13 +65,47 @@ const TURN_SECONDS = 3
 export async function moveStock(
   container: MedusaContainer,
   kind: StockMovementKind,
-  { key, store_id, reference_type, reference_id }: StockMovementRequest,
+  { key, ...document }: StockMovementRequest,
   inventoryItemIds: readonly string[],
   perform: (transaction: StockTransaction) => Promise<StockItem[]>
 ): Promise<StockMovementResult> {
+  const { made, moved } = await moveTogether(
+    container,
+    kind,
+    [{ key, ...document }],
+    inventoryItemIds,
+    async (transaction) => new Map([[key, await perform(transaction)]])
+  )
+  return { items: moved.get(key) ?? made.get(key) ?? [], repeated: !moved.has(key) }
+}
+
+/** Items by the key of the movement they belong to. */
+export type ItemsByKey = ReadonlyMap<string, readonly StockItem[]>
+
+/**
+ * Runs movements of one kind as {@link moveStock} does, all in one transaction: each happens once by
+ * its own key, whichever others come with it.
+ *
+ * @param perform is told the keys that are new, at least one; answers what each of these moved
+ * @returns what had been made before, and what was moved now
+ */
+export async function moveTogether(
+  container: MedusaContainer,
+  kind: StockMovementKind,
+  requests: readonly StockMovementRequest[],
+  inventoryItemIds: readonly string[],
+  perform: (transaction: StockTransaction, keys: ReadonlySet<string>) => Promise<ItemsByKey>
+): Promise<{ made: ItemsByKey; moved: ItemsByKey }> {
   const inventory = container.resolve<InventoryModule>(Modules.INVENTORY)
   const stock = container.resolve<WholesaleStockModuleService>(WHOLESALE_STOCK)
   const events = new InventoryEvents()
+  const movements = requests.map(({ key, store_id, reference_type, reference_id }) => ({
+    key,
+    kind,
+    store_id,
+    reference_type,
+    reference_id,
+  }))
 
   const run = () =>
     inventory.baseRepository_.transaction(async (manager) => {
@@ -81,14 +115,14 @@ export async function moveStock(
         __type: MedusaContextType,
         transactionManager: manager,
       }
-      const movement = { key, kind, store_id, reference_type, reference_id }
-      const made = await stock.beginMovement(movement, context)
-      if (made) {
-        return { items: made, repeated: true }
+      const made = await stock.beginMovements(movements, context)
+      const keys = new Set(movements.map(({ key }) => key).filter((key) => !made.has(key)))
+      if (keys.size === 0) {
+        return { made, moved: new Map() }
       }
-      const items = await perform({ manager, context, events, stock })
-      await stock.completeMovement(key, items, context)
-      return { items, repeated: false }
+      const moved = await perform({ manager, context, events, stock }, keys)
+      await stock.completeMovements(moved, context)
+      return { made, moved }
     })
 
   const result = await inTurnWithCore(container, [...new Set(inventoryItemIds)].sort(), run)

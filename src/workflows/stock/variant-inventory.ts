@@ -16,8 +16,8 @@ interface VariantInventory {
 
 export interface VariantNeeds {
   readonly needs: readonly StockNeed[]
-  /** SKUs whose variant is gone, or is managed and linked to no inventory item. */
-  readonly unknown: readonly string[]
+  /** Lines whose variant is gone, or is managed and linked to no inventory item. */
+  readonly unknown: readonly StockLine[]
 }
 
 /**
@@ -46,8 +46,9 @@ export async function needsOfLines(
   const variants = new Map((data as VariantInventory[]).map((variant) => [variant.id, variant]))
 
   const needs: StockNeed[] = []
-  const unknown: string[] = []
-  for (const { line_id, variant_id, sku, quantity } of lines) {
+  const unknown: StockLine[] = []
+  for (const line of lines) {
+    const { line_id, variant_id, sku, quantity } = line
     if (!variant_id || quantity === 0) {
       continue
     }
@@ -57,7 +58,7 @@ export async function needsOfLines(
     }
     const items = (variant?.inventory_items ?? []).filter((item) => item !== null)
     if (!variant || items.length === 0) {
-      unknown.push(sku)
+      unknown.push(line)
       continue
     }
     for (const { inventory_item_id, required_quantity } of items) {
@@ -69,13 +70,14 @@ export async function needsOfLines(
 }
 
 /** @throws WholesaleError 409 `inventory_item_missing` with the SKUs that keep no inventory item */
-export function assertAllKnown({ unknown }: VariantNeeds): void {
+export function assertAllKnown({ unknown }: Pick<VariantNeeds, "unknown">): void {
   if (unknown.length > 0) {
+    const skus = unknown.map(({ sku }) => sku)
     throw new WholesaleError(
       409,
       "inventory_item_missing",
-      `No inventory item belongs to ${unknown.join(", ")}: link one to the variant or stop managing its inventory.`,
-      { skus: [...unknown] }
+      `No inventory item belongs to ${skus.join(", ")}: link one to the variant or stop managing its inventory.`,
+      { skus }
     )
   }
 }
