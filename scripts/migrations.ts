@@ -71,7 +71,7 @@ function restore(before: Map<string, string>, after: Map<string, string>): void 
 
 /** The generator makes a database a module to compare with; those are gone afterwards. */
 async function generate(): Promise<number> {
-  const server = await startPostgres({ dataDir: join(ROOT, ".pgdata", "migrations"), discard: true })
+  const server = await startPostgres({ dataDir: join(ROOT, ".pgdata", "migrations"), discard: true, durable: false })
   try {
     const databases = await server.databases()
     const { status } = spawnSync(

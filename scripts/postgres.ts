@@ -16,6 +16,7 @@ const DUPLICATE_DATABASE = "42P04"
 const LOCK_NOT_AVAILABLE = "55P03"
 const START_ATTEMPTS = 4
 const START_LOCK_SECONDS = 120
+const NOT_DURABLE = { fsync: "off", full_page_writes: "off", synchronous_commit: "off" }
 
 export type PostgresServer = {
   /** Connection string of the maintenance database. */
@@ -41,6 +42,8 @@ export type PostgresOptions = {
   port?: number
   /** Removes all data when the last command using the server stops it. */
   discard?: boolean
+  /** False where a crash of the machine may take the data: nothing then waits for the disk. True by default. */
+  durable?: boolean
   /** False where the caller stops the server itself on SIGINT and SIGTERM. */
   handleSignals?: boolean
 }
@@ -55,7 +58,7 @@ type ServerFile = { port: number; password: string }
  * - Where `DATABASE_URL` is set that server is answered instead, and `stop` leaves it alone.
  * - Works as root (PostgreSQL then runs as the system user `postgres`, created when missing) and as any other user.
  * - A server left behind by a killed command is joined, and shut down by whoever uses it last; a stale lock or pid file
- *   is removed. Data outlives a crash: `fsync` stays on.
+ *   is removed. Data outlives a crash, unless it need not be durable.
  * - Stops on SIGINT, SIGTERM, SIGHUP and process exit.
  *
  * @throws when the server does not start; the message names its log.
@@ -68,7 +71,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   const home = await chooseHome(resolve(options.dataDir))
   const { lease, file } = await withStartLock(home, async () => {
     await initialise(home)
-    return await joinOrStart(home, options.port)
+    return await joinOrStart(home, options)
   })
 
   let stopped: Promise<void> | undefined
@@ -171,7 +174,10 @@ async function initialise(home: PostgresHome): Promise<void> {
   renameSync(unfinished, home.data)
 }
 
-async function joinOrStart(home: PostgresHome, fixedPort?: number): Promise<{ lease: Lease; file: ServerFile }> {
+async function joinOrStart(
+  home: PostgresHome,
+  { port: fixedPort, durable = true }: PostgresOptions
+): Promise<{ lease: Lease; file: ServerFile }> {
   const running = await joinRunning(home)
   if (running) {
     return running
@@ -182,7 +188,7 @@ async function joinOrStart(home: PostgresHome, fixedPort?: number): Promise<{ le
     // A port may be taken between choosing and binding it, and the helpers of a killed server need a moment to go.
     const port = fixedPort ?? (attempt === 0 && (await isFree(lastPort)) ? lastPort : await freePort())
     try {
-      await launch(home, port)
+      await launch(home, port, durable ? {} : NOT_DURABLE)
       const file = { port, password }
       writeServerFile(home, file)
       return { lease: await takeLease(home, file), file }
@@ -195,13 +201,14 @@ async function joinOrStart(home: PostgresHome, fixedPort?: number): Promise<{ le
   throw new Error(`PostgreSQL did not start on ${home.data}; its log is ${home.log}.\n${log}`, { cause: failure })
 }
 
-async function launch(home: PostgresHome, port: number): Promise<void> {
+async function launch(home: PostgresHome, port: number, more: Readonly<Record<string, string>>): Promise<void> {
   writeFileSync(home.log, "", { flag: "a" })
   giveToServer(home, home.log, 0o600)
   const settings = {
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "''",
     max_connections: "300",
+    ...more,
   }
   const flags = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
   await runBinary(home, "pg_ctl", [

@@ -47,7 +47,12 @@ async function main(): Promise<void> {
   }
 
   const server = chosen.some((type) => type !== "unit")
-    ? await startPostgres({ dataDir: join(ROOT, ".pgdata", "test"), discard: true, handleSignals: false })
+    ? await startPostgres({
+        dataDir: join(ROOT, ".pgdata", "test"),
+        discard: true,
+        durable: false,
+        handleSignals: false,
+      })
     : undefined
   const env = {
     ...process.env,
@@ -134,6 +139,7 @@ function extra(type: TestType): string[] {
 function jestEnvironment(type: TestType, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return {
     LOG_LEVEL: "error",
+    MEDUSA_DISABLE_TELEMETRY: "true",
     ...env,
     TEST_TYPE: type,
     // Medusa imports medusa-config and its own loaders dynamically.

@@ -48,7 +48,7 @@ export class MedusaServer {
       PORT: String(port),
       ADMIN_CORS: url,
       AUTH_CORS: url,
-      MEDUSA_TELEMETRY_DISABLED: "true",
+      MEDUSA_DISABLE_TELEMETRY: "true",
     })
     await server.medusa("db:migrate")
     return server
