@@ -2,6 +2,7 @@ import type { INotificationModuleService, IOrderModuleService } from "@medusajs/
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { createTaxRegionsWorkflow } from "@medusajs/medusa/core-flows"
 import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
+import { LocalNotificationService } from "@medusajs/notification-local/dist/services/local"
 
 import { createStockedProducts, type StockedVariant } from "../../scripts/fixture/products"
 import { StoreClient } from "../../scripts/fixture/store-client"
@@ -10,8 +11,12 @@ import {
   FIXTURE_PASSWORD,
   type TradingStores,
 } from "../../scripts/fixture/trading-stores"
+import { SYSTEM_ACTOR } from "../../src/lib/actor/actor"
 import { WHOLESALE_INVOICE } from "../../src/modules/wholesale-invoice"
 import type WholesaleInvoiceModuleService from "../../src/modules/wholesale-invoice/service"
+import { WHOLESALE_ORDER } from "../../src/modules/wholesale-order"
+import type WholesaleOrderModuleService from "../../src/modules/wholesale-order/service"
+import { reconcileWorkflow } from "../../src/workflows/reconcile/reconcile"
 import {
   advance,
   creditOf,
@@ -313,6 +318,120 @@ medusaIntegrationTestRunner({
       expect(fetched).toMatchObject({ status: "picked_up", invoices: [{ total: 1200 }] })
       expect(await level()).toEqual({ stocked: 38, available: 38 })
       expect(offered).not.toContain("ship")
+    })
+
+    describe("the notice that goods wait to be picked up", () => {
+      const APPOINTMENT = { place: "Gate 4", at: "2026-03-02T09:30:00Z" }
+      const orders = () => getContainer().resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
+      const database = () => getContainer().resolve<Database>(ContainerRegistrationKeys.PG_CONNECTION)
+
+      const packed = async (account = account_id) => {
+        const { id } = await order12({ fulfilment_method: "pickup", pickup: APPOINTMENT, account_id: account })
+        await advance(seller, id, ...TO_PACKED)
+        return id
+      }
+      /** What the process does before it dies: the transition, and nothing that follows from it. */
+      const madeReadyBeforeACrash = async (account?: string) => {
+        const id = await packed(account)
+        await orders().transition({
+          id,
+          store_id: stores.distributor.id,
+          event: "make_ready_for_pickup",
+          actor: SYSTEM_ACTOR,
+        })
+        return id
+      }
+      const sweep = async (before?: Date) => {
+        const { result } = await reconcileWorkflow(getContainer()).run({ input: { before: before?.toISOString() } })
+        return result.repaired.map(({ done }) => done)
+      }
+      /** Puts the notice's next attempt to now. */
+      const dueNow = (id: string) =>
+        database().raw("update wholesale_order set pickup_notice_due_at = now() where id = ?", [id])
+      const due = async (id: string) => {
+        const { rows } = await database().raw(
+          "select id from wholesale_order where id = ? and pickup_notice_due_at is not null",
+          [id]
+        )
+        return rows.length > 0
+      }
+      const told = async (id: string) => {
+        const sent = await getContainer()
+          .resolve<INotificationModuleService>(Modules.NOTIFICATION)
+          .listNotifications({ resource_id: id }, { order: { created_at: "ASC" } })
+        return sent.map(({ status }) => status)
+      }
+      afterEach(() => jest.restoreAllMocks())
+
+      it("is sent once by the sweep when the process died before it did, after a minute", async () => {
+        const id = await madeReadyBeforeACrash()
+        expect([await told(id), await sweep(), await told(id)]).toEqual([[], [], []])
+
+        const { number } = await read(id)
+        const swept = await Promise.all([sweep(new Date()), sweep(new Date())])
+        expect(swept.flat()).toEqual([`the buyer of order ${number} was told that it is ready`])
+        expect([await told(id), await due(id)]).toEqual([["success"], false])
+        expect(await sweep(new Date())).toEqual([])
+        expect(await told(id)).toEqual(["success"])
+      })
+
+      it("is not sent again when the process died between sending it and noting that", async () => {
+        const id = await packed()
+        await advance(seller, id, "make-ready-for-pickup")
+        expect([await told(id), await due(id)]).toEqual([["success"], false])
+
+        await dueNow(id)
+        expect(await sweep()).toEqual([])
+        expect([await told(id), await due(id)]).toEqual([["success"], false])
+      })
+
+      it("is sent again when the process died while sending it: nobody knows whether it came through", async () => {
+        const id = await packed()
+        await advance(seller, id, "make-ready-for-pickup")
+        await database().raw("update notification set status = 'pending' where resource_id = ?", [id])
+
+        await dueNow(id)
+        await sweep()
+        expect([await told(id), await due(id)]).toEqual([["pending", "success"], false])
+      })
+
+      it("holds nothing up when the provider fails, and is tried again until it comes through", async () => {
+        const id = await packed()
+        const away = new Error("The mail server is away.")
+        jest
+          .spyOn(LocalNotificationService.prototype, "send")
+          .mockRejectedValueOnce(away)
+          .mockRejectedValueOnce(away)
+        expect(await advance(seller, id, "make-ready-for-pickup")).toMatchObject({ status: "ready_for_pickup" })
+        await dueNow(id)
+        expect(await sweep()).toEqual([])
+        // The next attempt is two minutes away.
+        expect(await sweep()).toEqual([])
+        expect([await told(id), await due(id)]).toEqual([["failure", "failure"], true])
+
+        await dueNow(id)
+        await sweep()
+        expect([await told(id), await due(id)]).toEqual([["failure", "failure", "success"], false])
+      })
+
+      it.each([
+        ["picked up", ["pick-up"]],
+        ["cancelled", [["cancel", { reason: "Nobody came." }]]],
+      ] as const)("is due no more once the goods are %s", async (_, verbs) => {
+        const id = await madeReadyBeforeACrash()
+        await advance(seller, id, ...verbs)
+        await sweep(new Date())
+        expect([await told(id), await due(id)]).toEqual([[], false])
+      })
+
+      it("is not due to a buyer without an e-mail", async () => {
+        const { account } = await seller.post<{ account: { id: string } }>("/admin/wholesale/accounts", {
+          company_name: "By Phone",
+        })
+        const id = await madeReadyBeforeACrash(account.id)
+        expect(await sweep(new Date())).toEqual([])
+        expect([await told(id), await due(id)]).toEqual([[], false])
+      })
     })
 
     it("keeps the pickup appointment that the order was placed with", async () => {

@@ -1,27 +1,19 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import type { Context } from "@medusajs/framework/types"
-import { InjectManager, InjectTransactionManager, MedusaContext, MedusaService } from "@medusajs/framework/utils"
+import { InjectManager, InjectTransactionManager, MedusaContext } from "@medusajs/framework/utils"
 
-import type { KeyPage } from "../../lib/sql/key-page"
 import { managerOf, transactionOf } from "../../lib/sql/transaction"
-import type { OrderStatus } from "./domain/order-machine"
-import WholesaleOrder from "./models/wholesale-order"
-import WholesaleOrderEvent from "./models/wholesale-order-event"
-import WholesaleOrderLine from "./models/wholesale-order-line"
-import WholesaleOrderOperation from "./models/wholesale-order-operation"
-import WholesaleOrderResponse from "./models/wholesale-order-response"
-import WholesaleOrderSeries from "./models/wholesale-order-series"
-import WholesaleOrderShipment from "./models/wholesale-order-shipment"
+import { OrderReads } from "./order-reads"
 import * as announcements from "./persistence/announcements"
 import * as cancelRequests from "./persistence/cancel-requests"
 import * as drafts from "./persistence/drafts"
 import * as invoiceParts from "./persistence/invoice-parts"
-import * as listing from "./persistence/listing"
 import * as operations from "./persistence/operations"
+import * as pickupNotices from "./persistence/pickup-notices"
 import * as reads from "./persistence/reads"
 import * as receipts from "./persistence/receipts"
 import * as responses from "./persistence/responses"
-import type { Order, OrderDocument, OrderOperation } from "./persistence/rows"
+import type { Order, OrderOperation } from "./persistence/rows"
 import * as shipments from "./persistence/shipments"
 import * as transitions from "./persistence/transitions"
 
@@ -34,15 +26,7 @@ import * as transitions from "./persistence/transitions"
  * operation holds is 409 `operation_in_progress`. A last step given its `operation_id` closes the
  * operation with the change, and done again answers the order as it is.
  */
-class WholesaleOrderModuleService extends MedusaService({
-  WholesaleOrder,
-  WholesaleOrderLine,
-  WholesaleOrderShipment,
-  WholesaleOrderEvent,
-  WholesaleOrderOperation,
-  WholesaleOrderSeries,
-  WholesaleOrderResponse,
-}) {
+class WholesaleOrderModuleService extends OrderReads {
   /**
    * Writes an order and its lines, totals included, in three statements whatever the number of lines.
    * A draft has no number and is not announced. The same id, or the same purchase order of a
@@ -65,47 +49,6 @@ class WholesaleOrderModuleService extends MedusaService({
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<void> {
     await drafts.discardDraft(transactionOf(sharedContext), input)
-  }
-
-  /**
-   * An order with lines, shipments, history and the events allowed now. `account_id` narrows it to one
-   * account's orders.
-   */
-  @InjectManager()
-  async retrieveOrder(
-    input: reads.OrderKey & { readonly account_id?: string },
-    @MedusaContext() sharedContext: Context<EntityManager> = {}
-  ): Promise<OrderDocument> {
-    return reads.readOrderDocument(managerOf(sharedContext), input)
-  }
-
-  /**
-   * A page of a store's orders, newest first unless `order` says otherwise, and how many match: exact
-   * up to 10,000, beyond that the planner's estimate.
-   *
-   * @throws WholesaleError 400 `invalid_order` for a column that cannot be sorted by
-   */
-  @InjectManager()
-  async listOrders(
-    storeId: string,
-    page: listing.OrderListing = {},
-    @MedusaContext() sharedContext: Context<EntityManager> = {}
-  ): Promise<listing.OrderPage> {
-    return listing.listOrders(managerOf(sharedContext), storeId, page)
-  }
-
-  /** How many of a store's orders stand in each of the statuses, and how many wait for a cancel answer. */
-  @InjectManager()
-  async orderCounts(
-    storeId: string,
-    statuses: readonly OrderStatus[],
-    @MedusaContext() sharedContext: Context<EntityManager> = {}
-  ): Promise<{ by_status: Partial<Record<OrderStatus, number>>; cancel_requests: number }> {
-    const em = managerOf(sharedContext)
-    return {
-      by_status: await listing.countByStatus(em, storeId, statuses),
-      cancel_requests: await listing.countCancelRequests(em, storeId),
-    }
   }
 
   /**
@@ -246,24 +189,6 @@ class WholesaleOrderModuleService extends MedusaService({
     return responses.answerPurchaseOrder(managerOf(sharedContext), input)
   }
 
-  /** The answer given to a purchase order, if any. */
-  @InjectManager()
-  async orderResponse(
-    input: responses.ResponseKey,
-    @MedusaContext() sharedContext: Context<EntityManager> = {}
-  ): Promise<responses.OrderResponse | undefined> {
-    return responses.readResponse(managerOf(sharedContext), input)
-  }
-
-  /** Documents of one type whose partner may not have their newest revision, of all stores. */
-  @InjectManager()
-  async documentsToAnnounce(
-    input: KeyPage & { readonly type: "order" | "order_response" },
-    @MedusaContext() sharedContext: Context<EntityManager> = {}
-  ): Promise<announcements.Unannounced[]> {
-    return await announcements.documentsToAnnounce(managerOf(sharedContext), input)
-  }
-
   /** Notes that a revision has been handed to the transport; an older one than noted changes nothing. */
   @InjectManager()
   async markAnnounced(
@@ -273,13 +198,28 @@ class WholesaleOrderModuleService extends MedusaService({
     await announcements.markAnnounced(managerOf(sharedContext), input)
   }
 
-  /** Orders with parts whose invoice is still to be issued. */
+  /**
+   * Hands out the notices that goods wait to be picked up and that nobody has sent so far, and puts off
+   * the next attempt: two minutes after the first, doubled, a day at most. Of two sweepers each gets
+   * other ones. Nothing is due any more once the goods are picked up or the order is cancelled.
+   *
+   * @param input.before also those that became due before that time and may still be on their way
+   */
   @InjectManager()
-  async ordersToInvoice(
-    page: KeyPage,
+  async takeOverPickupNotices(
+    input: { readonly limit?: number; readonly before?: Date } = {},
     @MedusaContext() sharedContext: Context<EntityManager> = {}
-  ): Promise<invoiceParts.OrderWithPartsDue[]> {
-    return invoiceParts.ordersToInvoice(managerOf(sharedContext), page)
+  ): Promise<pickupNotices.DuePickupNotice[]> {
+    return pickupNotices.takeOverPickupNotices(managerOf(sharedContext), input)
+  }
+
+  /** Notes that the buyer has been told, or cannot be; no notice due changes nothing. */
+  @InjectManager()
+  async settlePickupNotice(
+    input: reads.OrderKey,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<void> {
+    await pickupNotices.settlePickupNotice(managerOf(sharedContext), input)
   }
 
   /** Notes that a part is invoiced; one that is not due changes nothing. */

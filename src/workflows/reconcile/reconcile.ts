@@ -16,6 +16,7 @@ import { resumePendingReceipts } from "../purchase/resume-pending-receipts"
 import { finishReceivables } from "./finish-receivables"
 import type { Repair } from "./repair"
 import { resumeOperations } from "./resume-operations"
+import { sendPickupNotices } from "./send-pickup-notices"
 
 export interface ReconcileInput {
   /** Whose books are compared; none are where it is not given. */
@@ -39,6 +40,7 @@ const reconcileStep = createStep(
       ...(await resumeOperations(container, since)),
       ...(await resumeReceipts(container, since ?? new Date(Date.now() - LEASE_MILLISECONDS))),
       ...(await finishReceivables(container)),
+      ...(await sendPickupNotices(container, since)),
       ...(await sweepExchange(container, since)).map((done) => ({ done })),
     ]
     const differences = store_id

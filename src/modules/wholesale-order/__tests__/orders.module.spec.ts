@@ -581,6 +581,58 @@ moduleIntegrationTestRunner<WholesaleOrderModuleService>({
       })
     })
 
+    describe("the notice that goods wait", () => {
+      const ready = async () => {
+        const order = await packed("pickup", { pickup_place: "Gate 4", pickup_at: MAY })
+        return await service.transition({ ...verb(order), event: "make_ready_for_pickup" })
+      }
+      const dueNow = () =>
+        rows(`update wholesale_order set pickup_notice_due_at = now() where pickup_notice_due_at is not null`)
+      const secondsToWait = async () => {
+        const [{ seconds }] = await rows<{ seconds: number }>(
+          `select round(extract(epoch from pickup_notice_due_at - now()))::int as seconds from wholesale_order`
+        )
+        return seconds
+      }
+
+      it("is taken over after a minute, by one of two sweepers, until it is settled", async () => {
+        const orders = await Promise.all([1, 2, 3].map(ready))
+        expect(await service.takeOverPickupNotices()).toEqual([])
+
+        await dueNow()
+        const taken = (await Promise.all([1, 2].map(() => service.takeOverPickupNotices({ limit: 2 })))).flat()
+        expect(taken.map(({ id }) => id).sort()).toEqual(orders.map(({ id }) => id).sort())
+        expect(taken[0]).toMatchObject({ number: expect.any(String), pickup_place: "Gate 4", pickup_notice_attempts: 1 })
+        expect(await service.takeOverPickupNotices()).toEqual([])
+
+        await service.settlePickupNotice({ id: orders[0].id, store_id: "whstore_b" })
+        await service.settlePickupNotice(verb(orders[1]))
+        await dueNow()
+        const left = await service.takeOverPickupNotices()
+        expect(left.map(({ id }) => id).sort()).toEqual([orders[0].id, orders[2].id].sort())
+      })
+
+      it("is taken over at once from a process that is known to have died", async () => {
+        await ready()
+        expect(await service.takeOverPickupNotices({ before: new Date(Date.now() - 10_000) })).toEqual([])
+        expect(await service.takeOverPickupNotices({ before: new Date(Date.now() + 1_000) })).toHaveLength(1)
+      })
+
+      it("is put off twice as long each time, a day at most", async () => {
+        await ready()
+        const waits: number[] = []
+        for (let attempt = 1; attempt <= 30; attempt++) {
+          await dueNow()
+          await service.takeOverPickupNotices()
+          waits.push(await secondsToWait())
+        }
+        const expected = waits.map((_, index) => Math.min(60 * 2 ** (index + 1), 86_400))
+        waits.forEach((seconds, index) => {
+          expect(Math.abs(seconds - expected[index])).toBeLessThanOrEqual(5)
+        })
+      })
+    })
+
     describe("a list", () => {
       it("filters by status, account, date and part of a number, and stays within the store", async () => {
         const june = new Date("2026-06-01T00:00:00Z")

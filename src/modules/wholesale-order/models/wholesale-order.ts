@@ -25,6 +25,8 @@ const WholesaleOrder = model
     note: model.text().nullable(),
     pickup_place: model.text().nullable(),
     pickup_at: model.dateTime().nullable(),
+    pickup_notice_due_at: model.dateTime().nullable(),
+    pickup_notice_attempts: model.number().default(0),
     cancel_reason: model.text().nullable(),
     goods_returned: model.boolean().nullable(),
     rejection_reason: model.text().nullable(),
@@ -59,6 +61,11 @@ const WholesaleOrder = model
       name: "IDX_wholesale_order_invoice_parts_due",
       on: ["id"],
       where: "invoice_parts_due <> '[]'::jsonb",
+    },
+    {
+      name: "IDX_wholesale_order_pickup_notice_due",
+      on: ["pickup_notice_due_at"],
+      where: "pickup_notice_due_at is not null",
     },
     {
       name: "IDX_wholesale_order_behind",

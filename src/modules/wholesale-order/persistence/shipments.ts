@@ -4,6 +4,7 @@ import { invoicePartDue } from "../domain/invoice-due"
 import { nextOrderStatus } from "../domain/order-machine"
 import { completesOrder, shipmentLines, type ShipmentLine } from "../domain/shipment-lines"
 import { operationIsDone } from "./operations"
+import { NO_PICKUP_NOTICE_DUE } from "./pickup-notices"
 import { linesOf, lockOrder, shipmentsOf } from "./reads"
 import { SHIPMENT_COLUMNS, type Order, type OrderShipment } from "./rows"
 import { applyEvent, type VerbInput } from "./transitions"
@@ -70,7 +71,7 @@ export async function recordShipment(
   const changed = await applyEvent(em, order, { ...input, at }, {
     event: input.event,
     to: completed ? gone : order.status,
-    set: pickedUp ? { completed_at: at } : {},
+    set: pickedUp ? { completed_at: at, ...NO_PICKUP_NOTICE_DUE } : {},
     details: { shipment_id: shipment.id, sequence },
     invoice_part_due: invoicePartDue(order.invoice_on, { event: input.event, sequence }),
   })

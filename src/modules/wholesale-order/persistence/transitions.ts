@@ -10,6 +10,7 @@ import { allowedOrderEvents, nextOrderStatus, type OrderEvent, type OrderStatus 
 import { recordHistory } from "./history"
 import { nextOrderNumber } from "./numbering"
 import { assertNoOperation, finishOperation, operationIsDone } from "./operations"
+import { NO_PICKUP_NOTICE_DUE, pickupNoticeDue } from "./pickup-notices"
 import { linesOf, lockOrder } from "./reads"
 import { answerCancelRequest } from "./responses"
 import { ORDER_COLUMNS, type Order } from "./rows"
@@ -179,9 +180,10 @@ async function membersSetBy(
         cancelled_at: at,
         cancel_reason: eventReason(order.id, event, reason),
         goods_returned: goodsReturnedOf({ id: order.id, lines: await linesOf(em, order.id) }, goods_returned),
+        ...NO_PICKUP_NOTICE_DUE,
       }
     case "make_ready_for_pickup":
-      return appointment(order, pickup)
+      return { ...appointment(order, pickup), ...pickupNoticeDue() }
     default:
       return {}
   }

@@ -1,0 +1,99 @@
+import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
+import type { Context } from "@medusajs/framework/types"
+import { InjectManager, MedusaContext, MedusaService } from "@medusajs/framework/utils"
+
+import type { KeyPage } from "../../lib/sql/key-page"
+import { managerOf } from "../../lib/sql/transaction"
+import type { OrderStatus } from "./domain/order-machine"
+import WholesaleOrder from "./models/wholesale-order"
+import WholesaleOrderEvent from "./models/wholesale-order-event"
+import WholesaleOrderLine from "./models/wholesale-order-line"
+import WholesaleOrderOperation from "./models/wholesale-order-operation"
+import WholesaleOrderResponse from "./models/wholesale-order-response"
+import WholesaleOrderSeries from "./models/wholesale-order-series"
+import WholesaleOrderShipment from "./models/wholesale-order-shipment"
+import * as announcements from "./persistence/announcements"
+import * as invoiceParts from "./persistence/invoice-parts"
+import * as listing from "./persistence/listing"
+import * as reads from "./persistence/reads"
+import * as responses from "./persistence/responses"
+import type { OrderDocument } from "./persistence/rows"
+
+/** What can be read of orders; the verbs that change them stand in the service. */
+export class OrderReads extends MedusaService({
+  WholesaleOrder,
+  WholesaleOrderLine,
+  WholesaleOrderShipment,
+  WholesaleOrderEvent,
+  WholesaleOrderOperation,
+  WholesaleOrderSeries,
+  WholesaleOrderResponse,
+}) {
+  /**
+   * An order with lines, shipments, history and the events allowed now. `account_id` narrows it to one
+   * account's orders.
+   */
+  @InjectManager()
+  async retrieveOrder(
+    input: reads.OrderKey & { readonly account_id?: string },
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<OrderDocument> {
+    return reads.readOrderDocument(managerOf(sharedContext), input)
+  }
+
+  /**
+   * A page of a store's orders, newest first unless `order` says otherwise, and how many match: exact
+   * up to 10,000, beyond that the planner's estimate.
+   *
+   * @throws WholesaleError 400 `invalid_order` for a column that cannot be sorted by
+   */
+  @InjectManager()
+  async listOrders(
+    storeId: string,
+    page: listing.OrderListing = {},
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<listing.OrderPage> {
+    return listing.listOrders(managerOf(sharedContext), storeId, page)
+  }
+
+  /** How many of a store's orders stand in each of the statuses, and how many wait for a cancel answer. */
+  @InjectManager()
+  async orderCounts(
+    storeId: string,
+    statuses: readonly OrderStatus[],
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<{ by_status: Partial<Record<OrderStatus, number>>; cancel_requests: number }> {
+    const em = managerOf(sharedContext)
+    return {
+      by_status: await listing.countByStatus(em, storeId, statuses),
+      cancel_requests: await listing.countCancelRequests(em, storeId),
+    }
+  }
+
+  /** The answer given to a purchase order, if any. */
+  @InjectManager()
+  async orderResponse(
+    input: responses.ResponseKey,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<responses.OrderResponse | undefined> {
+    return responses.readResponse(managerOf(sharedContext), input)
+  }
+
+  /** Documents of one type whose partner may not have their newest revision, of all stores. */
+  @InjectManager()
+  async documentsToAnnounce(
+    input: KeyPage & { readonly type: "order" | "order_response" },
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<announcements.Unannounced[]> {
+    return await announcements.documentsToAnnounce(managerOf(sharedContext), input)
+  }
+
+  /** Orders with parts whose invoice is still to be issued. */
+  @InjectManager()
+  async ordersToInvoice(
+    page: KeyPage,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<invoiceParts.OrderWithPartsDue[]> {
+    return invoiceParts.ordersToInvoice(managerOf(sharedContext), page)
+  }
+}

@@ -1,0 +1,76 @@
+import type { INotificationModuleService, MedusaContainer } from "@medusajs/framework/types"
+import { Modules } from "@medusajs/framework/utils"
+
+import { WHOLESALE_ACCOUNT } from "../../modules/wholesale-account"
+import type WholesaleAccountModuleService from "../../modules/wholesale-account/service"
+import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
+import type { Order } from "../../modules/wholesale-order/persistence/rows"
+import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
+
+/** Template of the message; a provider of Medusa's notification module on channel `email` renders it. */
+export const PICKUP_READY_TEMPLATE = "wholesale-order-ready-for-pickup"
+
+/**
+ * Tells the buyer that the goods wait, where and when, and notes that nobody is to be told any more.
+ * Nothing is sent to an account without an e-mail, nor where an earlier attempt came through.
+ *
+ * Every attempt has a key of its own. Medusa keeps a message before it hands it to the provider, and
+ * answers the same key as if it had been sent, also where the process died in between: a buyer may
+ * then be told twice, and is never left untold.
+ *
+ * @param attempt 0 for whoever made the goods ready, from 1 for the sweeper
+ * @returns whether a message was sent now
+ * @throws whatever the provider throws, or that there is none on the channel; the notice stays due
+ */
+export async function sendPickupNotice(
+  container: MedusaContainer,
+  order: Order,
+  attempt: number
+): Promise<boolean> {
+  const { id, store_id, account_id } = order
+  const { email, company_name } = await container
+    .resolve<WholesaleAccountModuleService>(WHOLESALE_ACCOUNT)
+    .accountOf(store_id, account_id)
+  const notifications = container.resolve<INotificationModuleService>(Modules.NOTIFICATION)
+  const to = (await cameThrough(notifications, id, attempt)) ? null : email
+  if (to) {
+    await notifications.createNotifications({
+      to,
+      channel: "email",
+      template: PICKUP_READY_TEMPLATE,
+      idempotency_key: noticeKey(id, attempt),
+      resource_type: "wholesale_order",
+      resource_id: id,
+      data: {
+        company_name,
+        order_number: order.number,
+        purchase_order_number: order.purchase_order_number,
+        pickup_place: order.pickup_place,
+        pickup_at: order.pickup_at,
+      },
+    })
+  }
+  await container
+    .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
+    .settlePickupNotice({ id, store_id })
+  return Boolean(to)
+}
+
+const noticeKey = (orderId: string, attempt: number) => `${PICKUP_READY_TEMPLATE}:${orderId}:${attempt}`
+
+async function cameThrough(
+  notifications: INotificationModuleService,
+  orderId: string,
+  attempt: number
+): Promise<boolean> {
+  if (attempt === 0) {
+    return false
+  }
+  // The key is indexed and the order's id is not; Medusa's type leaves the key out.
+  const earlier = {
+    resource_id: orderId,
+    idempotency_key: Array.from({ length: attempt }, (_, number) => noticeKey(orderId, number)),
+  }
+  const sent = await notifications.listNotifications(earlier, { take: attempt, select: ["id", "status"] })
+  return sent.some(({ status }) => status === "success")
+}
