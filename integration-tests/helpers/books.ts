@@ -63,7 +63,16 @@ const BROKEN: Readonly<Record<string, string>> = {
           where revision > announced_revision and deleted_at is null
             ${/order$|invoice|note|payment/.test(table) ? "and connection_id is not null" : ""}`
     )
+    .concat(
+      `select 'wholesale_store', id, profile_revision, profile_announced_revision from wholesale_store
+        where profile_revision > profile_announced_revision and deleted_at is null`
+    )
     .join(" union all "),
+  "a partner knows another profile": `
+    select con.id, con.partner_name, store.name
+      from wholesale_connection con join wholesale_store store on store.id = con.partner_store_id
+     where con.partner_name <> store.name and con.effective_status not in ('rejected', 'revoked')
+       and con.deleted_at is null`,
   "an invoice is due": `
     select id, number, invoice_parts_due from wholesale_order where invoice_parts_due <> '[]'::jsonb`,
   "a document is not in the ledger": `

@@ -1,24 +1,30 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
+import { integrationTestRunner } from "../helpers/integration-test-runner"
 
-import { createTradingStores, type TradingStores } from "../../scripts/fixture/trading-stores"
+import { createTradingStores, type TradingStore, type TradingStores } from "../../scripts/fixture/trading-stores"
 import { WHOLESALE_CONNECTION } from "../../src/modules/wholesale-connection"
 import { connectionId } from "../../src/modules/wholesale-connection/domain/connection-id"
 import type WholesaleConnectionModuleService from "../../src/modules/wholesale-connection/service"
 import { WHOLESALE_EXCHANGE } from "../../src/modules/wholesale-exchange"
 import type WholesaleExchangeModuleService from "../../src/modules/wholesale-exchange/service"
+import { WHOLESALE_STORE } from "../../src/modules/wholesale-store"
+import type WholesaleStoreModuleService from "../../src/modules/wholesale-store/service"
+import { announce } from "../../src/trade/announce"
 import type { Envelope } from "../../src/trade/documents/envelope"
 import { receiveDocument } from "../../src/trade/receive-document"
+import { decideConnectionWorkflow } from "../../src/workflows/connection/decide-connection"
 import { issueCreditNoteWorkflow } from "../../src/workflows/invoice/issue-credit-note"
 import { receivePurchaseOrderWorkflow } from "../../src/workflows/purchase/receive-purchase-order"
 import { reconcileWorkflow } from "../../src/workflows/reconcile/reconcile"
+import { updateStoreWorkflow } from "../../src/workflows/store/update-store"
 import { brokenBooks, rowsOf } from "../helpers/books"
+import { BrokenConnection } from "../helpers/broken-connection"
 import { seedVariants } from "../helpers/stock-fixtures"
-import { connectStores, offerGoods, Trade } from "../helpers/trade"
+import { connectStores, offerGoods, Trade, type Partnership } from "../helpers/trade"
 
 jest.setTimeout(120_000)
 
-medusaIntegrationTestRunner({
+integrationTestRunner({
   testSuite: ({ getContainer }) => {
     let container: MedusaContainer
     let stores: TradingStores
@@ -36,6 +42,81 @@ medusaIntegrationTestRunner({
     })
 
     const sweep = () => reconcileWorkflow(container).run({ input: {} })
+
+    describe("a store whose profile changes", () => {
+      let distributor: TradingStore
+      let partnership: Partnership
+
+      beforeEach(async () => {
+        distributor = stores.distributor
+        partnership = await connectStores(container, stores, "5000")
+      })
+
+      const rename = (name: string) =>
+        updateStoreWorkflow(container).run({ input: { id: distributor.id, changes: { name } } })
+      const storeName = async () =>
+        (await container.resolve<WholesaleStoreModuleService>(WHOLESALE_STORE).retrieveWholesaleStore(distributor.id)).name
+      const broken = () => brokenBooks(container, [distributor.id])
+      const distributorSide = () => connections.retrieveWholesaleConnection(partnership.customer_connection_id)
+
+      it("is known to its partners at once, by one revision a change", async () => {
+        const { revision } = await distributorSide()
+        await rename("Harbour Wholesale")
+        await updateStoreWorkflow(container).run({
+          input: { id: distributor.id, changes: { name: "Harbour Wholesale", default_terms_days: 14 } },
+        })
+        expect(await distributorSide()).toMatchObject({ revision: revision + 1, announced_revision: revision + 1 })
+        expect(await broken()).toEqual({})
+      })
+
+      it("is known to them after a crash at any statement, once the sweeper has run", async () => {
+        const connection = new BrokenConnection(container)
+        for (let statement = 1; ; statement++) {
+          const before = await storeName()
+          const name = `Harbour ${statement}`
+          const cut = await connection.during(statement, "after", () => rename(name))
+          // Applying that failed would be tried again after five seconds.
+          await rowsOf(container, "update wholesale_inbox_document set next_attempt_at = now() where status = 'failed'")
+          await reconcileWorkflow(container).run({ input: { before: new Date().toISOString() } })
+          expect([before, name]).toContain(await storeName())
+          expect({ statement, cut, broken: await broken() }).toEqual({ statement, cut, broken: {} })
+          if (cut === undefined) {
+            expect(await storeName()).toBe(name)
+            break
+          }
+        }
+      })
+
+      it("comes under a revision of its own, also where the one before is sent again", async () => {
+        const { id, revision } = await distributorSide()
+        // Sent, and died before it was noted; then the profile changed, and died before any connection was raised.
+        await rowsOf(container, "update wholesale_connection set announced_revision = 0 where id = ?", [id])
+        await container
+          .resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
+          .updateStore(distributor.id, { name: "Harbour Wholesale" })
+        await announce(container, { type: "connection", id })
+        expect(await distributorSide()).toMatchObject({ revision: revision + 1, announced_revision: revision + 1 })
+        await sweep()
+        expect(await broken()).toEqual({})
+        expect((await distributorSide()).revision).toBe(revision + 1)
+      })
+
+      it("leaves the partner of a connection that has ended in peace", async () => {
+        const { customer_connection_id: id } = partnership
+        await decideConnectionWorkflow(container).run({
+          input: {
+            id,
+            store_id: distributor.id,
+            event: "revoke",
+            actor: { actor_type: "user", actor_id: distributor.user.id },
+          },
+        })
+        const { revision } = await distributorSide()
+        await rename("Harbour Wholesale")
+        expect(await distributorSide()).toMatchObject({ revision, announced_revision: revision })
+        expect(await broken()).toEqual({})
+      })
+    })
 
     describe("partners who were restored from a backup", () => {
       const TABLES = [

@@ -228,14 +228,16 @@ class WholesaleConnectionModuleService extends MedusaService({
 
   /**
    * Raises the revision of every living connection of the store, so that its changed profile reaches
-   * the partners.
+   * the partners; once for a revision of the profile, however often it is called.
+   *
+   * @returns ids of the connections that were raised
    */
   @InjectTransactionManager()
   async raiseRevisions(
-    storeId: string,
+    profile: announcements.ChangedProfile,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
-  ): Promise<void> {
-    await announcements.raiseRevisions(transactionOf(sharedContext), storeId)
+  ): Promise<string[]> {
+    return await announcements.raiseRevisions(transactionOf(sharedContext), profile)
   }
 
   /** The sides whose revision has not been announced yet, of all stores. */

@@ -9,15 +9,11 @@ import {
 
 import type { Actor } from "../../lib/actor/actor"
 import { overrideCurrencyDigits } from "../../lib/money/currency-digits"
+import type { KeyPage } from "../../lib/sql/key-page"
 import { transactionOf } from "../../lib/sql/transaction"
-import {
-  EffectiveFlags,
-  effectiveFlags,
-  FlagLevel,
-  flagOwner,
-  platformAdminRequired,
-} from "./domain/feature-flags"
+import { EffectiveFlags, effectiveFlags, FlagLevel, flagOwner, platformAdminRequired } from "./domain/feature-flags"
 import { unresolvedEmails } from "./domain/platform-admin-emails"
+import { changesProfile } from "./domain/store-profile"
 import { assertStoreSettings, NewStore, newStoreRow, StoreSettings } from "./domain/store-settings"
 import { recordedFlags, recordFlag } from "./flags"
 import { removeMember } from "./members"
@@ -28,6 +24,7 @@ import { WholesalePlatformAdmin } from "./models/platform-admin"
 import { WholesaleStore } from "./models/store"
 import { readOptions, StoreOptions } from "./options"
 import { NewPlatformAdmin, recordPlatformAdmin, resolvedEmails } from "./platform-admins"
+import { markProfileAnnounced, ProfileRevision, profilesToAnnounce } from "./profiles"
 import {
   assertSalesChannelFree,
   claimStockLocations,
@@ -83,7 +80,8 @@ class WholesaleStoreModuleService extends MedusaService({
   }
 
   /**
-   * Changes what was given and leaves the rest; a store's currency never changes.
+   * Changes what was given and leaves the rest; a store's currency never changes. Where partners see
+   * another profile afterwards, its revision is raised in the same statement.
    *
    * @throws WholesaleError 404 `not_found`, and as `createStore` does
    */
@@ -96,11 +94,30 @@ class WholesaleStoreModuleService extends MedusaService({
     assertStoreSettings(changes)
     const manager = transactionOf(sharedContext)
     await claimStockLocations(manager, id, changes.stock_location_ids ?? [])
-    await lockStore(manager, id)
+    const standing = await lockStore(manager, id)
     if (changes.sales_channel_id) {
       await assertSalesChannelFree(manager, id, changes.sales_channel_id)
     }
-    return await this.updateWholesaleStores({ ...changes, id }, sharedContext)
+    const profile_revision = standing.profile_revision + (changesProfile(standing, changes) ? 1 : 0)
+    return await this.updateWholesaleStores({ ...changes, id, profile_revision }, sharedContext)
+  }
+
+  /** Stores whose newest profile is not on all of their connections yet. */
+  @InjectTransactionManager()
+  async profilesToAnnounce(
+    page: KeyPage,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<ProfileRevision[]> {
+    return await profilesToAnnounce(transactionOf(sharedContext), page)
+  }
+
+  /** Remembers that the connections carry this profile; never goes back to an older one. */
+  @InjectTransactionManager()
+  async markProfileAnnounced(
+    profile: ProfileRevision,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<void> {
+    await markProfileAnnounced(transactionOf(sharedContext), profile)
   }
 
   /**

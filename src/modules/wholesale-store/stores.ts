@@ -3,6 +3,7 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import type { Actor } from "../../lib/actor/actor"
 import { notFound, WholesaleError } from "../../lib/errors/wholesale-error"
 import { insertRecordsSql } from "../../lib/sql/insert-records"
+import type { ProfileSettings } from "./domain/store-profile"
 import type { NewStoreRow } from "./domain/store-settings"
 
 /**
@@ -24,16 +25,22 @@ export async function insertStore(manager: EntityManager, row: NewStoreRow): Pro
 /**
  * Locks the store's row.
  *
+ * @returns what partners see of the store
  * @throws WholesaleError 404 `not_found`
  */
-export async function lockStore(manager: EntityManager, id: string): Promise<void> {
-  const found = await manager.execute(
-    "select id from wholesale_store where id = ? and deleted_at is null for update",
+export async function lockStore(
+  manager: EntityManager,
+  id: string
+): Promise<Required<ProfileSettings> & { profile_revision: number }> {
+  const [found] = await manager.execute<[Required<ProfileSettings> & { profile_revision: number }] | []>(
+    `select name, mode, email, phone, tax_number, address, profile_revision
+     from wholesale_store where id = ? and deleted_at is null for update`,
     [id]
   )
-  if (found.length === 0) {
+  if (!found) {
     throw notFound("Store", id)
   }
+  return found
 }
 
 /** @throws WholesaleError 409 `sales_channel_taken` where another store is opened by the channel */

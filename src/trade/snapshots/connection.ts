@@ -1,3 +1,5 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+
 import { WHOLESALE_CONNECTION } from "../../modules/wholesale-connection"
 import type WholesaleConnectionModuleService from "../../modules/wholesale-connection/service"
 import { WHOLESALE_STORE } from "../../modules/wholesale-store"
@@ -9,16 +11,11 @@ export const connectionSource: DocumentSource<"connection"> = {
   type: "connection",
   async snapshot(container, id) {
     const connections = container.resolve<WholesaleConnectionModuleService>(WHOLESALE_CONNECTION)
-    const connection = await connections.retrieveWholesaleConnection(id)
-    const [store, [last]] = await Promise.all([
-      container
-        .resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
-        .retrieveWholesaleStore(connection.store_id),
-      connections.listWholesaleConnectionEvents(
-        { connection_id: id },
-        { take: 1, order: { at: "DESC", id: "DESC" } }
-      ),
-    ])
+    const { connection, store } = await connectionAndStore(container, id)
+    const [last] = await connections.listWholesaleConnectionEvents(
+      { connection_id: id },
+      { take: 1, order: { at: "DESC", id: "DESC" } }
+    )
     return {
       store_id: connection.store_id,
       connection_id: id,
@@ -36,6 +33,12 @@ export const connectionSource: DocumentSource<"connection"> = {
       },
     }
   },
+  async revisionOf(container, id) {
+    const { revision } = await container
+      .resolve<WholesaleConnectionModuleService>(WHOLESALE_CONNECTION)
+      .retrieveWholesaleConnection(id, { select: ["id", "revision"] })
+    return revision
+  },
   async markAnnounced(container, input) {
     await container
       .resolve<WholesaleConnectionModuleService>(WHOLESALE_CONNECTION)
@@ -46,4 +49,23 @@ export const connectionSource: DocumentSource<"connection"> = {
       .resolve<WholesaleConnectionModuleService>(WHOLESALE_CONNECTION)
       .connectionsToAnnounce(page)
   },
+}
+
+/**
+ * The connection with the profile that its revision stands for. A profile that changed meanwhile makes
+ * a revision of its own, or the partner would get one revision with two contents.
+ */
+async function connectionAndStore(container: MedusaContainer, id: string) {
+  const connections = container.resolve<WholesaleConnectionModuleService>(WHOLESALE_CONNECTION)
+  const stores = container.resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
+  for (;;) {
+    const connection = await connections.retrieveWholesaleConnection(id)
+    const { store_id } = connection
+    const store = await stores.retrieveWholesaleStore(store_id)
+    const { profile_revision } = store
+    if (connection.profile_revision >= profile_revision) {
+      return { connection, store }
+    }
+    await connections.raiseRevisions({ store_id, profile_revision, connection_id: id })
+  }
 }

@@ -1,42 +1,51 @@
 import { createStep, createWorkflow, StepResponse, type WorkflowData } from "@medusajs/framework/workflows-sdk"
 
-import { WHOLESALE_CONNECTION } from "../../modules/wholesale-connection"
-import type WholesaleConnectionModuleService from "../../modules/wholesale-connection/service"
 import { WHOLESALE_STORE } from "../../modules/wholesale-store"
 import type { StoreSettings } from "../../modules/wholesale-store/domain/store-settings"
+import type { ProfileRevision } from "../../modules/wholesale-store/profiles"
 import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
 import { announceStep } from "../exchange/steps/announce"
 import { assertCoreRows } from "./assert-core-rows"
+import { renewConnections } from "./renew-connections"
 
 export interface UpdateStoreInput {
   readonly id: string
   readonly changes: Partial<StoreSettings>
 }
 
-/** What partners see of a store. */
-const PROFILE = ["name", "email", "phone", "tax_number", "address"] as const
-
 const updateStoreStep = createStep(
   "wholesale-update-store",
   async ({ id, changes }: UpdateStoreInput, { container }) => {
     await assertCoreRows(container, changes)
-    await container
+    const { profile_revision, profile_announced_revision } = await container
       .resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
       .updateStore(id, changes)
-    if (!PROFILE.some((member) => member in changes)) {
-      return new StepResponse([])
-    }
-    const connections = container.resolve<WholesaleConnectionModuleService>(WHOLESALE_CONNECTION)
-    await connections.raiseRevisions(id)
-    const rows = await connections.listWholesaleConnections({ store_id: id }, { select: ["id"] })
-    return new StepResponse(rows.map((row) => ({ type: "connection" as const, id: row.id })))
+    return new StepResponse({
+      id,
+      profile_revision,
+      is_announced: profile_revision === profile_announced_revision,
+    })
   }
 )
 
-/** Changes a store's settings; a changed profile is announced to its partners. */
+const renewConnectionsStep = createStep(
+  "wholesale-renew-connections",
+  async (
+    { is_announced, ...profile }: ProfileRevision & { readonly is_announced: boolean },
+    { container }
+  ) => {
+    const raised = is_announced ? [] : await renewConnections(container, profile)
+    return new StepResponse(raised.map((id) => ({ type: "connection" as const, id })))
+  }
+)
+
+/**
+ * Changes a store's settings; a changed profile is announced to its partners, by the sweeper where
+ * this does not come that far.
+ */
 export const updateStoreWorkflow = createWorkflow(
   "wholesale-update-store",
   (input: WorkflowData<UpdateStoreInput>) => {
-    announceStep(updateStoreStep(input))
+    announceStep(renewConnectionsStep(updateStoreStep(input)))
   }
 )

@@ -361,9 +361,32 @@ moduleIntegrationTestRunner<WholesaleConnectionModuleService>({
         const ended = await ask(await pair())
         await service.decide({ id: ended.id, store_id: "retailer", event: "revoke", actor })
         const alive = await ask(await pair())
-        await service.raiseRevisions("retailer")
-        expect(await service.retrieveWholesaleConnection(alive.id)).toMatchObject({ revision: 2 })
-        expect(await service.retrieveWholesaleConnection(ended.id)).toMatchObject({ revision: 2 })
+        expect(await service.raiseRevisions({ store_id: "retailer", profile_revision: 1 })).toEqual([alive.id])
+        expect(await service.retrieveWholesaleConnection(alive.id)).toMatchObject({ revision: 2, profile_revision: 1 })
+        expect(await service.retrieveWholesaleConnection(ended.id)).toMatchObject({ revision: 2, profile_revision: 0 })
+      })
+
+      it("takes a profile's revision once, by whomever and in whatever order it is given", async () => {
+        const { id } = await ask(await pair())
+        const raise = async (profile_revision: number) =>
+          await service.raiseRevisions({ store_id: "retailer", profile_revision })
+        const answers = await Promise.all(Array.from({ length: 5 }, () => raise(2)))
+        expect(answers.flat()).toEqual([id])
+        expect(await raise(1)).toEqual([])
+        expect(await service.retrieveWholesaleConnection(id)).toMatchObject({ revision: 2, profile_revision: 2 })
+        expect(await raise(3)).toEqual([id])
+        expect(await service.retrieveWholesaleConnection(id)).toMatchObject({ revision: 3, profile_revision: 3 })
+      })
+
+      it("is raised by itself for a profile it has yet to carry, also after its end", async () => {
+        const { id } = await ask(await pair())
+        await service.decide({ id, store_id: "retailer", event: "revoke", actor })
+        const raise = async (store_id: string) =>
+          await service.raiseRevisions({ store_id, profile_revision: 1, connection_id: id })
+        expect(await raise("distributor")).toEqual([])
+        expect(await raise("retailer")).toEqual([id])
+        expect(await raise("retailer")).toEqual([])
+        expect(await service.retrieveWholesaleConnection(id)).toMatchObject({ revision: 3, profile_revision: 1 })
       })
     })
   },

@@ -29,6 +29,8 @@ export const WholesaleConnection = model
     approved_at: model.dateTime().nullable(),
     revision: model.number().default(1),
     announced_revision: model.number().default(0),
+    /** Of the own store's profile, as the document carries it from this revision on. */
+    profile_revision: model.number().default(0),
     /** The edition of the partner's document that was applied last. */
     partner_incarnation: model.number().default(0),
     partner_revision: model.number().default(0),

@@ -18,17 +18,34 @@ export async function writePartnerProfile(
   return rows.length > 0
 }
 
-/** Connections that have ended are left as they are. */
-export async function raiseRevisions(manager: EntityManager, storeId: string): Promise<void> {
-  await manager.execute(
-    `update wholesale_connection set revision = revision + 1, updated_at = now()
+export interface ChangedProfile {
+  readonly store_id: string
+  /** Of the store's profile. */
+  readonly profile_revision: number
+  /** This connection alone, also one that has ended; otherwise all of the store's that have not. */
+  readonly connection_id?: string
+}
+
+/** @returns ids of the connections that were raised */
+export async function raiseRevisions(
+  manager: EntityManager,
+  { store_id, profile_revision, connection_id }: ChangedProfile
+): Promise<string[]> {
+  const [which, bindings] = connection_id
+    ? ["id = ?", [connection_id]]
+    : ["effective_status not in ('rejected', 'revoked')", []]
+  const raised = await manager.execute<{ id: string }[]>(
+    `update wholesale_connection
+     set revision = revision + 1, profile_revision = ?, updated_at = now()
      where id in (
        select id from wholesale_connection
-       where store_id = ? and effective_status not in ('rejected', 'revoked') and deleted_at is null
+       where store_id = ? and profile_revision < ? and ${which} and deleted_at is null
        order by id for update
-     )`,
-    [storeId]
+     )
+     returning id`,
+    [profile_revision, store_id, profile_revision, ...bindings]
   )
+  return raised.map(({ id }) => id)
 }
 
 export async function connectionsToAnnounce(

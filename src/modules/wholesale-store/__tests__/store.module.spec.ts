@@ -106,6 +106,40 @@ moduleIntegrationTestRunner<WholesaleStoreModuleService>({
         expect((await service.retrieveWholesaleStore(shop.id)).sales_channel_id).toBeNull()
       })
 
+      it("count the changes of what partners see, and of nothing else", async () => {
+        const address = { address_1: "1 Dock Road", country_code: "gb" }
+        const { id, profile_revision } = await service.createStore({ ...northwind, address })
+        expect(profile_revision).toBe(0)
+        await service.updateStore(id, { default_terms_days: 14, name: "Northwind", email: null })
+        await service.updateStore(id, { address: { country_code: "gb", address_1: "1 Dock Road" } })
+        expect((await service.retrieveWholesaleStore(id)).profile_revision).toBe(0)
+        expect((await service.updateStore(id, { mode: "both", email: "north@wind.test" })).profile_revision).toBe(1)
+        await service.updateStore(id, { address: { ...address, address_1: "2 Dock Road" } })
+        await Promise.all(["A", "B", "C"].map((name) => service.updateStore(id, { name })))
+        expect((await service.retrieveWholesaleStore(id)).profile_revision).toBe(5)
+      })
+
+      it("are behind with their profile until its newest revision is announced", async () => {
+        const [one, two] = [await service.createStore(northwind), await service.createStore(cornerShop)]
+        const behind = (after?: string) => service.profilesToAnnounce({ limit: 10, after })
+        expect(await behind()).toEqual([])
+        await service.updateStore(one.id, { name: "North" })
+        await service.updateStore(two.id, { name: "Corner" })
+        await service.updateStore(two.id, { name: "The Corner" })
+        const rows = [
+          { id: one.id, profile_revision: 1 },
+          { id: two.id, profile_revision: 2 },
+        ].sort((left, right) => (left.id < right.id ? -1 : 1))
+        expect(await behind()).toEqual(rows)
+        expect(await behind(rows[0].id)).toEqual([rows[1]])
+        await service.markProfileAnnounced(rows[0])
+        await service.markProfileAnnounced(rows[1])
+        await service.markProfileAnnounced({ id: two.id, profile_revision: 1 })
+        await service.markProfileAnnounced({ id: two.id, profile_revision: 9 })
+        expect(await behind()).toEqual([])
+        expect((await service.retrieveWholesaleStore(two.id)).profile_announced_revision).toBe(2)
+      })
+
       it("keep their own channel when it is given again", async () => {
         const { id } = await service.createStore({ ...northwind, sales_channel_id: "sc_1" })
         await service.updateStore(id, { sales_channel_id: "sc_1", name: "North" })

@@ -23,7 +23,16 @@ export const WholesaleStore = model
     invoice_on: model.enum(["completion", "approval", "shipment"]),
     default_terms_days: model.number(),
     incarnation: model.number().default(1),
+    /** How often what partners see of the store has changed. */
+    profile_revision: model.number().default(0),
+    /** The one that all of the store's connections carry. */
+    profile_announced_revision: model.number().default(0),
   })
   .indexes([
     { on: ["sales_channel_id"], unique: true, where: "sales_channel_id IS NOT NULL" },
+    {
+      name: "IDX_wholesale_store_profile_to_announce",
+      on: ["id"],
+      where: "profile_revision <> profile_announced_revision AND deleted_at IS NULL",
+    },
   ])

@@ -1,6 +1,6 @@
 import { Migration } from "@medusajs/framework/mikro-orm/migrations";
 
-export class Migration20261121205525 extends Migration {
+export class Migration20261122003856 extends Migration {
 
   override async up(): Promise<void> {
     this.addSql(`alter table if exists "wholesale_store" drop constraint if exists "wholesale_store_sales_channel_id_unique";`);
@@ -29,9 +29,10 @@ export class Migration20261121205525 extends Migration {
     this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_wholesale_platform_admin_email_unique" ON "wholesale_platform_admin" ("email");`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_wholesale_platform_admin_user_id" ON "wholesale_platform_admin" ("user_id") WHERE deleted_at IS NULL;`);
 
-    this.addSql(`create table if not exists "wholesale_store" ("id" text not null, "name" text not null, "mode" text check ("mode" in ('distributor', 'retailer', 'both')) not null, "currency_code" text not null, "email" text null, "phone" text null, "tax_number" text null, "address" jsonb null, "sales_channel_id" text null, "mirror_sales_channel_id" text null, "stock_location_ids" jsonb not null, "order_number_pattern" text not null, "purchase_order_number_pattern" text not null, "invoice_number_pattern" text not null, "credit_note_number_pattern" text not null, "invoice_on" text check ("invoice_on" in ('completion', 'approval', 'shipment')) not null, "default_terms_days" integer not null, "incarnation" integer not null default 1, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "wholesale_store_pkey" primary key ("id"));`);
+    this.addSql(`create table if not exists "wholesale_store" ("id" text not null, "name" text not null, "mode" text check ("mode" in ('distributor', 'retailer', 'both')) not null, "currency_code" text not null, "email" text null, "phone" text null, "tax_number" text null, "address" jsonb null, "sales_channel_id" text null, "mirror_sales_channel_id" text null, "stock_location_ids" jsonb not null, "order_number_pattern" text not null, "purchase_order_number_pattern" text not null, "invoice_number_pattern" text not null, "credit_note_number_pattern" text not null, "invoice_on" text check ("invoice_on" in ('completion', 'approval', 'shipment')) not null, "default_terms_days" integer not null, "incarnation" integer not null default 1, "profile_revision" integer not null default 0, "profile_announced_revision" integer not null default 0, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "wholesale_store_pkey" primary key ("id"));`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_wholesale_store_deleted_at" ON "wholesale_store" ("deleted_at") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_wholesale_store_sales_channel_id_unique" ON "wholesale_store" ("sales_channel_id") WHERE sales_channel_id IS NOT NULL AND deleted_at IS NULL;`);
+    this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_wholesale_store_profile_to_announce" ON "wholesale_store" ("id") WHERE profile_revision <> profile_announced_revision AND deleted_at IS NULL;`);
   }
 
   override async down(): Promise<void> {
