@@ -1,12 +1,13 @@
-import { fork, spawn } from "node:child_process"
+import { fork } from "node:child_process"
 import { once } from "node:events"
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs"
+import { closeSync, mkdtempSync, openSync, rmSync } from "node:fs"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
 import { Client } from "@medusajs/framework/pg"
 
+import { endOf, migrate } from "../scripts/migrate"
 import { startPostgres, type PostgresServer } from "../scripts/postgres"
 import type { Measurements, MeasureMessage } from "./measure"
 import { measureReplay } from "./replaying"
@@ -15,7 +16,6 @@ import { report, writeReport } from "./report"
 const ROOT = join(__dirname, "..")
 const PAGE = join(ROOT, "docs", "benchmarks.md")
 const TEMPLATE = "wholesale_bench"
-const LINES_SHOWN = 30
 
 /**
  * `npm run bench [-- --rounds N] [--replay-documents N] [--write]`: measures side by side what the plugin
@@ -36,13 +36,15 @@ async function main(): Promise<void> {
   const server = await startPostgres({ dataDir: join(ROOT, ".pgdata", "bench"), discard: true })
   const made: string[] = []
   const newDatabase = async (name: string): Promise<string> => {
-    made.push(`${TEMPLATE}_${name}`)
-    return await copyDatabase(server, TEMPLATE, `${TEMPLATE}_${name}`)
+    const database = `${TEMPLATE}_${name}`
+    made.push(database)
+    await server.dropDatabase(database)
+    return await server.copyDatabase(TEMPLATE, database)
   }
   try {
     say("Migrating")
     made.push(TEMPLATE)
-    await migrate(await server.ensureDatabase(TEMPLATE), log)
+    await migrate({ root: ROOT, databaseUrl: await server.ensureDatabase(TEMPLATE), log })
     const measurements = await measure(await newDatabase("sales"), rounds, log)
     const replays = await measureReplay(
       Number(values["replay-documents"]),
@@ -60,21 +62,6 @@ async function main(): Promise<void> {
     }
     await server.stop()
     rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-async function migrate(databaseUrl: string, log: string): Promise<void> {
-  const output = openSync(log, "a")
-  const program = [require.resolve("@medusajs/cli/cli.js"), "db:migrate", "--execute-safe-links"]
-  const child = spawn(process.execPath, program, {
-    cwd: ROOT,
-    env: environment(databaseUrl),
-    stdio: ["ignore", output, output],
-  })
-  const [status] = (await once(child, "exit")) as [number | null]
-  closeSync(output)
-  if (status !== 0) {
-    throw new Error(`medusa db:migrate ended with status ${status}.\n${tail(log)}`)
   }
 }
 
@@ -99,7 +86,7 @@ async function measure(databaseUrl: string, rounds: number, log: string): Promis
         done(message.result)
       }
     })
-    child.once("exit", (status) => failed(new Error(`The bench ended with status ${status}.\n${tail(log)}`)))
+    child.once("exit", (status) => failed(new Error(`The bench ended with status ${status}.\n${endOf(log)}`)))
   })
   child.disconnect()
   await ended
@@ -119,26 +106,12 @@ function environment(databaseUrl: string): NodeJS.ProcessEnv {
   }
 }
 
-async function copyDatabase(server: PostgresServer, from: string, to: string): Promise<string> {
-  await server.dropDatabase(to)
-  await onServer(server, (client) =>
-    client.query(`CREATE DATABASE ${client.escapeIdentifier(to)} TEMPLATE ${client.escapeIdentifier(from)}`)
-  )
-  return server.urlOf(to)
-}
-
 async function versionOf(server: PostgresServer): Promise<string> {
-  return await onServer(server, async (client) => {
-    const { rows } = await client.query<{ server_version: string }>("SHOW server_version")
-    return rows[0].server_version
-  })
-}
-
-async function onServer<Result>(server: PostgresServer, work: (client: Client) => Promise<Result>): Promise<Result> {
   const client = new Client({ connectionString: server.urlOf("postgres") })
   await client.connect()
   try {
-    return await work(client)
+    const { rows } = await client.query<{ server_version: string }>("SHOW server_version")
+    return rows[0].server_version
   } finally {
     await client.end()
   }
@@ -153,10 +126,6 @@ function freePort(): Promise<number> {
       probe.close(() => done(typeof address === "object" && address ? address.port : 0))
     })
   })
-}
-
-function tail(log: string): string {
-  return `The end of ${log}:\n${readFileSync(log, "utf8").trimEnd().split("\n").slice(-LINES_SHOWN).join("\n")}`
 }
 
 function say(line: string): void {

@@ -29,6 +29,8 @@ export type PostgresServer = {
   urlOf(database: string): string
   /** Creates the database unless it exists, and answers its connection string. */
   ensureDatabase(database: string): Promise<string>
+  /** Makes a new database with all that is in another one, which nobody may be using; answers its connection string. */
+  copyDatabase(from: string, to: string): Promise<string>
   dropDatabase(database: string): Promise<void>
   databases(): Promise<string[]>
   /** Ends this command's use of the server; the last command to do so shuts it down. Safe to call twice. */
@@ -128,6 +130,12 @@ function describeServer(url: URL, stop: () => Promise<void>): PostgresServer {
         }
       })
       return urlOf(database)
+    },
+    async copyDatabase(from, to) {
+      await onMaintenance((client) =>
+        client.query(`CREATE DATABASE ${client.escapeIdentifier(to)} TEMPLATE ${client.escapeIdentifier(from)}`)
+      )
+      return urlOf(to)
     },
     async dropDatabase(database) {
       await onMaintenance((client) =>

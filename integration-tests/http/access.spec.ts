@@ -1,6 +1,6 @@
 import type { IApiKeyModuleService, IUserModuleService } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
-import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
+import { integrationTestRunner } from "../helpers/integration-test-runner"
 
 import { createStockedProducts } from "../../scripts/fixture/products"
 import { StoreClient } from "../../scripts/fixture/store-client"
@@ -42,7 +42,7 @@ const ABOVE_STORES = new Set([
 const OF_A_STORE = ROUTES.filter((route) => !ABOVE_STORES.has(label(route)))
 const WITH_A_ROW = ROUTES.filter(({ path }) => path.includes(":id") || path.includes("_id"))
 
-medusaIntegrationTestRunner({
+integrationTestRunner({
   testSuite: ({ api, getContainer }) => {
     let stores: TradingStores
     let rows: TradedRows

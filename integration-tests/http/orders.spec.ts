@@ -1,7 +1,7 @@
 import type { INotificationModuleService, IOrderModuleService } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { createTaxRegionsWorkflow } from "@medusajs/medusa/core-flows"
-import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
+import { integrationTestRunner } from "../helpers/integration-test-runner"
 import { LocalNotificationService } from "@medusajs/notification-local/dist/services/local"
 
 import { createStockedProducts, type StockedVariant } from "../../scripts/fixture/products"
@@ -40,7 +40,7 @@ interface Database {
 
 const TO_PACKED = ["approve", "start-packing", "finish-packing"] as const
 
-medusaIntegrationTestRunner({
+integrationTestRunner({
   testSuite: ({ api, getContainer }) => {
     let stores: TradingStores
     let lantern: StockedVariant

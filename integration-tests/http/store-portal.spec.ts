@@ -1,6 +1,6 @@
 import type { ICustomerModuleService, ISalesChannelModuleService } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
-import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
+import { integrationTestRunner } from "../helpers/integration-test-runner"
 
 import { createStockedProducts } from "../../scripts/fixture/products"
 import { StoreClient } from "../../scripts/fixture/store-client"
@@ -25,7 +25,7 @@ interface PortalOrder {
   readonly lines: readonly { readonly sku: string }[]
 }
 
-medusaIntegrationTestRunner({
+integrationTestRunner({
   testSuite: ({ api, getContainer }) => {
     let stores: TradingStores
     let key: string

@@ -1,5 +1,5 @@
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
+import { integrationTestRunner } from "../helpers/integration-test-runner"
 
 import { createStockedProducts, type StockedVariant } from "../../scripts/fixture/products"
 import { StoreClient } from "../../scripts/fixture/store-client"
@@ -22,7 +22,7 @@ interface Figures {
   readonly exposure: number
 }
 
-medusaIntegrationTestRunner({
+integrationTestRunner({
   testSuite: ({ api, getContainer }) => {
     let stores: TradingStores
     let variant: StockedVariant

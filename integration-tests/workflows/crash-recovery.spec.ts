@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util"
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
+import { integrationTestRunner } from "../helpers/integration-test-runner"
 
 import { createTradingStores } from "../../scripts/fixture/trading-stores"
 import { asWholesaleError } from "../../src/lib/errors/wholesale-error"
@@ -27,7 +27,7 @@ const PROCESSES: readonly (readonly SceneName[])[] = [
   ["mirror", "mirror_and_cancelled", "cancel", "cancel_as_asked", "refuse_to_cancel", "ship", "reject", "approve_out_of_stock"],
 ]
 
-medusaIntegrationTestRunner({
+integrationTestRunner({
   testSuite: ({ dbConfig, getContainer }) => {
     let container: MedusaContainer
     let partnership: Partnership

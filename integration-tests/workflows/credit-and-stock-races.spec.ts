@@ -1,6 +1,6 @@
 import type { IInventoryService, MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
-import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
+import { integrationTestRunner } from "../helpers/integration-test-runner"
 
 import { StoreClient, type Answer } from "../../scripts/fixture/store-client"
 import { createTradingStores, FIXTURE_PASSWORD } from "../../scripts/fixture/trading-stores"
@@ -31,7 +31,7 @@ async function outcomes(attempts: readonly Promise<unknown>[]): Promise<string[]
 
 const count = (all: readonly string[], one: string) => all.filter((outcome) => outcome === one).length
 
-medusaIntegrationTestRunner({
+integrationTestRunner({
   testSuite: ({ api, getContainer }) => {
     let container: MedusaContainer
     let partnership: Partnership

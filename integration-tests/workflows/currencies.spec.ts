@@ -6,7 +6,7 @@ import type {
   MedusaContainer,
 } from "@medusajs/framework/types"
 import { MathBN, Modules } from "@medusajs/framework/utils"
-import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
+import { integrationTestRunner } from "../helpers/integration-test-runner"
 
 import { StoreClient, type JsonObject } from "../../scripts/fixture/store-client"
 import {
@@ -15,6 +15,7 @@ import {
   type TradingStore,
   type TradingStores,
 } from "../../scripts/fixture/trading-stores"
+import { SYSTEM_ACTOR } from "../../src/lib/actor/actor"
 import { WHOLESALE_STORE } from "../../src/modules/wholesale-store"
 import type WholesaleStoreModuleService from "../../src/modules/wholesale-store/service"
 import { mapSkusWorkflow } from "../../src/workflows/catalog/map-skus"
@@ -53,7 +54,7 @@ const TRADES: readonly Figures[] = [
   { currency_code: "kwd", digits: 3, goods: { A: [3, "9.995"] }, subtotal: 29.985, tax_total: 2.174, total: 32.159, one_unit: 10.72 },
 ]
 
-medusaIntegrationTestRunner({
+integrationTestRunner({
   testSuite: ({ api, getContainer }) => {
     let container: MedusaContainer
 
@@ -280,7 +281,8 @@ async function createMiddleStore(container: MedusaContainer): Promise<TradingSto
   const channel = await container
     .resolve<ISalesChannelModuleService>(Modules.SALES_CHANNEL)
     .createSalesChannels({ name })
-  const { id } = await container.resolve<WholesaleStoreModuleService>(WHOLESALE_STORE).createStore({
+  const stores = container.resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
+  const { id } = await stores.createStore({
     name,
     mode: "both",
     currency_code: "usd",
@@ -289,6 +291,7 @@ async function createMiddleStore(container: MedusaContainer): Promise<TradingSto
     sales_channel_id: channel.id,
     stock_location_ids: [location.id],
   })
+  await stores.setFlag({ flag: "retailer_connections", store_id: id, enabled: true, actor: SYSTEM_ACTOR })
   const user = { id: "user_both", email: "both@example.com" }
   return { id, name, location_id: location.id, sales_channel_id: channel.id, user }
 }

@@ -2,6 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { integrationTestRunner } from "../helpers/integration-test-runner"
 
 import { createTradingStores, type TradingStore, type TradingStores } from "../../scripts/fixture/trading-stores"
+import { SYSTEM_ACTOR } from "../../src/lib/actor/actor"
 import { WHOLESALE_CONNECTION } from "../../src/modules/wholesale-connection"
 import { connectionId } from "../../src/modules/wholesale-connection/domain/connection-id"
 import type WholesaleConnectionModuleService from "../../src/modules/wholesale-connection/service"
@@ -16,6 +17,7 @@ import { decideConnectionWorkflow } from "../../src/workflows/connection/decide-
 import { issueCreditNoteWorkflow } from "../../src/workflows/invoice/issue-credit-note"
 import { receivePurchaseOrderWorkflow } from "../../src/workflows/purchase/receive-purchase-order"
 import { reconcileWorkflow } from "../../src/workflows/reconcile/reconcile"
+import { setFeatureFlagWorkflow } from "../../src/workflows/store/set-feature-flag"
 import { updateStoreWorkflow } from "../../src/workflows/store/update-store"
 import { brokenBooks, rowsOf } from "../helpers/books"
 import { BrokenConnection } from "../helpers/broken-connection"
@@ -275,6 +277,34 @@ integrationTestRunner({
             effective_status: "requested",
           },
         ])
+      })
+
+      it("waits while the feature is off, touches nothing, and goes on once it is on", async () => {
+        const flag = (enabled: boolean) =>
+          setFeatureFlagWorkflow(container).run({
+            input: {
+              flag: "retailer_connections",
+              store_id: stores.distributor.id,
+              enabled,
+              actor: SYSTEM_ACTOR,
+            },
+          })
+        const pairing_id = await claimed()
+        await flag(false)
+        const { id } = await receive(pairing_id, PARTNER)
+        await sweep()
+        await sweep()
+        expect(await exchange.retrieveWholesaleInboxDocument(id)).toMatchObject({
+          status: "received",
+          attempts: 0,
+          error: "Waits for the feature retailer_connections, which is off.",
+        })
+        expect(await sides(pairing_id)).toEqual([])
+
+        await flag(true)
+        await sweep()
+        expect(await exchange.retrieveWholesaleInboxDocument(id)).toMatchObject({ status: "applied", error: null })
+        expect(await sides(pairing_id)).toHaveLength(1)
       })
 
       it("opens nothing by a document that another store has sent", async () => {

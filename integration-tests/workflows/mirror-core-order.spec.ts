@@ -15,7 +15,7 @@ import type {
 } from "@medusajs/framework/types"
 import { MathBN, Modules } from "@medusajs/framework/utils"
 import { createWorkflow, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
-import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
+import { integrationTestRunner } from "../helpers/integration-test-runner"
 
 import { lineAmount, roundAmount, sumAmounts } from "../../src/lib/money/amount"
 import { coreOrderId, coreOrderIds, wholesaleChannelId } from "../../src/workflows/mirror/core-order-ids"
@@ -90,7 +90,7 @@ const exerciseSteps = createWorkflow("wholesale-test-mirror-steps", (input: Make
   return new WorkflowResponse({ made, refunded, reversed })
 })
 
-medusaIntegrationTestRunner({
+integrationTestRunner({
   moduleName: "wholesale-mirror-core-order",
   env: { MEDUSA_ADMIN_DISABLE: "true" },
   testSuite: ({ api, getContainer, dbConfig }) => {

@@ -1,6 +1,6 @@
 import type { IInventoryService, IStockLocationService, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
-import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
+import { integrationTestRunner } from "../helpers/integration-test-runner"
 
 import { createStockedProducts, type StockedVariant } from "../../scripts/fixture/products"
 import { createTradingStores, FIXTURE_PASSWORD, type TradingStores } from "../../scripts/fixture/trading-stores"
@@ -41,7 +41,7 @@ jest.setTimeout(120_000)
 
 const PARTNER: Actor = { actor_type: "partner", actor_id: "whcon_partner" }
 
-medusaIntegrationTestRunner({
+integrationTestRunner({
   moduleName: "wholesale-purchase-workflows",
   testSuite: ({ getContainer, api }) => {
     let container: MedusaContainer

@@ -1,5 +1,5 @@
 import { Modules } from "@medusajs/framework/utils"
-import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
+import { integrationTestRunner } from "../helpers/integration-test-runner"
 
 import { createStockedProducts } from "../../scripts/fixture/products"
 import { createTradingStores } from "../../scripts/fixture/trading-stores"
@@ -12,7 +12,7 @@ import { until } from "../helpers/until"
 jest.setTimeout(180_000)
 
 describeWithRedis("with Medusa's Redis modules", () => {
-  medusaIntegrationTestRunner({
+  integrationTestRunner({
     testSuite: ({ getContainer }) => {
       it("mirrors a paid invoice by the event alone, the sweeper not having run", async () => {
         const container = getContainer()

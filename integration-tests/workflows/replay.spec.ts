@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
+import { integrationTestRunner } from "../helpers/integration-test-runner"
 
 import { COLUMNS } from "../../scripts/replay/order-export"
 import { replayExport, writeRefusedRows, type ReplayResult } from "../../scripts/replay/replay"
@@ -69,7 +69,7 @@ const file = join(folder, "export.csv")
 beforeAll(() => writeFileSync(file, EXPORT))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-medusaIntegrationTestRunner({
+integrationTestRunner({
   moduleName: "wholesale-replay",
   testSuite: ({ getContainer }) => {
     it("carries every document to paid and mirrored, credits what was bought, and reconciles to the last digit", async () => {

@@ -4,7 +4,7 @@ import { createInterface } from "node:readline"
 import type { IEventBusModuleService, IInventoryService, MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import { createReservationsWorkflow } from "@medusajs/medusa/core-flows"
-import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
+import { integrationTestRunner } from "../helpers/integration-test-runner"
 
 import { WHOLESALE_STOCK, type WholesaleStockModuleService } from "../../src/modules/wholesale-stock"
 import { changeLevels, insertReservations } from "../../src/workflows/stock/inventory-rows"
@@ -19,7 +19,7 @@ import { levelsOf, seedLocations, seedVariants, type SeededVariant } from "../he
 
 const ORDER = { store_id: "whstore_1", reference_type: "order", reference_id: "whord_1" }
 
-medusaIntegrationTestRunner({
+integrationTestRunner({
   moduleName: "wholesale-stock-movements",
   testSuite: ({ getContainer, dbConfig }) => {
     let container: MedusaContainer

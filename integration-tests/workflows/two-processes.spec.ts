@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
+import { integrationTestRunner } from "../helpers/integration-test-runner"
 
 import { createTradingStores } from "../../scripts/fixture/trading-stores"
 import { brokenBooks, rowsOf } from "../helpers/books"
@@ -20,7 +20,7 @@ const numbers = (prefix: string, count: number) =>
 const isEven = (_: unknown, index: number) => index % 2 === 0
 const isOdd = (_: unknown, index: number) => index % 2 === 1
 
-medusaIntegrationTestRunner({
+integrationTestRunner({
   testSuite: ({ dbConfig, getContainer }) => {
     let container: MedusaContainer
     let partnership: Partnership

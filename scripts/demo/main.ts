@@ -1,11 +1,12 @@
 import { join } from "node:path"
 
 import { FIXTURE_PASSWORD } from "../fixture/trading-stores"
+import { migrate } from "../migrate"
 import type { ReplayFigures } from "../replay/process"
 import { startReplay } from "../replay/start-replay"
 import { openDemoDatabase } from "./database"
 import { readOptions, USAGE, type DemoOptions } from "./options"
-import { choosePort, migrate, openLog, startServer, type DemoServer, type ServerSettings } from "./server-process"
+import { choosePort, openLog, startServer, type DemoServer, type ServerSettings } from "./server-process"
 import { Terminal } from "./terminal"
 import { carryTrade } from "./trade"
 

@@ -1,15 +1,15 @@
-import { fork, spawn, type ChildProcess } from "node:child_process"
+import { fork, type ChildProcess } from "node:child_process"
 import { once } from "node:events"
-import { mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs"
+import { mkdirSync, openSync, writeFileSync } from "node:fs"
 import { createServer } from "node:net"
 import { dirname, join } from "node:path"
 
+import { endOf } from "../migrate"
 import type { SeededStores } from "./seed"
 import type { ServerMessage } from "./server"
 
 const DEFAULT_PORT = 9000
 const PORTS_TRIED = 100
-const LINES_SHOWN = 30
 const SECONDS_TO_STOP = 15
 
 export interface DemoServer {
@@ -47,20 +47,6 @@ export function openLog(root: string, port: number): string {
   return log
 }
 
-/** `medusa db:migrate`, as an app that installs the plugin runs it. */
-export async function migrate({ root, databaseUrl, log }: ServerSettings): Promise<void> {
-  const output = openSync(log, "a")
-  const child = spawn(process.execPath, [require.resolve("@medusajs/cli/cli.js"), "db:migrate"], {
-    cwd: root,
-    env: environment(databaseUrl, { admin: false }),
-    stdio: ["ignore", output, output],
-  })
-  const [status] = (await once(child, "exit")) as [number | null]
-  if (status !== 0) {
-    throw new Error(`medusa db:migrate ended with status ${status}.\n${tail(log)}`)
-  }
-}
-
 /** Starts the server with or without the dashboard, and answers when the stores are made. */
 export async function startServer(settings: ServerSettings, { admin }: { admin: boolean }): Promise<DemoServer> {
   const { root, databaseUrl, port, log } = settings
@@ -76,7 +62,7 @@ export async function startServer(settings: ServerSettings, { admin }: { admin: 
   const ended = once(child, "exit")
   let stopping = false
   const crashed = ended.then(([status, signal]): never => {
-    throw new Error(`The server ended (${signal ?? `status ${status}`}).\n${tail(log)}`)
+    throw new Error(`The server ended (${signal ?? `status ${status}`}).\n${endOf(log)}`)
   })
   const stop = async (): Promise<void> => {
     stopping = true
@@ -111,10 +97,6 @@ function environment(databaseUrl: string, { admin }: { admin: boolean }): NodeJS
     MEDUSA_ADMIN_DISABLE: String(!admin),
     MEDUSA_DISABLE_TELEMETRY: "true",
   }
-}
-
-function tail(log: string): string {
-  return `The end of ${log}:\n${readFileSync(log, "utf8").trimEnd().split("\n").slice(-LINES_SHOWN).join("\n")}`
 }
 
 function isFree(port: number): Promise<boolean> {
