@@ -7,6 +7,7 @@ import {
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
 
+import { derivedId } from "../../lib/ids/derived-id"
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
 import { announceStep } from "../exchange/steps/announce"
@@ -14,7 +15,8 @@ import { issueDueInvoicesStep } from "../invoice/steps/issue-due-invoices"
 import { notifyPickupReadyStep } from "./steps/notify-pickup-ready"
 import { invoicesDue, orderToAnnounce, timeOf, type OrderVerbInput } from "./order-verb"
 
-export interface AdvanceOrderInput extends Omit<OrderVerbInput, "operation_id"> {
+/** Its `operation_id` names the event in the history: these verbs need no intent row. */
+export interface AdvanceOrderInput extends OrderVerbInput {
   /** The events that move neither goods nor money. */
   readonly event: "start_packing" | "finish_packing" | "make_ready_for_pickup" | "deliver"
   /** Where and when a pickup order is handed over. */
@@ -23,9 +25,10 @@ export interface AdvanceOrderInput extends Omit<OrderVerbInput, "operation_id"> 
 
 const advanceOrderStep = createStep(
   "wholesale-advance-order",
-  async ({ at, pickup, ...verb }: AdvanceOrderInput, { container }) => {
+  async ({ at, pickup, operation_id, ...verb }: AdvanceOrderInput, { container }) => {
     const order = await container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER).transition({
       ...verb,
+      event_id: operation_id && derivedId("whordev", operation_id),
       at: timeOf(at),
       ...(pickup && { pickup: { place: pickup.place, at: timeOf(pickup.at) } }),
     })

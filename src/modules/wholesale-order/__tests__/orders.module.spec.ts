@@ -237,6 +237,24 @@ moduleIntegrationTestRunner<WholesaleOrderModuleService>({
         expect((await service.retrieveOrder(verb(order))).revision).toBe(2)
       })
 
+      it("happens once under the id its caller gave it, also at once and after others", async () => {
+        const order = await place(await service.createDraft(draft()))
+        await service.transition({ ...verb(order), event: "approve" })
+        const start = { ...verb(order), event: "start_packing" as const, event_id: "whordev_start" }
+        const started = await Promise.all([service.transition(start), service.transition(start)])
+        expect(started.map(({ status, revision }) => [status, revision])).toEqual([
+          ["packing", 3],
+          ["packing", 3],
+        ])
+        await service.transition({ ...verb(order), event: "finish_packing" })
+        expect(await service.transition(start)).toMatchObject({ status: "packed", revision: 4 })
+        await expect(
+          service.transition({ ...start, event_id: "whordev_another" })
+        ).rejects.toMatchObject({ code: "not_allowed" })
+        const { events } = await service.retrieveOrder(verb(order))
+        expect(events.filter(({ event }) => event === "start_packing")).toHaveLength(1)
+      })
+
       it("keeps the reason of a rejection and of a cancellation, which are needed", async () => {
         const rejected = await place(await service.createDraft(draft()))
         await expect(service.transition({ ...verb(rejected), event: "reject" })).rejects.toMatchObject({

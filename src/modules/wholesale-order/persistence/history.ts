@@ -41,3 +41,18 @@ export async function recordHistory(em: EntityManager, entry: HistoryEntry): Pro
   )
   return written.length > 0
 }
+
+/** Whether an event was written under this id; no id names none. */
+export async function isInHistory(
+  em: EntityManager,
+  { id, order_id }: { readonly id: string | undefined; readonly order_id: string }
+): Promise<boolean> {
+  if (id === undefined) {
+    return false
+  }
+  const found = await em.execute<{ id: string }[]>(
+    `select id from "wholesale_order_event" where id = ? and order_id = ?`,
+    [id, order_id]
+  )
+  return found.length > 0
+}

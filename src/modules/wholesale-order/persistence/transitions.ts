@@ -7,7 +7,7 @@ import { eventReason } from "../domain/event-reason"
 import { goodsReturnedOf } from "../domain/goods-have-left"
 import { invoicePartDue, type InvoiceOn } from "../domain/invoice-due"
 import { allowedOrderEvents, nextOrderStatus, type OrderEvent, type OrderStatus } from "../domain/order-machine"
-import { recordHistory } from "./history"
+import { isInHistory, recordHistory } from "./history"
 import { nextOrderNumber } from "./numbering"
 import { assertNoOperation, finishOperation, operationIsDone } from "./operations"
 import { NO_PICKUP_NOTICE_DUE, pickupNoticeDue } from "./pickup-notices"
@@ -30,6 +30,11 @@ export interface VerbInput {
 
 export interface TransitionInput extends VerbInput {
   readonly event: PlainOrderEvent
+  /**
+   * Names the history entry of an event that has no operation: a caller that comes again with it finds
+   * the event written and changes nothing.
+   */
+  readonly event_id?: string
   /** Needed to reject and to cancel. */
   readonly reason?: string
   /** Needed to cancel once goods have left. */
@@ -47,7 +52,10 @@ export interface PlaceOrderInput extends VerbInput {
 /** See `WholesaleOrderModuleService.transition`. */
 export async function transition(em: EntityManager, input: TransitionInput): Promise<Order> {
   const order = await lockOrder(em, input)
-  if (await operationIsDone(em, order, input.operation_id)) {
+  if (
+    (await operationIsDone(em, order, input.operation_id)) ||
+    (await isInHistory(em, { id: input.event_id, order_id: order.id }))
+  ) {
     return order
   }
   const to = nextOrderStatus(order, input.event)
@@ -55,6 +63,7 @@ export async function transition(em: EntityManager, input: TransitionInput): Pro
   const invoiceOn = input.event === "approve" ? invoiceOnOf(input) : order.invoice_on
   const changed = await applyEvent(em, order, input, {
     event: input.event,
+    event_id: input.event_id,
     to,
     reason: input.reason,
     set,
@@ -95,6 +104,7 @@ export async function placeOrder(em: EntityManager, input: PlaceOrderInput): Pro
 
 export interface OrderChange {
   readonly event: OrderEvent
+  readonly event_id?: string
   readonly to: OrderStatus
   readonly reason?: string
   /** Columns of the order's row; the names are ours, never a caller's. */
@@ -112,7 +122,7 @@ export async function applyEvent(
   em: EntityManager,
   order: Order,
   { actor, operation_id, at = new Date() }: VerbInput,
-  { event, to, reason, set, details, invoice_part_due }: OrderChange
+  { event, event_id, to, reason, set, details, invoice_part_due }: OrderChange
 ): Promise<Order> {
   if (operation_id === undefined) {
     // An order has one open operation: who comes with one has been found to hold it.
@@ -144,6 +154,7 @@ export async function applyEvent(
     })
   }
   await recordHistory(em, {
+    id: event_id,
     store_id: order.store_id,
     order_id: order.id,
     event,

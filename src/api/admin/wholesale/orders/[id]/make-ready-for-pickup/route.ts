@@ -4,9 +4,9 @@ import { orderVerb } from "../../../../../route-kit/order-verb"
 
 /** Tells the buyer where and when the goods can be fetched. */
 export const POST = orderVerb(
-  (container, { id, store_id, actor }, pickup) =>
+  (container, verb, pickup) =>
     advanceOrderWorkflow(container).run({
-      input: { id, store_id, actor, event: "make_ready_for_pickup", pickup },
+      input: { ...verb, event: "make_ready_for_pickup", pickup },
     }),
   makeReadyForPickup
 )
