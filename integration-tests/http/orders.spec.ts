@@ -16,6 +16,7 @@ import { WHOLESALE_INVOICE } from "../../src/modules/wholesale-invoice"
 import type WholesaleInvoiceModuleService from "../../src/modules/wholesale-invoice/service"
 import { WHOLESALE_ORDER } from "../../src/modules/wholesale-order"
 import type WholesaleOrderModuleService from "../../src/modules/wholesale-order/service"
+import { advanceOrderWorkflow } from "../../src/workflows/order/advance-order"
 import { reconcileWorkflow } from "../../src/workflows/reconcile/reconcile"
 import {
   advance,
@@ -393,6 +394,35 @@ integrationTestRunner({
         await dueNow(id)
         await sweep()
         expect([await told(id), await due(id)]).toEqual([["pending", "success"], false])
+      })
+
+      it("is neither sent twice nor lost when the request comes again after a crash", async () => {
+        const madeReadyBy = (id: string, operation_id: string) =>
+          advanceOrderWorkflow(getContainer()).run({
+            input: {
+              id,
+              store_id: stores.distributor.id,
+              event: "make_ready_for_pickup",
+              actor: SYSTEM_ACTOR,
+              operation_id,
+            },
+          })
+        const id = await packed()
+        await madeReadyBy(id, "whordop_ready")
+        await madeReadyBy(id, "whordop_ready")
+        expect([await told(id), await due(id)]).toEqual([["success"], false])
+
+        // It died while sending: who comes again leaves it to the sweep.
+        await database().raw("update notification set status = 'pending' where resource_id = ?", [id])
+        await dueNow(id)
+        await madeReadyBy(id, "whordop_ready")
+        expect([await told(id), await due(id)]).toEqual([["pending"], true])
+        await sweep()
+        expect([await told(id), await due(id)]).toEqual([["pending", "success"], false])
+
+        await advance(seller, id, "pick-up")
+        await madeReadyBy(id, "whordop_ready")
+        expect(await told(id)).toHaveLength(2)
       })
 
       it("holds nothing up when the provider fails, and is tried again until it comes through", async () => {

@@ -199,9 +199,21 @@ class WholesaleOrderModuleService extends OrderReads {
   }
 
   /**
+   * Takes the first attempt at telling the buyer that the goods wait. Undefined where it was taken
+   * before, whatever became of it, or where nothing is due: then it is the sweeper's, or nobody's.
+   */
+  @InjectManager()
+  async takeFirstPickupNotice(
+    input: reads.OrderKey,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<pickupNotices.DuePickupNotice | undefined> {
+    return pickupNotices.takeFirstPickupNotice(managerOf(sharedContext), input)
+  }
+
+  /**
    * Hands out the notices that goods wait to be picked up and that nobody has sent so far, and puts off
-   * the next attempt: two minutes after the first, doubled, a day at most. Of two sweepers each gets
-   * other ones. Nothing is due any more once the goods are picked up or the order is cancelled.
+   * the next attempt: a minute after the first, doubled, a day at most. Of two sweepers each gets other
+   * ones. Nothing is due any more once the goods are picked up or the order is cancelled.
    *
    * @param input.before also those that became due before that time and may still be on their way
    */

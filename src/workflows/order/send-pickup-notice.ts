@@ -4,7 +4,7 @@ import { Modules } from "@medusajs/framework/utils"
 import { WHOLESALE_ACCOUNT } from "../../modules/wholesale-account"
 import type WholesaleAccountModuleService from "../../modules/wholesale-account/service"
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
-import type { Order } from "../../modules/wholesale-order/persistence/rows"
+import type { DuePickupNotice } from "../../modules/wholesale-order/persistence/pickup-notices"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
 
 /** Template of the message; a provider of Medusa's notification module on channel `email` renders it. */
@@ -18,16 +18,14 @@ export const PICKUP_READY_TEMPLATE = "wholesale-order-ready-for-pickup"
  * answers the same key as if it had been sent, also where the process died in between: a buyer may
  * then be told twice, and is never left untold.
  *
- * @param attempt 0 for whoever made the goods ready, from 1 for the sweeper
  * @returns whether a message was sent now
  * @throws whatever the provider throws, or that there is none on the channel; the notice stays due
  */
 export async function sendPickupNotice(
   container: MedusaContainer,
-  order: Order,
-  attempt: number
+  notice: DuePickupNotice
 ): Promise<boolean> {
-  const { id, store_id, account_id } = order
+  const { id, store_id, account_id, pickup_notice_attempts: attempt } = notice
   const { email, company_name } = await container
     .resolve<WholesaleAccountModuleService>(WHOLESALE_ACCOUNT)
     .accountOf(store_id, account_id)
@@ -43,10 +41,10 @@ export async function sendPickupNotice(
       resource_id: id,
       data: {
         company_name,
-        order_number: order.number,
-        purchase_order_number: order.purchase_order_number,
-        pickup_place: order.pickup_place,
-        pickup_at: order.pickup_at,
+        order_number: notice.number,
+        purchase_order_number: notice.purchase_order_number,
+        pickup_place: notice.pickup_place,
+        pickup_at: notice.pickup_at,
       },
     })
   }
@@ -63,13 +61,13 @@ async function cameThrough(
   orderId: string,
   attempt: number
 ): Promise<boolean> {
-  if (attempt === 0) {
+  if (attempt === 1) {
     return false
   }
   // The key is indexed and the order's id is not; Medusa's type leaves the key out.
   const earlier = {
     resource_id: orderId,
-    idempotency_key: Array.from({ length: attempt }, (_, number) => noticeKey(orderId, number)),
+    idempotency_key: Array.from({ length: attempt - 1 }, (_, index) => noticeKey(orderId, index + 1)),
   }
   const sent = await notifications.listNotifications(earlier, { take: attempt, select: ["id", "status"] })
   return sent.some(({ status }) => status === "success")

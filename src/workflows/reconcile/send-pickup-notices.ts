@@ -20,7 +20,7 @@ export async function sendPickupNotices(container: MedusaContainer, before?: Dat
   const repaired: Repair[] = []
   for (const order of due) {
     try {
-      if (await sendPickupNotice(container, order, order.pickup_notice_attempts)) {
+      if (await sendPickupNotice(container, order)) {
         repaired.push({
           store_id: order.store_id,
           done: `the buyer of order ${order.number} was told that it is ready`,

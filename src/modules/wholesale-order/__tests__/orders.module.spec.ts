@@ -630,6 +630,20 @@ moduleIntegrationTestRunner<WholesaleOrderModuleService>({
         expect(left.map(({ id }) => id).sort()).toEqual([orders[0].id, orders[2].id].sort())
       })
 
+      it("is taken first by one of two, and then not again but by the sweeper", async () => {
+        const order = await ready()
+        const taken = await Promise.all([1, 2].map(() => service.takeFirstPickupNotice(order)))
+        expect(taken.filter(Boolean)).toMatchObject([{ id: order.id, pickup_notice_attempts: 1 }])
+        expect(await service.takeFirstPickupNotice(order)).toBeUndefined()
+
+        await dueNow()
+        expect(await service.takeOverPickupNotices()).toMatchObject([{ id: order.id, pickup_notice_attempts: 2 }])
+        expect(await service.takeFirstPickupNotice(await ready())).toMatchObject({ pickup_notice_attempts: 1 })
+        const picked = await ready()
+        await service.recordShipment({ ...verb(picked), event: "pick_up", shipment_id: "whshp_1" })
+        expect(await service.takeFirstPickupNotice(picked)).toBeUndefined()
+      })
+
       it("is taken over at once from a process that is known to have died", async () => {
         await ready()
         expect(await service.takeOverPickupNotices({ before: new Date(Date.now() - 10_000) })).toEqual([])
@@ -644,7 +658,7 @@ moduleIntegrationTestRunner<WholesaleOrderModuleService>({
           await service.takeOverPickupNotices()
           waits.push(await secondsToWait())
         }
-        const expected = waits.map((_, index) => Math.min(60 * 2 ** (index + 1), 86_400))
+        const expected = waits.map((_, index) => Math.min(60 * 2 ** index, 86_400))
         waits.forEach((seconds, index) => {
           expect(Math.abs(seconds - expected[index])).toBeLessThanOrEqual(5)
         })
