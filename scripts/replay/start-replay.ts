@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
-import { openSync, readFileSync } from "node:fs"
+import { closeSync, openSync } from "node:fs"
 import { join } from "node:path"
 
+import { endOf } from "../migrate"
 import type { ReplayFigures, ReplayMessage } from "./process"
 
 export interface ReplaySource {
@@ -24,12 +25,14 @@ export interface RunningReplay {
   stop(): Promise<void>
 }
 
-const LINES_SHOWN = 30
+/** Megabytes of heap after which Node collects what is not used any more, whatever the machine has. */
+const HEAP_MEGABYTES = 256
 
 /** Replays an export in a process of its own, on a migrated database; `say` gets every line of its progress. */
 export function startReplay({ root, databaseUrl, file, folder, log }: ReplaySource, say: (line: string) => void): RunningReplay {
   const output = openSync(log, "a")
-  const program = [require.resolve("@medusajs/cli/cli.js"), "exec", join(__dirname, "process.ts"), file, folder]
+  const medusa = require.resolve("@medusajs/cli/cli.js")
+  const program = [`--max-old-space-size=${HEAP_MEGABYTES}`, medusa, "exec", join(__dirname, "process.ts"), file, folder]
   const child = spawn(process.execPath, program, {
     cwd: root,
     env: {
@@ -42,6 +45,7 @@ export function startReplay({ root, databaseUrl, file, folder, log }: ReplaySour
     },
     stdio: ["ignore", output, output, "ipc"],
   })
+  closeSync(output)
   let figures: ReplayFigures | undefined
   child.on("message", (message: ReplayMessage) => {
     if (message.type === "line") {
@@ -52,8 +56,7 @@ export function startReplay({ root, databaseUrl, file, folder, log }: ReplaySour
   })
   const ended = once(child, "close").then(([status]) => {
     if (!figures) {
-      const end = readFileSync(log, "utf8").trimEnd().split("\n").slice(-LINES_SHOWN).join("\n")
-      throw new Error(`The replay ended with status ${status}.\nThe end of ${log}:\n${end}`)
+      throw new Error(`The replay ended with status ${status}.\n${endOf(log)}`)
     }
     return figures
   })
