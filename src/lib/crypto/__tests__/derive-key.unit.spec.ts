@@ -1,10 +1,7 @@
-import { existsSync, readFileSync } from "node:fs"
-import { join } from "node:path"
-
 import { deriveKey } from "../derive-key"
+import { testWithVectors } from "./official-vectors"
 
 const hex = (text: string): Buffer => Buffer.from(text, "hex")
-const WYCHEPROOF = join(__dirname, "../../../../../shared/vectors/wycheproof_hkdf_sha256_test.json")
 
 interface HkdfVectors {
   testGroups: {
@@ -54,17 +51,18 @@ describe("deriveKey", () => {
     expect(deriveKey({ secret: "secret", salt: "other", purpose: "one" })).not.toEqual(key)
   })
 
-  const whenThere = existsSync(WYCHEPROOF) ? it : it.skip
-  whenThere("agrees with every valid Wycheproof vector and refuses the invalid ones", () => {
-    const { testGroups } = JSON.parse(readFileSync(WYCHEPROOF, "utf8")) as HkdfVectors
-    for (const { ikm, salt, info, size, okm, result } of testGroups.flatMap(({ tests }) => tests)) {
-      const derive = () =>
-        deriveKey({ secret: hex(ikm), salt: hex(salt), purpose: hex(info), bytes: size })
-      if (result === "valid") {
-        expect(derive().toString("hex")).toBe(okm)
-      } else {
-        expect(derive).toThrow()
+  testWithVectors<HkdfVectors>(
+    "wycheproof_hkdf_sha256_test.json",
+    "agrees with every valid Wycheproof vector and refuses the invalid ones",
+    ({ testGroups }) => {
+      for (const { ikm, salt, info, size, okm, result } of testGroups.flatMap(({ tests }) => tests)) {
+        const derive = () => deriveKey({ secret: hex(ikm), salt: hex(salt), purpose: hex(info), bytes: size })
+        if (result === "valid") {
+          expect(derive().toString("hex")).toBe(okm)
+        } else {
+          expect(derive).toThrow()
+        }
       }
     }
-  })
+  )
 })
