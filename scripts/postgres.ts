@@ -16,7 +16,8 @@ const DUPLICATE_DATABASE = "42P04"
 const LOCK_NOT_AVAILABLE = "55P03"
 const START_ATTEMPTS = 4
 const START_LOCK_SECONDS = 120
-const NOT_DURABLE = { fsync: "off", full_page_writes: "off", synchronous_commit: "off" }
+/** Nothing waits for the disk, and what tests copy again and again stays in memory. */
+const NOT_DURABLE = { fsync: "off", full_page_writes: "off", synchronous_commit: "off", shared_buffers: "1GB" }
 
 export type PostgresServer = {
   /** Connection string of the maintenance database. */
