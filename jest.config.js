@@ -9,12 +9,14 @@ const types = {
   module: {
     testMatch: ["<rootDir>/src/modules/*/__tests__/**/*.module.spec.ts"],
     setupFiles: ["<rootDir>/integration-tests/setup.ts"],
+    maxWorkers: 2,
     testTimeout: 60_000,
   },
   integration: {
     testMatch: ["<rootDir>/integration-tests/{workflows,http}/**/*.spec.ts"],
     setupFiles: ["<rootDir>/integration-tests/setup.ts"],
-    testTimeout: 120_000,
+    maxWorkers: 2,
+    testTimeout: 180_000,
   },
   browser: {
     testMatch: ["<rootDir>/integration-tests/browser/**/*.spec.ts"],
@@ -51,7 +53,7 @@ module.exports = {
       },
     ],
   },
-  // Every boot of Medusa in one process leaves memory behind: the one worker is replaced when it has grown.
+  // Every boot of Medusa in one process leaves memory behind: a worker is replaced when it has grown.
   ...(type === "unit" ? {} : { maxWorkers: 1, workerIdleMemoryLimit: "1GB" }),
   ...types[type],
 }

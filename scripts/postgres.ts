@@ -6,7 +6,7 @@ import { join, resolve } from "node:path"
 import { setTimeout as delay } from "node:timers/promises"
 import { promisify } from "node:util"
 import { Client } from "@medusajs/framework/pg"
-import { chooseHome, type PostgresHome } from "./postgres-home"
+import { chooseHome, inMemory, type PostgresHome } from "./postgres-home"
 
 const run = promisify(execFile)
 
@@ -16,8 +16,8 @@ const DUPLICATE_DATABASE = "42P04"
 const LOCK_NOT_AVAILABLE = "55P03"
 const START_ATTEMPTS = 4
 const START_LOCK_SECONDS = 120
-/** Nothing waits for the disk, and what tests copy again and again stays in memory. */
-const NOT_DURABLE = { fsync: "off", full_page_writes: "off", synchronous_commit: "off", shared_buffers: "1GB" }
+/** Nothing waits for the disk, and the log stays small enough to lie in memory. */
+const NOT_DURABLE = { fsync: "off", full_page_writes: "off", synchronous_commit: "off", max_wal_size: "256MB" }
 
 export type PostgresServer = {
   /** Connection string of the maintenance database. */
@@ -45,7 +45,10 @@ export type PostgresOptions = {
   port?: number
   /** Removes all data when the last command using the server stops it. */
   discard?: boolean
-  /** False where a crash of the machine may take the data: nothing then waits for the disk. True by default. */
+  /**
+   * False where a crash of the machine may take the data: it then lies in memory where there is room, and
+   * nothing waits for the disk. True by default.
+   */
   durable?: boolean
   /** False where the caller stops the server itself on SIGINT and SIGTERM. */
   handleSignals?: boolean
@@ -71,7 +74,8 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     return describeServer(new URL(process.env.DATABASE_URL), async () => {})
   }
 
-  const home = await chooseHome(resolve(options.dataDir))
+  const wanted = resolve(options.dataDir)
+  const home = await chooseHome(options.durable === false ? inMemory(wanted) : wanted)
   const { lease, file } = await withStartLock(home, async () => {
     await initialise(home)
     return await joinOrStart(home, options)
