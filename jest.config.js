@@ -54,6 +54,6 @@ module.exports = {
     ],
   },
   // Every boot of Medusa in one process leaves memory behind: a worker is replaced when it has grown.
-  ...(type === "unit" ? {} : { maxWorkers: 1, workerIdleMemoryLimit: "1GB" }),
+  ...(type === "unit" ? { maxWorkers: "100%" } : { maxWorkers: 1, workerIdleMemoryLimit: "1GB" }),
   ...types[type],
 }
