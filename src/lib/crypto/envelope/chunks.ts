@@ -36,7 +36,8 @@ export function splitDocument(document: Uint8Array): DocumentChunk[] {
 }
 
 /** The sequence of a document's first chunk, which names the document among those that are being received. */
-export const firstSequence = ({ sequence, chunk_index }: Omit<ReceivedChunk, "payload">): number => sequence - chunk_index
+export const firstSequence = ({ sequence, chunk_index }: Omit<ReceivedChunk, "payload">): number =>
+  sequence - chunk_index
 
 /**
  * Puts a document together from its chunks, in any order and with repetitions. It takes the memory of

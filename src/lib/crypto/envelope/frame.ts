@@ -38,7 +38,7 @@ export function writeFrame(frame: Frame): Buffer {
   const padded = paddedPayloadLength(frame, payload.length)
   if (padded === undefined || previous_hash.length !== HASH_BYTES) {
     throw new RangeError(
-      `No message holds ${payload.length} bytes as chunk ${chunk_index} of ${chunk_count} at sequence ${sequence} of type ${type}.`
+      `No ${type} at sequence ${sequence} holds ${payload.length} bytes as chunk ${chunk_index} of ${chunk_count}.`
     )
   }
   const bytes = Buffer.allocUnsafe(FRAME_BYTES + padded)

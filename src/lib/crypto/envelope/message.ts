@@ -61,7 +61,7 @@ export function openMessage(keys: readonly DirectionKey[], sealed: Uint8Array): 
   if (!isSealedLength(sealed.length)) {
     return undefined
   }
-  const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.length)
+  const bytes = asBuffer(sealed)
   const header = bytes.subarray(0, HEADER_BYTES)
   const kid = header.subarray(HEADER.kid, HEADER.message_id)
   const found = keys.find((key) => key.kid.equals(kid))
@@ -88,7 +88,17 @@ export function sealedHash(sealed: Uint8Array): Buffer {
   return hash("sha256", sealed, "buffer")
 }
 
+/**
+ * The id that a sealed message says it has, in 32 hex digits: whether it was there before can be known
+ * without opening it, also when its key is gone. Undefined for what is no sealed message by its length.
+ */
+export function readMessageId(sealed: Uint8Array): string | undefined {
+  return isSealedLength(sealed.length) ? messageId(asBuffer(sealed)) : undefined
+}
+
 const messageId = (sealed: Buffer): string => sealed.toString("hex", HEADER.message_id, HEADER.salt)
+
+const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
 
 /** What a message of an unknown kid is tried with. */
 const NOBODYS = directionKey({ connection_id: "", sender: "distributor", epoch: 0 }, randomBytes(64))

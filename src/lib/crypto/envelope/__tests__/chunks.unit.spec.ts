@@ -117,7 +117,10 @@ describe("assemble", () => {
       "a chunk comes again with other bytes",
       () => [received(three)[1], ...withChange(1, ({ payload }) => ({ payload: edited(payload, 0) }))],
     ],
-    ["a chunk comes again shorter", () => [...received(three), ...withChange(2, ({ payload }) => ({ payload: payload.subarray(0, 9) }))]],
+    [
+      "a chunk comes again shorter",
+      () => [...received(three), ...withChange(2, ({ payload }) => ({ payload: payload.subarray(0, 9) }))],
+    ],
   ])("refuses when %s", (_, chunks) => {
     expect(assemble(chunks(), CAP)).toEqual({ state: "refused", reason: "mismatch" })
   })

@@ -4,7 +4,7 @@ import fc from "fast-check"
 import { deriveDirectionKey, directionKey, type Direction } from "../direction-key"
 import type { Frame } from "../frame"
 import { CHUNK_BYTES, OVERHEAD_BYTES, PADDED_CHUNK_BYTES } from "../layout"
-import { openMessage, sealedHash, sealMessage } from "../message"
+import { openMessage, readMessageId, sealedHash, sealMessage } from "../message"
 import { paddedLength } from "../padding"
 import { frameOf, kidOfKey, sealRaw } from "./independent"
 
@@ -207,6 +207,8 @@ describe("openMessage refuses", () => {
 
 describe("openMessage refuses what its partner sealed and may not", () => {
   const header = Buffer.concat([Buffer.from([1, 1]), kidOfKey(key.key), Buffer.alloc(32, 6)])
+  const padded = (zeros: number, ...last: number[]) =>
+    Buffer.concat([Buffer.from("hello"), Buffer.alloc(zeros), Buffer.from(last)])
   const fields = {
     length: 5,
     sequence: 7n,
@@ -215,7 +217,7 @@ describe("openMessage refuses what its partner sealed and may not", () => {
     previous: Buffer.alloc(32),
     index: 0,
     count: 1,
-    rest: Buffer.concat([Buffer.from("hello"), Buffer.alloc(27)]),
+    rest: padded(27),
   }
   const sealedWith = (changes: Partial<typeof fields>, head = header) =>
     sealRaw(key.key, head, where, frameOf({ ...fields, ...changes }))
@@ -226,10 +228,10 @@ describe("openMessage refuses what its partner sealed and may not", () => {
   })
 
   it.each<[string, Partial<typeof fields>]>([
-    ["padding that is not zero at its end", { rest: Buffer.concat([Buffer.from("hello"), Buffer.alloc(26), Buffer.from([1])]) }],
+    ["padding that is not zero at its end", { rest: padded(26, 1) }],
     ["padding that is not zero at its start", { length: 4 }],
-    ["more padding than the payload needs", { rest: Buffer.concat([Buffer.from("hello"), Buffer.alloc(59)]) }],
-    ["less padding than a bucket", { rest: Buffer.concat([Buffer.from("hello"), Buffer.alloc(26)]) }],
+    ["more padding than the payload needs", { rest: padded(59) }],
+    ["less padding than a bucket", { rest: padded(26) }],
     ["a length beyond the end", { length: 33 }],
     ["a length of 2^32 - 1", { length: 2 ** 32 - 1 }],
     ["type 0", { type: 0 }],
@@ -240,7 +242,7 @@ describe("openMessage refuses what its partner sealed and may not", () => {
     ["no chunks at all", { count: 0 }],
     ["chunk 1 of 1", { index: 1 }],
     ["a short chunk 0 of 2", { count: 2 }],
-    ["a chunk that begins before the sequence does", { index: 7, count: 8, length: 5, rest: Buffer.alloc(PADDED_CHUNK_BYTES) }],
+    ["a chunk that begins before the sequence does", { index: 7, count: 8, rest: chunk }],
     ["a single document in a chunk's length", { length: CHUNK_BYTES + 44, rest: chunk }],
     ["a chunk of a receipt", { type: 2, index: 1, count: 2, rest: chunk }],
     ["a middle chunk that is too long", { index: 1, count: 3, length: CHUNK_BYTES + 1, rest: chunk }],
@@ -256,6 +258,15 @@ describe("openMessage refuses what its partner sealed and may not", () => {
     const other = Buffer.from(header)
     other[at] = 2
     expect(openMessage([key], sealedWith({}, other))).toBeUndefined()
+  })
+})
+
+describe("readMessageId", () => {
+  it("reads the id without a key, and none off what is no message", () => {
+    const { id, bytes } = sealMessage(key, frame)
+    expect(readMessageId(bytes)).toBe(id)
+    expect(readMessageId(bytes.subarray(1))).toBeUndefined()
+    expect(readMessageId(Buffer.alloc(0))).toBeUndefined()
   })
 })
 
