@@ -23,10 +23,14 @@ export interface SealedField {
  * @param key 32 bytes, for this purpose alone
  */
 export function sealField(key: Uint8Array, value: string, field: SealedField): string {
+  return `${VERSION}.${sealBytes(key, Buffer.from(value, "utf8"), associatedData(field)).toString("base64url")}`
+}
+
+/** Nonce, ciphertext and tag in one buffer, as `openBytes` opens them. */
+export function sealBytes(key: Uint8Array, value: Uint8Array, associated: Uint8Array): Buffer {
   const nonce = randomBytes(NONCE_BYTES)
-  const cipher = createCipheriv(ALGORITHM, key, nonce).setAAD(associatedData(field))
-  const sealed = [nonce, cipher.update(value, "utf8"), cipher.final(), cipher.getAuthTag()]
-  return `${VERSION}.${Buffer.concat(sealed).toString("base64url")}`
+  const cipher = createCipheriv(ALGORITHM, key, nonce).setAAD(associated)
+  return Buffer.concat([nonce, cipher.update(value), cipher.final(), cipher.getAuthTag()])
 }
 
 /**
@@ -37,22 +41,25 @@ export function sealField(key: Uint8Array, value: string, field: SealedField): s
 export function openField(key: Uint8Array, sealed: string, field: SealedField): string {
   const [version, text, ...rest] = sealed.split(".")
   const bytes = Buffer.from(text ?? "", "base64url")
-  if (version !== VERSION || rest.length || bytes.length < NONCE_BYTES + TAG_BYTES) {
-    throw unreadable(field)
+  if (version !== VERSION || rest.length) {
+    throw unreadable(field, UNDER_ANOTHER)
   }
   try {
     return openBytes(key, bytes, associatedData(field)).toString("utf8")
   } catch {
-    throw unreadable(field)
+    throw unreadable(field, UNDER_ANOTHER)
   }
 }
 
 /**
  * Opens nonce, ciphertext and tag in one buffer.
  *
- * @throws Error when they do not authenticate
+ * @throws Error when they do not authenticate, or are too short to
  */
 export function openBytes(key: Uint8Array, sealed: Uint8Array, associated: Uint8Array): Buffer {
+  if (sealed.length < NONCE_BYTES + TAG_BYTES) {
+    throw new RangeError(`${sealed.length} bytes are no nonce and tag.`)
+  }
   const decipher = createDecipheriv(ALGORITHM, key, sealed.subarray(0, NONCE_BYTES), {
     authTagLength: TAG_BYTES,
   })
@@ -67,11 +74,14 @@ function associatedData({ table, column, row_id, store_id }: SealedField): Buffe
   return Buffer.from(parts.map((part) => `${Buffer.byteLength(part)}:${part}`).join(""), "utf8")
 }
 
-function unreadable({ table, column, row_id }: SealedField): WholesaleError {
+const UNDER_ANOTHER = "it was changed, or sealed under another server key"
+
+/** 500 `secret_unreadable` */
+export function unreadable({ table, column, row_id }: SealedField, cause: string): WholesaleError {
   return new WholesaleError(
     500,
     "secret_unreadable",
-    `The secret in ${table}.${column} of ${row_id} cannot be read: it was changed, or sealed under another server key.`,
+    `The secret in ${table}.${column} of ${row_id} cannot be read: ${cause}.`,
     { table, column, row_id }
   )
 }
