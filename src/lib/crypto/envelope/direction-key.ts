@@ -1,8 +1,8 @@
-import { createHmac } from "node:crypto"
+import { hash } from "node:crypto"
 
 import { deriveKey } from "../derive-key"
 import { lengthPrefixed, uint32 } from "../encoding"
-import { HEADER_BYTES, KID_BYTES } from "./layout"
+import { HEADER_BYTES, KID_BYTES, SALT_BYTES } from "./layout"
 
 /** A side of a connection. */
 export type Role = "distributor" | "retailer"
@@ -16,22 +16,30 @@ export interface Direction {
   readonly epoch: number
 }
 
-/** What the messages of one direction and epoch are sealed and opened with; made once for many of them. */
+/**
+ * What the messages of one direction and epoch are sealed and opened with; made once for many of them.
+ * The buffers have room for what is a message's own, which is written over with each: nothing else may
+ * hold on to them.
+ */
 export interface DirectionKey {
   readonly epoch: number
-  /** 64 bytes. */
-  readonly key: Buffer
   /** 8 bytes, in the clear in each message: what its key is found by. */
   readonly kid: Buffer
-  /** What stands before and after a message's header in its associated data. */
-  readonly associated: { readonly before: Buffer; readonly after: Buffer }
+  /** What the two hashes of a message's HMAC-SHA512 are of (RFC 2104). */
+  readonly hashed: { readonly inner: Buffer; readonly outer: Buffer }
+  /** A message's associated data. */
+  readonly associated: Buffer
 }
 
 const SALT = "medusa-wholesale session v1"
 const DIRECTION_KEY_BYTES = 64
-const ASSOCIATED_LABEL = "medusa-wholesale envelope v1"
-const MESSAGE_LABEL = Buffer.from("medusa-wholesale message v1", "utf8")
+const SHA512_BYTES = 64
+const SHA512_BLOCK_BYTES = 128
 const FIRST_BLOCK = Buffer.from([1])
+const MESSAGE_LABEL = Buffer.from("medusa-wholesale message v1", "utf8")
+const MESSAGE_SALT_AT = SHA512_BLOCK_BYTES + MESSAGE_LABEL.length
+const ASSOCIATED_LABEL = lengthPrefixed("medusa-wholesale envelope v1")
+const HEADER_AT = ASSOCIATED_LABEL.length + 4
 
 /**
  * The key of one direction under an epoch's root: HKDF-SHA256, bound to direction, connection and
@@ -56,21 +64,36 @@ export function directionKey({ connection_id, sender, epoch }: Direction, key: B
   if (key.length !== DIRECTION_KEY_BYTES) {
     throw new RangeError(`A direction's key has ${DIRECTION_KEY_BYTES} bytes, this one ${key.length}.`)
   }
-  const before = Buffer.concat([lengthPrefixed(ASSOCIATED_LABEL), uint32(HEADER_BYTES)])
-  const after = lengthPrefixed(connection_id, sender, uint32(epoch))
-  return { epoch, key, kid, associated: { before, after } }
+  const message = Buffer.concat([MESSAGE_LABEL, Buffer.alloc(SALT_BYTES), FIRST_BLOCK])
+  const hashed = {
+    inner: Buffer.concat([padded(key, 0x36), message]),
+    outer: Buffer.concat([padded(key, 0x5c), Buffer.alloc(SHA512_BYTES)]),
+  }
+  const bound = lengthPrefixed(Buffer.alloc(HEADER_BYTES), connection_id, sender, uint32(epoch))
+  return { epoch, kid, hashed, associated: Buffer.concat([ASSOCIATED_LABEL, bound]) }
 }
 
 /**
  * 64 bytes for one message, of which the first 32 are its key and the next 12 its nonce:
  * HKDF-Expand with SHA-512 (RFC 5869, 2.3; the direction's key needs no extracting, 3.3), whose first
- * block is enough. With SHA-256 it would take two, which at 1 KiB costs more than the encryption.
+ * block is enough where SHA-256 would take two. The block is one HMAC, written as its two hashes: they
+ * take half the time of `createHmac`, and at 1 KiB that shows.
  */
-export function messageKey({ key }: DirectionKey, salt: Uint8Array): Buffer {
-  return createHmac("sha512", key).update(Buffer.concat([MESSAGE_LABEL, salt, FIRST_BLOCK])).digest()
+export function messageKey({ hashed: { inner, outer } }: DirectionKey, salt: Uint8Array): Buffer {
+  inner.set(salt, MESSAGE_SALT_AT)
+  // By way of text, which `hash` gives faster than a buffer.
+  outer.write(hash("sha512", inner, "binary"), SHA512_BLOCK_BYTES, "binary")
+  return Buffer.from(hash("sha512", outer, "binary"), "binary")
 }
 
 /** The header, told apart from all that it might be taken for elsewhere: each part with its length before it. */
-export function associatedData({ associated: { before, after } }: DirectionKey, header: Uint8Array): Buffer {
-  return Buffer.concat([before, header, after], before.length + header.length + after.length)
+export function associatedData({ associated }: DirectionKey, header: Uint8Array): Buffer {
+  associated.set(header, HEADER_AT)
+  return associated
+}
+
+function padded(key: Uint8Array, byte: number): Buffer {
+  const pad = Buffer.alloc(SHA512_BLOCK_BYTES, byte)
+  key.forEach((it, index) => (pad[index] ^= it))
+  return pad
 }

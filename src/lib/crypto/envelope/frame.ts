@@ -28,20 +28,29 @@ export interface OpenedFrame extends Frame {
 const ZEROS = Buffer.alloc(PADDED_CHUNK_BYTES)
 
 /**
- * The frame in bytes, padded.
+ * Bytes of the frame, padded.
  *
  * @throws RangeError for a frame that nobody could read: a payload too long or of the wrong length for
- * its chunk, a number out of range
+ * its chunk, a hash that is none
  */
-export function writeFrame(frame: Frame): Buffer {
-  const { type, sequence, time_ms, previous_hash, chunk_index, chunk_count, payload } = frame
+export function frameLength(frame: Frame): number {
+  const { type, sequence, previous_hash, chunk_index, chunk_count, payload } = frame
   const padded = paddedPayloadLength(frame, payload.length)
   if (padded === undefined || previous_hash.length !== HASH_BYTES) {
     throw new RangeError(
       `No ${type} at sequence ${sequence} holds ${payload.length} bytes as chunk ${chunk_index} of ${chunk_count}.`
     )
   }
-  const bytes = Buffer.allocUnsafe(FRAME_BYTES + padded)
+  return FRAME_BYTES + padded
+}
+
+/**
+ * Writes the frame over all of these bytes, which are as many as it takes.
+ *
+ * @throws RangeError for a number out of range
+ */
+export function writeFrame(frame: Frame, bytes: Buffer): void {
+  const { type, sequence, time_ms, previous_hash, chunk_index, chunk_count, payload } = frame
   bytes.writeUInt32BE(payload.length, FRAME.payload_length)
   writeUint64(bytes, sequence, FRAME.sequence)
   writeUint64(bytes, time_ms, FRAME.time_ms)
@@ -50,7 +59,7 @@ export function writeFrame(frame: Frame): Buffer {
   bytes.writeUInt32BE(chunk_index, FRAME.chunk_index)
   bytes.writeUInt32BE(chunk_count, FRAME.chunk_count)
   bytes.set(payload, FRAME_BYTES)
-  return bytes.fill(0, FRAME_BYTES + payload.length)
+  bytes.fill(0, FRAME_BYTES + payload.length)
 }
 
 /** The frame of these bytes; undefined unless `writeFrame` would write just these bytes for it. */
