@@ -179,9 +179,8 @@ function withoutDrained(state: SessionState): SessionState {
 }
 
 /** The partner seals nothing under an epoch once it has sealed under the next: only a thief of its key does. */
-function isAfterItsEpoch({ receiving }: SessionState, { type, epoch, sequence }: OpenedMessage): boolean {
-  const last = receiving.find((key) => key.epoch === epoch)?.last_sequence ?? Infinity
-  return !isAside(type) && sequence > last
+function isAfterItsEpoch({ receiving }: SessionState, { epoch, sequence }: OpenedMessage): boolean {
+  return sequence > (receiving.find((key) => key.epoch === epoch)?.last_sequence ?? Infinity)
 }
 
 const continuesWith = ({ received }: SessionState, { previous_hash }: ReceivedMessage): boolean =>
