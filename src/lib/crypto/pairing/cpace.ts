@@ -13,9 +13,9 @@ const { Point } = ristretto255
 type Point = ReturnType<typeof Point.fromBytes>
 
 /**
- * What both sides know before an exchange of CPace, the balanced password-authenticated key exchange: CPACE-RISTR255-SHA512
- * of draft-irtf-cfrg-cpace-21 in the initiator-responder form. Who does not know the password learns from an exchange
- * whether one guess was right, and nothing that could be tried out afterwards.
+ * What both sides know before an exchange of CPace, the balanced password-authenticated key exchange:
+ * CPACE-RISTR255-SHA512 of draft-irtf-cfrg-cpace-21 in the initiator-responder form. Who does not know the password
+ * learns from an exchange whether one guess was right, and nothing that could be tried out afterwards.
  *
  * The arithmetic is `@noble/curves`' on BigInt: its time is not wholly independent of its input, and its memory cannot
  * be overwritten.

@@ -99,8 +99,9 @@ describe("CPace over ristretto255", () => {
 
   it("pads the generator's text as the draft does", () => {
     const text = generatorString({ password: hex(DRAFT.PRS), channel: hex(DRAFT.CI), session_id: hex(DRAFT.sid) })
+    const domain = Buffer.from("CPaceRistretto255").toString("hex")
     expect(text.toString("hex")).toBe(
-      `11${Buffer.from("CPaceRistretto255").toString("hex")}08${DRAFT.PRS}64${"00".repeat(100)}18${DRAFT.CI}10${DRAFT.sid}`
+      `11${domain}08${DRAFT.PRS}64${"00".repeat(100)}18${DRAFT.CI}10${DRAFT.sid}`
     )
     // 128 - (2 + 200) - 18 - 1 is below zero: no padding, and its length is 0.
     const long = generatorString({ password: Buffer.alloc(200, 1), channel: hex(""), session_id: hex("") })

@@ -1,0 +1,25 @@
+/**
+ * The function, computing once what it makes of the same input. Input is bytes, text and objects of them.
+ *
+ * @returns a copy each time, which may be overwritten
+ */
+export function memoized<Input extends readonly unknown[]>(
+  compute: (...input: Input) => Buffer
+): (...input: Input) => Buffer {
+  const known = new Map<string, Buffer>()
+  return (...input) => {
+    const key = textOf(input)
+    const result = known.get(key) ?? compute(...input)
+    known.set(key, result)
+    return Buffer.from(result)
+  }
+}
+
+function textOf(input: unknown): string {
+  if (input instanceof Uint8Array) {
+    return Buffer.from(input).toString("hex")
+  }
+  return typeof input === "object" && input !== null
+    ? `{${Object.entries(input).map(([name, value]) => `${name}:${textOf(value)}`).join()}}`
+    : String(input)
+}
