@@ -111,6 +111,16 @@ integrationTestRunner({
     const read = async (id: string) =>
       (await seller.get<{ order: OrderAnswer }>(`/admin/wholesale/orders/${id}`)).order
 
+    const database = () => getContainer().resolve<Database>(ContainerRegistrationKeys.PG_CONNECTION)
+    /** Until so many statements wait for a row that another transaction holds. */
+    const waiting = (count: number) =>
+      until(async () => {
+        const { rows } = await database().raw(
+          "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+        )
+        return rows.length === count ? true : undefined
+      })
+
     const taxInNewYork = () =>
       createTaxRegionsWorkflow(getContainer()).run({
         input: [
@@ -324,7 +334,6 @@ integrationTestRunner({
     describe("the notice that goods wait to be picked up", () => {
       const APPOINTMENT = { place: "Gate 4", at: "2026-03-02T09:30:00Z" }
       const orders = () => getContainer().resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
-      const database = () => getContainer().resolve<Database>(ContainerRegistrationKeys.PG_CONNECTION)
 
       const packed = async (account = account_id) => {
         const { id } = await order12({ fulfilment_method: "pickup", pickup: APPOINTMENT, account_id: account })
@@ -572,6 +581,36 @@ integrationTestRunner({
       await expectBooksInOrder()
     })
 
+    it("gives back all of an order that is cancelled while one of its invoices is being withdrawn", async () => {
+      await seller.post(`/admin/wholesale/stores/${stores.distributor.id}`, { invoice_on: "shipment" })
+      const { id, lines } = await order12()
+      // 5 × 100 are invoiced, 7 × 100 are still to be.
+      const { invoices } = await advance(seller, id, ...TO_PACKED, [
+        "ship",
+        { lines: [{ line_id: lines[0].id, quantity: 5 }] },
+      ])
+
+      // The cancellation has read the invoice as it stands before the withdrawal may write.
+      const answers = await database().transaction(async (holding) => {
+        await holding.raw("select id from wholesale_invoice where id = ? for update", [invoices[0].id])
+        const withdrawn = seller.request("POST", `/admin/wholesale/invoices/${invoices[0].id}/void`, {
+          reason: "Wrong address.",
+        })
+        await waiting(1)
+        const cancelled = verb(id, "cancel", { reason: "All wrong.", goods_returned: true })
+        await waiting(2)
+        return [withdrawn, cancelled]
+      })
+
+      expect(await Promise.all(answers)).toMatchObject([
+        { status: 200, body: { invoice: { status: "void", credited_total: 0 } } },
+        { status: 200, body: { order: { status: "cancelled" } } },
+      ])
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 0, reserved: 0 })
+      expect(await level()).toEqual({ stocked: 50, available: 50 })
+      await expectBooksInOrder()
+    })
+
     it("refuses a payment beyond what is outstanding, with the figures", async () => {
       const { invoices } = await delivered()
       await pay(invoices[0].id, 1000)
@@ -752,17 +791,9 @@ integrationTestRunner({
     it("changes of an item what was given alone, when two people change it at once", async () => {
       const { items } = await seller.get<{ items: { id: string }[] }>("/admin/wholesale/catalog/items?q=CANDLE")
       const change = (terms: object) => seller.post(`/admin/wholesale/catalog/items/${items[0].id}`, terms)
-      const database = getContainer().resolve<Database>(ContainerRegistrationKeys.PG_CONNECTION)
-      const waiting = (count: number) =>
-        until(async () => {
-          const { rows } = await database.raw(
-            "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
-          )
-          return rows.length === count ? true : undefined
-        })
 
       // Both have read the item at the old price before the first of them may write.
-      const changes = await database.transaction(async (holding) => {
+      const changes = await database().transaction(async (holding) => {
         await holding.raw("select id from wholesale_item where id = ? for update", [items[0].id])
         const price = change({ wholesale_price: "8.25" })
         await waiting(1)

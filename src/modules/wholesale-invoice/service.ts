@@ -5,6 +5,7 @@ import { InvoiceReads } from "./invoice-reads"
 import * as announcements from "./persistence/announcements"
 import * as billDocuments from "./persistence/bill-documents"
 import * as bills from "./persistence/bills"
+import { creditRest, type CreditRestInput } from "./persistence/credit-rest"
 import { issueCreditNote } from "./persistence/issue-credit-note"
 import { issueInvoice } from "./persistence/issue-invoice"
 import * as mirrorRefunds from "./persistence/mirror-refunds"
@@ -48,6 +49,12 @@ class WholesaleInvoiceModuleService extends InvoiceReads {
     @MedusaContext() sharedContext: Shared = {}
   ) {
     return await issueCreditNote(transactionOf(sharedContext), input)
+  }
+
+  /** See {@link creditRest}. */
+  @InjectTransactionManager()
+  async creditRest(input: CreditRestInput, @MedusaContext() sharedContext: Shared = {}) {
+    return await creditRest(transactionOf(sharedContext), input)
   }
 
   /** See {@link voidInvoice}. */

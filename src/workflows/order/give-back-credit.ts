@@ -7,7 +7,6 @@ import { roundAmount, subtractAmounts } from "../../lib/money/amount"
 import { WHOLESALE_CREDIT } from "../../modules/wholesale-credit"
 import type WholesaleCreditModuleService from "../../modules/wholesale-credit/service"
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
-import { creditableOf } from "../../modules/wholesale-invoice/domain/invoice-machine"
 import type { Invoice } from "../../modules/wholesale-invoice/persistence/rows"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
@@ -33,9 +32,12 @@ export interface GiveBackCreditInput {
 
 /**
  * Gives the account back what a cancelled order took: a reservation is voided; of what approval posted,
- * the uninvoiced part is unposted and every invoice is credited for what is left of it, whatever was
- * paid; core orders are reversed. Each once by the operation; running it again goes on where it broke
- * off.
+ * every invoice is credited for what is left of it, whatever was paid, and the uninvoiced part is
+ * unposted; core orders are reversed. Each once by the operation; running it again goes on where it
+ * broke off.
+ *
+ * The invoices come first: one that is credited can no longer be voided, so that what is uninvoiced is
+ * the same whenever it is counted.
  *
  * @returns the documents that partners are to be told of
  */
@@ -56,15 +58,14 @@ export async function giveBackCredit(
     await voidReservation(container, order, input)
     return []
   }
-  const { invoices } = await container
-    .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
-    .listInvoices({ store_id, order_id: id }, { limit: order.shipments.length + 1 })
-  await unpostUninvoiced(container, order, invoices, input)
+  const invoices = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
   const documents: DocumentRef[] = []
-  for (const invoice of invoices) {
+  for (const invoice of await invoices.invoicesOfOrder({ store_id, order_id: id })) {
     documents.push({ type: "invoice", id: invoice.id })
-    documents.push(...(await creditRest(container, invoice, input)))
+    documents.push(...(await creditInvoice(container, invoice, input)))
   }
+  const credited = await invoices.invoicesOfOrder({ store_id, order_id: id })
+  await unpostUninvoiced(container, order, credited, input)
   return documents
 }
 
@@ -118,45 +119,29 @@ async function unpostUninvoiced(
   }
 }
 
-async function creditRest(
+async function creditInvoice(
   container: MedusaContainer,
-  invoice: Invoice,
+  { id: invoice_id }: Invoice,
   { store_id, operation_id, reason, actor }: GiveBackCreditInput
 ): Promise<DocumentRef[]> {
   const invoices = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
-  const note_id = derivedId("whcn", operation_id, invoice.id)
-  const documents: DocumentRef[] = []
-  const [standing] = await invoices.listWholesaleCreditNotes(
-    { id: note_id, store_id },
-    { select: ["id"] }
-  )
-  const left = creditableOf(invoice)
-  if (standing) {
-    await postCreditNote(
-      container,
-      await invoices.retrieveCreditNote({ id: note_id, store_id }),
-      actor
-    )
-    documents.push({ type: "credit_note", id: note_id })
-  } else if (MathBN.gt(left, 0)) {
-    const { credit_note_number_pattern } = await container
-      .resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
-      .retrieveWholesaleStore(store_id, { select: ["id", "credit_note_number_pattern"] })
-    const { credit_note } = await invoices.issueCreditNote({
-      id: note_id,
-      store_id,
-      invoice_id: invoice.id,
-      amount: left,
-      reason,
-      number_pattern: credit_note_number_pattern,
-      actor,
-    })
-    await postCreditNote(container, credit_note, actor)
-    documents.push({ type: "credit_note", id: note_id })
+  const { credit_note_number_pattern } = await container
+    .resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
+    .retrieveWholesaleStore(store_id, { select: ["id", "credit_note_number_pattern"] })
+  const note = await invoices.creditRest({
+    id: derivedId("whcn", operation_id, invoice_id),
+    store_id,
+    invoice_id,
+    reason,
+    number_pattern: credit_note_number_pattern,
+    actor,
+  })
+  if (note) {
+    await postCreditNote(container, note, actor)
   }
-  const { mirrors } = await invoices.listMirrors({ store_id, invoice_id: invoice.id })
+  const { mirrors } = await invoices.listMirrors({ store_id, invoice_id })
   for (const mirror of mirrors) {
     await reverseMirror(container, mirror)
   }
-  return documents
+  return note ? [{ type: "credit_note", id: note.id }] : []
 }

@@ -418,6 +418,37 @@ moduleIntegrationTestRunner<WholesaleInvoiceModuleService>({
           }
         })
 
+        it("over all that is left are issued once, and leave nothing to void or to credit", async () => {
+          const { id } = await issue()
+          await creditAmount(id, "200.00")
+          const rest = { ...creditInput(id), id: "whcn_rest" }
+
+          const notes = await Promise.all(Array.from({ length: 3 }, () => service.creditRest(rest)))
+
+          // 1,200 − 200
+          expect(notes).toMatchObject(Array(3).fill({ id: "whcn_rest", total: "1000.00" }))
+          expect(await detail(id)).toMatchObject({ status: "credited", credited_total: "1200.00" })
+          expect(await service.creditRest({ ...rest, id: "whcn_more" })).toBeUndefined()
+          const voiding = service.voidInvoice({ store_id, id, reason: "Wrong address", actor })
+          expect(await refusalOf(voiding)).toMatchObject({ code: "not_allowed" })
+        })
+
+        it("over all that is left, and withdrawing at once, leave one of the two", async () => {
+          for (const order_id of ["order_1", "order_2", "order_3", "order_4"]) {
+            const { id } = await issue(order_id)
+            const [note, voided] = await Promise.allSettled([
+              service.creditRest({ ...creditInput(id), id: `whcn_${order_id}` }),
+              service.voidInvoice({ store_id, id, reason: "Wrong address", actor }),
+            ])
+            const { status, credit_notes } = await detail(id)
+            expect({ note, status, notes: credit_notes.length }).toMatchObject(
+              voided.status === "fulfilled"
+                ? { note: { status: "fulfilled", value: undefined }, status: "void", notes: 0 }
+                : { note: { status: "fulfilled", value: { total: "1200.00" } }, status: "credited", notes: 1 }
+            )
+          }
+        })
+
         it("are refused over lines that cost nothing", async () => {
           const { id } = await issue("order_1", [line(1, "5"), line(1, "0", "0", "SAMPLE")])
           const { lines } = await detail(id)

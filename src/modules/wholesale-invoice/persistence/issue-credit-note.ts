@@ -188,7 +188,7 @@ async function raiseCreditedOnLines(
   )
 }
 
-async function creditNoteOf(manager: EntityManager, id: string): Promise<CreditNote | undefined> {
+export async function creditNoteOf(manager: EntityManager, id: string): Promise<CreditNote | undefined> {
   const rows = await manager.execute<CreditNoteRow[]>(
     `select * from wholesale_credit_note where id = ?`,
     [id]

@@ -1,0 +1,41 @@
+import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
+import { MathBN } from "@medusajs/framework/utils"
+
+import type { Actor } from "../../../lib/actor/actor"
+import { creditableOf } from "../domain/invoice-machine"
+import { lockInvoice } from "./invoices"
+import { creditNoteOf, issueCreditNote } from "./issue-credit-note"
+import type { CreditNote } from "./rows"
+
+export interface CreditRestInput {
+  /** Makes the credit note once, however often it is asked for. */
+  readonly id: string
+  readonly store_id: string
+  readonly invoice_id: string
+  readonly reason: string
+  /** The store's credit note number pattern. */
+  readonly number_pattern: string
+  readonly actor: Actor
+}
+
+/**
+ * Credits all that earlier notes leave of an invoice, whatever was paid. What is left is read under the
+ * invoice's lock: a payment, a credit note or a withdrawal at the same moment comes before it or after.
+ * From then on the invoice cannot be voided any more. The same id again answers the note it made.
+ *
+ * @returns undefined where nothing is left, as of a void invoice
+ * @throws WholesaleError 404
+ */
+export async function creditRest(
+  manager: EntityManager,
+  input: CreditRestInput
+): Promise<CreditNote | undefined> {
+  const invoice = await lockInvoice(manager, { store_id: input.store_id, id: input.invoice_id })
+  const known = await creditNoteOf(manager, input.id)
+  const left = creditableOf(invoice)
+  if (known || MathBN.eq(left, 0)) {
+    return known
+  }
+  const { credit_note } = await issueCreditNote(manager, { ...input, amount: left })
+  return credit_note
+}
