@@ -1,0 +1,15 @@
+import type { DataSource } from "typeorm"
+
+import type { RelayConfig } from "./config"
+import type { Announcer } from "./news/announcer"
+import type { NewsDesk } from "./news/news-desk"
+import type { Topics } from "./news/topics"
+
+/** What the routes of a running node work with. */
+export interface Relay {
+  readonly config: RelayConfig
+  readonly database: DataSource
+  readonly desk: NewsDesk
+  readonly topics: Topics
+  readonly announcer: Announcer
+}
