@@ -1,7 +1,7 @@
 import { MedusaError } from "@medusajs/framework/utils"
 
 /** The HTTP status a domain error is answered with. */
-export type WholesaleErrorStatus = 400 | 401 | 403 | 404 | 409 | 422 | 429 | 500
+export type WholesaleErrorStatus = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 502 | 503
 
 export type WholesaleErrorDetails = Readonly<Record<string, unknown>>
 
@@ -11,9 +11,14 @@ const TYPE_BY_STATUS: Record<WholesaleErrorStatus, string> = {
   403: MedusaError.Types.FORBIDDEN,
   404: MedusaError.Types.NOT_FOUND,
   409: MedusaError.Types.NOT_ALLOWED,
+  413: MedusaError.Types.INVALID_DATA,
   422: MedusaError.Types.INVALID_DATA,
   429: MedusaError.Types.NOT_ALLOWED,
   500: MedusaError.Types.UNEXPECTED_STATE,
+  /** Another server, such as a relay, answered what it must not. */
+  502: MedusaError.Types.UNEXPECTED_STATE,
+  /** For now: the same request may pass later. */
+  503: MedusaError.Types.UNEXPECTED_STATE,
 }
 
 /**

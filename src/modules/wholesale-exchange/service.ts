@@ -1,28 +1,19 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import type { Context } from "@medusajs/framework/types"
-import {
-  InjectManager,
-  InjectTransactionManager,
-  MedusaContext,
-  MedusaService,
-} from "@medusajs/framework/utils"
+import { InjectManager, InjectTransactionManager, MedusaContext } from "@medusajs/framework/utils"
 
 import { managerOf, transactionOf } from "../../lib/sql/transaction"
 import type { AnnouncementStatus } from "./domain/announcement"
 import type { InboxState } from "./domain/inbox"
-import { WholesaleAnnouncement } from "./models/announcement"
-import { WholesaleInboxDocument } from "./models/inbox-document"
 import * as announcements from "./persistence/announcements"
 import * as inbox from "./persistence/inbox"
 import * as marks from "./persistence/inbox-marks"
+import { RelayExchange } from "./relay-exchange"
 
 const LEASE_SECONDS = 60
 
 /** What was told to partners, and what came from them: the inbox is the truth, workers only empty it. */
-class WholesaleExchangeModuleService extends MedusaService({
-  WholesaleAnnouncement,
-  WholesaleInboxDocument,
-}) {
+class WholesaleExchangeModuleService extends RelayExchange {
   /**
    * Records that a revision was handed to the connection's transport, or why not. Again for the same
    * revision it counts an attempt; what was delivered stays delivered.
@@ -47,7 +38,8 @@ class WholesaleExchangeModuleService extends MedusaService({
     document: inbox.ReceivedDocument,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<{ id: string; state: InboxState }> {
-    return await inbox.receive(transactionOf(sharedContext), document)
+    const [received] = await inbox.receiveAll(transactionOf(sharedContext), [document])
+    return received
   }
 
   /**

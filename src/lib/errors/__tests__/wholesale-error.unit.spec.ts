@@ -29,9 +29,12 @@ describe("WholesaleError", () => {
     [404, "not_found"],
     // not "conflict": Medusa's error handler overwrites code and message of that type
     [409, "not_allowed"],
+    [413, "invalid_data"],
     [422, "invalid_data"],
     [429, "not_allowed"],
     [500, "unexpected_state"],
+    [502, "unexpected_state"],
+    [503, "unexpected_state"],
   ]
 
   it.each(types)("answers %d with the type %s", (status, type) => {

@@ -1,5 +1,6 @@
 import { model } from "@medusajs/framework/utils"
 
+import type { DocumentSignature } from "../../../lib/crypto/envelope/signature"
 import { INBOX_STATUSES, InboxConflict } from "../domain/inbox"
 
 /** A revision of a partner's document, kept as it came. */
@@ -18,6 +19,8 @@ export const WholesaleInboxDocument = model
     /** `contentHash` of the body. */
     content_hash: model.text(),
     body: model.json(),
+    /** The partner's signature on it, where its type has one: it can be shown to others. */
+    signature: model.json<DocumentSignature>().nullable(),
     status: model.enum([...INBOX_STATUSES]),
     /** Why it was not applied. */
     error: model.text().nullable(),

@@ -2,9 +2,11 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import type { InferTypeOf } from "@medusajs/framework/types"
 import { generateEntityId } from "@medusajs/framework/utils"
 
+import type { DocumentSignature } from "../../../lib/crypto/envelope/signature"
 import { type Edition, isNewer } from "../../../lib/edition/edition"
 import { contentHash } from "../../../lib/hash/content-hash"
-import { firstStatus, InboxConflict, InboxState, InboxVerdict } from "../domain/inbox"
+import { firstStatus, InboxConflict, InboxState, InboxStatus, InboxVerdict } from "../domain/inbox"
+import type { TravellingDocument } from "../domain/travelling-document"
 import type { WholesaleInboxDocument } from "../models/inbox-document"
 
 export type InboxRow = InferTypeOf<typeof WholesaleInboxDocument>
@@ -15,16 +17,11 @@ export interface ReceivedDocument {
   readonly connection_id: string
   /** The store that sent it: by what the transport knows, never by what the document says. */
   readonly sender_id: string
-  readonly envelope: {
-    readonly type: string
-    readonly id: string
-    readonly revision: number
-    readonly incarnation: number
-    readonly issued_at: string
-    readonly body: Readonly<Record<string, unknown>>
-  }
+  readonly envelope: TravellingDocument
   /** Whether it can be applied here; taken as yes where it is left to the applier to find out. */
   readonly verdict?: InboxVerdict
+  /** The sender's, where the document is signed. */
+  readonly signature?: DocumentSignature
 }
 
 export interface TakeDueInput {
@@ -39,52 +36,120 @@ interface HeldRevision extends Edition {
   status: string
 }
 
-/** Documents of one id are received one after another. */
-export async function receive(
+/** A row to be inserted. */
+interface FreshRow {
+  readonly id: string
+  readonly document: ReceivedDocument
+  readonly hash: string
+  readonly status: InboxStatus
+  readonly error: string | null
+  /** Whether older revisions are there. */
+  readonly supersedes: boolean
+}
+
+export interface Received {
+  readonly id: string
+  readonly state: InboxState
+}
+
+/**
+ * Puts documents into the inbox, in few statements whatever their number; answers for each in turn.
+ * Documents of one id are received one after another, here as in other transactions.
+ */
+export async function receiveAll(
   manager: EntityManager,
-  document: ReceivedDocument
-): Promise<{ id: string; state: InboxState }> {
-  const { connection_id, envelope, verdict = { state: "known" } } = document
-  const hash = contentHash(envelope.body)
-  await manager.execute("select pg_advisory_xact_lock(hashtextextended(?, 0))", [
-    `wholesale_inbox:${connection_id}:${envelope.type}:${envelope.id}`,
-  ])
-  const { same, newest } = await heldRevisions(manager, document)
-  if (same) {
-    return same.content_hash === hash
-      ? { id: same.id, state: same.status === "desync" ? "desync" : "known" }
-      : await markDesync(manager, same, { envelope, hash })
+  documents: readonly ReceivedDocument[]
+): Promise<Received[]> {
+  const answers = new Map<ReceivedDocument, Received>()
+  let waiting = [...documents]
+  while (waiting.length) {
+    const round = [...new Map([...waiting].reverse().map((document) => [keyOf(document), document])).values()]
+    for (const [document, received] of await receiveRound(manager, round)) {
+      answers.set(document, received)
+    }
+    waiting = waiting.filter((document) => !answers.has(document))
   }
-  const isOlder = newest !== undefined && isNewer(newest, envelope)
-  const { status, state, error } = firstStatus(verdict, isOlder)
-  const id = generateEntityId(undefined, "whinb")
-  await manager.execute(
-    `insert into wholesale_inbox_document
-       (id, store_id, connection_id, sender_id, document_type, document_id, revision, incarnation, issued_at,
-        content_hash, body, status, error, next_attempt_at, created_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?,
-             case when ? then clock_timestamp() end, clock_timestamp())`,
-    [
-      id,
-      document.store_id,
-      connection_id,
-      document.sender_id,
-      envelope.type,
-      envelope.id,
-      envelope.revision,
-      envelope.incarnation,
-      envelope.issued_at,
-      hash,
-      JSON.stringify(envelope.body),
-      status,
-      error,
-      status === "received",
-    ]
+  return documents.flatMap((document) => answers.get(document) ?? [])
+}
+
+/** Of documents whose ids all differ. */
+async function receiveRound(
+  manager: EntityManager,
+  documents: readonly ReceivedDocument[]
+): Promise<Map<ReceivedDocument, Received>> {
+  await lockDocuments(manager, documents)
+  const held = await heldRevisions(manager, documents)
+  const answers = new Map<ReceivedDocument, Received>()
+  const fresh: FreshRow[] = []
+  for (const document of documents) {
+    const { envelope, verdict = { state: "known" } } = document
+    const hash = contentHash(envelope.body)
+    const { same, newest } = held.get(keyOf(document)) ?? {}
+    if (same) {
+      answers.set(document, await receiveSame(manager, same, { envelope, hash }))
+      continue
+    }
+    const isOlder = newest !== undefined && isNewer(newest, envelope)
+    const { status, state, error } = firstStatus(verdict, isOlder)
+    const row = { id: generateEntityId(undefined, "whinb"), document, hash, status, error }
+    fresh.push({ ...row, supersedes: state === "new" && newest !== undefined })
+    answers.set(document, { id: row.id, state })
+  }
+  await insertFresh(manager, fresh)
+  await ignoreSuperseded(
+    manager,
+    fresh.filter(({ supersedes }) => supersedes)
   )
-  if (state === "new" && newest) {
-    await ignoreSuperseded(manager, document, id)
+  return answers
+}
+
+async function receiveSame(
+  manager: EntityManager,
+  same: HeldRevision,
+  came: Pick<ReceivedDocument, "envelope"> & { hash: string }
+): Promise<Received> {
+  if (same.content_hash !== came.hash) {
+    return await markDesync(manager, same, came)
   }
-  return { id, state }
+  return { id: same.id, state: same.status === "desync" ? "desync" : "known" }
+}
+
+async function lockDocuments(manager: EntityManager, documents: readonly ReceivedDocument[]): Promise<void> {
+  const keys = documents.map((document) => `wholesale_inbox:${keyOf(document)}`).sort()
+  await manager.execute(
+    `select pg_advisory_xact_lock(hashtextextended(key, 0))
+     from json_array_elements_text(?::json) with ordinality as locked (key, place)`,
+    [JSON.stringify(keys)]
+  )
+}
+
+async function insertFresh(manager: EntityManager, rows: readonly FreshRow[]): Promise<void> {
+  if (rows.length === 0) {
+    return
+  }
+  const records = rows.map(({ id, document: { envelope, ...document }, hash, status, error }) => ({
+    id,
+    store_id: document.store_id,
+    connection_id: document.connection_id,
+    sender_id: document.sender_id,
+    document_type: envelope.type,
+    document_id: envelope.id,
+    revision: envelope.revision,
+    incarnation: envelope.incarnation,
+    issued_at: envelope.issued_at,
+    content_hash: hash,
+    body: envelope.body,
+    signature: document.signature ?? null,
+    status,
+    error,
+  }))
+  const columns = Object.keys(records[0]).join(", ")
+  await manager.execute(
+    `insert into wholesale_inbox_document (${columns}, next_attempt_at, created_at)
+     select ${columns}, case when status = 'received' then clock_timestamp() end, clock_timestamp()
+     from json_populate_recordset(null::wholesale_inbox_document, ?::json)`,
+    [JSON.stringify(records)]
+  )
 }
 
 /**
@@ -117,24 +182,35 @@ export async function takeDue(
   return rows.map(({ due_at: _, ...row }) => withDates(row))
 }
 
-/** The revision that came now, where it is held already, and the newest one held. */
+/** Of each document the revision that came now, where it is held already, and the newest one held; by key. */
 async function heldRevisions(
   manager: EntityManager,
-  { connection_id, envelope }: ReceivedDocument
-): Promise<{ same?: HeldRevision; newest?: HeldRevision }> {
-  const { type, id, incarnation, revision } = envelope
-  const held = await manager.execute<(HeldRevision & { is_same: boolean })[]>(
-    `select id, incarnation, revision, content_hash, status, is_same
-     from (
-       select *, incarnation = ? and revision = ? as is_same,
-              row_number() over (order by incarnation desc, revision desc) as place
-       from wholesale_inbox_document
-       where connection_id = ? and document_type = ? and document_id = ? and deleted_at is null
-     ) as held
-     where is_same or place = 1 order by place`,
-    [incarnation, revision, connection_id, type, id]
+  documents: readonly ReceivedDocument[]
+): Promise<Map<string, { same?: HeldRevision; newest?: HeldRevision }>> {
+  const asked = documents.map((document) => {
+    const { type, id, incarnation, revision } = document.envelope
+    return { key: keyOf(document), connection_id: document.connection_id, type, id, incarnation, revision }
+  })
+  const rows = await manager.execute<(HeldRevision & { key: string; is_same: boolean; place: number })[]>(
+    `select * from (
+       select asked.key, held.id, held.incarnation, held.revision, held.content_hash, held.status,
+              held.incarnation = asked.incarnation and held.revision = asked.revision as is_same,
+              row_number() over (
+                partition by asked.key order by held.incarnation desc, held.revision desc
+              )::int as place
+       from json_to_recordset(?::json)
+         as asked (key text, connection_id text, type text, id text, incarnation int, revision int)
+       join wholesale_inbox_document as held
+         on held.connection_id = asked.connection_id and held.document_type = asked.type
+        and held.document_id = asked.id and held.deleted_at is null
+     ) as ranked where is_same or place = 1`,
+    [JSON.stringify(asked)]
   )
-  return { same: held.find(({ is_same }) => is_same), newest: held[0] }
+  const held = new Map<string, { same?: HeldRevision; newest?: HeldRevision }>()
+  for (const { key, is_same, place, ...row } of rows) {
+    held.set(key, { ...held.get(key), ...(is_same && { same: row }), ...(place === 1 && { newest: row }) })
+  }
+  return held
 }
 
 /** The row keeps its content and when it was applied; the other content is kept beside it, the first such. */
@@ -163,20 +239,31 @@ async function markDesync(
 }
 
 /** Older revisions that still wait have nothing to say any more: each revision is a full snapshot. */
-async function ignoreSuperseded(
-  manager: EntityManager,
-  { connection_id, envelope }: ReceivedDocument,
-  newestId: string
-): Promise<void> {
+async function ignoreSuperseded(manager: EntityManager, rows: readonly FreshRow[]): Promise<void> {
+  if (rows.length === 0) {
+    return
+  }
+  const newer = rows.map(({ id, document: { connection_id, envelope } }) => ({
+    newest_id: id,
+    connection_id,
+    document_type: envelope.type,
+    document_id: envelope.id,
+  }))
   await manager.execute(
-    `update wholesale_inbox_document
+    `update wholesale_inbox_document as held
      set status = 'ignored', error = 'A newer revision came before this one was applied.',
          next_attempt_at = null, updated_at = now()
-     where connection_id = ? and document_type = ? and document_id = ? and id <> ?
-       and status in ('received', 'failed', 'unsupported') and deleted_at is null`,
-    [connection_id, envelope.type, envelope.id, newestId]
+     from json_to_recordset(?::json)
+       as newer (newest_id text, connection_id text, document_type text, document_id text)
+     where held.connection_id = newer.connection_id and held.document_type = newer.document_type
+       and held.document_id = newer.document_id and held.id <> newer.newest_id
+       and held.status in ('received', 'failed', 'unsupported') and held.deleted_at is null`,
+    [JSON.stringify(newer)]
   )
 }
+
+const keyOf = ({ connection_id, envelope: { type, id } }: ReceivedDocument): string =>
+  `${connection_id}:${type}:${id}`
 
 /** The driver hands timestamps back as dates or as texts, depending on who opened the connection. */
 function withDates(row: InboxRow): InboxRow {

@@ -1,0 +1,158 @@
+import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
+
+import { isAside } from "../../../lib/crypto/envelope/message-type"
+import type { SentMessage } from "../../../lib/crypto/session/send"
+import { RELAY_LIMITS } from "../../../lib/relay/limits"
+import { insertRecordsSql } from "../../../lib/sql/insert-records"
+import type { TravellingDocument } from "../domain/travelling-document"
+
+/** A sealed message with the document it carries, or a part of it. */
+export interface QueuedMessage {
+  readonly message: SentMessage
+  readonly document?: Pick<TravellingDocument, "type" | "id" | "revision" | "incarnation">
+}
+
+/** A message to be handed to the relay. */
+export interface DueMessage {
+  readonly id: string
+  readonly is_aside: boolean
+  readonly sealed: Buffer
+}
+
+const INSERT = insertRecordsSql("wholesale_relay_outgoing", [
+  "id",
+  "store_id",
+  "channel_id",
+  "type",
+  "sequence",
+  "is_aside",
+  "sealed",
+  "bytes",
+  "document_type",
+  "document_id",
+  "document_revision",
+  "document_incarnation",
+])
+
+/**
+ * Puts sealed messages into the outbox, in the transaction that stores the session they came from. One
+ * beside the sequence takes the place of its like that was not sent yet: it says all that one did.
+ */
+export async function queueMessages(
+  manager: EntityManager,
+  channel: { readonly id: string; readonly store_id: string },
+  messages: readonly QueuedMessage[]
+): Promise<void> {
+  if (messages.length === 0) {
+    return
+  }
+  const asides = messages.filter(({ message }) => isAside(message.type)).map(({ message }) => message.type)
+  if (asides.length) {
+    await manager.execute(
+      `delete from wholesale_relay_outgoing
+       where channel_id = ? and is_aside and sent_at is null and type in (select json_array_elements_text(?::json))`,
+      [channel.id, JSON.stringify(asides)]
+    )
+  }
+  const rows = messages.map(({ message: { id, type, sequence, bytes }, document }) => ({
+    id,
+    store_id: channel.store_id,
+    channel_id: channel.id,
+    type,
+    sequence,
+    is_aside: isAside(type),
+    sealed: bytes.toString("base64"),
+    bytes: bytes.length,
+    document_type: document?.type ?? null,
+    document_id: document?.id ?? null,
+    document_revision: document?.revision ?? null,
+    document_incarnation: document?.incarnation ?? null,
+  }))
+  await manager.execute(INSERT, [JSON.stringify(rows)])
+}
+
+/** Of these editions, those that are on their way already: their sealed bytes are sent, and no others. */
+export async function queuedEditions(
+  manager: EntityManager,
+  channelId: string,
+  documents: readonly TravellingDocument[]
+): Promise<Set<string>> {
+  const rows = await manager.execute<{ type: string; id: string; revision: number; incarnation: number }[]>(
+    `select distinct document_type as type, document_id as id, document_revision as revision,
+            document_incarnation as incarnation
+     from wholesale_relay_outgoing
+     where channel_id = ? and document_id in (select json_array_elements_text(?::json)) and deleted_at is null`,
+    [channelId, JSON.stringify(documents.map(({ id }) => id))]
+  )
+  return new Set(rows.map(editionKey))
+}
+
+export const editionKey = ({
+  type,
+  id,
+  revision,
+  incarnation,
+}: Pick<TravellingDocument, "type" | "id" | "revision" | "incarnation">): string =>
+  `${type} ${id} ${incarnation} ${revision}`
+
+/** What is to be sent next, in its order: as much as one request takes. */
+export async function dueMessages(manager: EntityManager, channelId: string): Promise<DueMessage[]> {
+  const rows = await manager.execute<{ id: string; is_aside: boolean; sealed: string }[]>(
+    `select id, is_aside, sealed from (
+       select id, is_aside, sealed, sequence,
+              sum(bytes + 4) over (order by sequence, is_aside, id) as total_bytes
+       from (
+         select id, is_aside, sealed, sequence, bytes from wholesale_relay_outgoing
+         where channel_id = ? and sent_at is null and deleted_at is null
+         order by sequence, is_aside, id limit ?
+       ) as next
+     ) as summed
+     where total_bytes <= ?
+     order by sequence, is_aside, id`,
+    [channelId, RELAY_LIMITS.sent_messages, RELAY_LIMITS.sent_bytes]
+  )
+  return rows.map(({ sealed, ...row }) => ({ ...row, sealed: Buffer.from(sealed, "base64") }))
+}
+
+/** The relay has them: those in sequence are kept until the partner has applied them. */
+export async function markSent(manager: EntityManager, messages: readonly DueMessage[]): Promise<void> {
+  const ids = (aside: boolean) =>
+    JSON.stringify(messages.filter(({ is_aside }) => is_aside === aside).map(({ id }) => id))
+  await manager.execute(
+    `with gone as (
+       delete from wholesale_relay_outgoing
+       where is_aside and id in (select json_array_elements_text(?::json)) returning id
+     )
+     update wholesale_relay_outgoing set sent_at = clock_timestamp(), updated_at = now()
+     where not is_aside and id in (select json_array_elements_text(?::json))`,
+    [ids(true), ids(false)]
+  )
+}
+
+/** What the partner has applied is kept no longer. */
+export async function forgetAcknowledged(
+  manager: EntityManager,
+  { channel_id, through }: { channel_id: string; through: number }
+): Promise<void> {
+  await manager.execute(
+    "delete from wholesale_relay_outgoing where channel_id = ? and not is_aside and sequence <= ?",
+    [channel_id, through]
+  )
+}
+
+/** Sends again what the partner misses: the same bytes. */
+export async function sendAgain(
+  manager: EntityManager,
+  { channel_id, from, to }: { channel_id: string; from: number; to: number }
+): Promise<void> {
+  await manager.execute(
+    `update wholesale_relay_outgoing set sent_at = null, updated_at = now()
+     where channel_id = ? and not is_aside and sequence between ? and ? and sent_at is not null`,
+    [channel_id, from, to]
+  )
+}
+
+/** Everything of a channel, when its keys are destroyed. */
+export async function emptyOutbox(manager: EntityManager, channelId: string): Promise<void> {
+  await manager.execute("delete from wholesale_relay_outgoing where channel_id = ?", [channelId])
+}
