@@ -37,8 +37,14 @@ export class Dashboard {
     await page.locator("input[name=email]").fill(email)
     await page.locator("input[name=password]").fill(password)
     await page.locator("button[type=submit]").click()
-    await page.getByRole("link", { name: "Wholesale", exact: true }).click()
-    return new Dashboard(page)
+    const dashboard = new Dashboard(page)
+    await dashboard.openWholesale()
+    return dashboard
+  }
+
+  /** Opens Wholesale from the sidebar. */
+  async openWholesale(): Promise<void> {
+    await this.page.getByRole("link", { name: "Wholesale", exact: true }).click()
   }
 
   /** Opens a page of the inner navigation. */

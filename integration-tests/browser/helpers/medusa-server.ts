@@ -3,6 +3,7 @@ import { once } from "node:events"
 import { createServer, type AddressInfo } from "node:net"
 import { join } from "node:path"
 import { promisify } from "node:util"
+import { Client } from "@medusajs/framework/pg"
 import { startPostgres, type PostgresServer } from "../../../scripts/postgres"
 
 const run = promisify(execFile)
@@ -86,6 +87,17 @@ export class MedusaServer {
         failed(this.failure("ended while it started"))
       })
     })
+  }
+
+  /** Does what no page offers, on the server's database. */
+  async sql(statement: string): Promise<void> {
+    const client = new Client({ connectionString: this.environment.DATABASE_URL })
+    await client.connect()
+    try {
+      await client.query(statement)
+    } finally {
+      await client.end()
+    }
   }
 
   /** Ends the server and drops its database. */

@@ -5,7 +5,7 @@ import { queryKeys } from "../lib/query-keys"
 import type { Resource } from "../lib/resources"
 import { useStoreId } from "./use-store-id"
 
-type Page<Row> = Record<string, Row[]> & { count?: number }
+type Page<Row> = Record<string, Row[]> & { count?: number; count_is_estimate?: boolean }
 
 interface ReadOptions {
   readonly enabled?: boolean
@@ -25,7 +25,14 @@ export function useRows<Row>(resource: Resource<Row>, query: Query = {}, options
     refetchInterval: options.refreshEvery,
   })
   const rows = data?.[resource.many]
-  return { rows, count: data?.count ?? rows?.length ?? 0, error, isPending, isPlaceholderData }
+  return {
+    rows,
+    count: data?.count ?? rows?.length ?? 0,
+    countIsEstimate: data?.count_is_estimate ?? false,
+    error,
+    isPending,
+    isPlaceholderData,
+  }
 }
 
 /** One row by its id. */

@@ -15,8 +15,8 @@ const PAGE_SIZE = 20
 interface RowListProps<Row> extends Pick<DataTableProps<Row>, "actions" | "rowHref" | "rowSelection"> {
   readonly resource: Resource<Row>
   readonly heading: string
+  /** Gives way to a word about the count where that is an estimate. */
   readonly subHeading?: string
-
   readonly columns: DataTableProps<Row>["columns"]
   readonly filters?: DataTableFilter[]
   /** Members of the query that the user cannot change. */
@@ -31,10 +31,11 @@ interface RowListProps<Row> extends Pick<DataTableProps<Row>, "actions" | "rowHr
 
 /** A list that searches, filters, sorts and pages on the server, and keeps its state in the address. */
 export function RowList<Row>(props: RowListProps<Row>) {
-  const { resource, filters, query, emptyText, searchable = true, prefix, rowHref, children, ...table } = props
+  const { resource, filters, query, emptyText, searchable = true, prefix, rowHref, subHeading, children, ...table } =
+    props
   const t = useT()
   const asked = useTableQuery({ prefix, pageSize: PAGE_SIZE, filters })
-  const { rows, count, error, isPending } = useRows(resource, { ...asked, ...query })
+  const { rows, count, countIsEstimate, error, isPending } = useRows(resource, { ...asked, ...query })
 
   if (error && !rows) {
     return (
@@ -48,6 +49,7 @@ export function RowList<Row>(props: RowListProps<Row>) {
       {children}
       <DataTable
         {...table}
+        subHeading={countIsEstimate ? t("list.estimated", { number: count.toLocaleString() }) : subHeading}
         rowHref={rowHref && ((row: Row) => rowHref(dataOf(row)))}
         data={rows}
         filters={filters}
