@@ -79,6 +79,20 @@ describeWithBrowser("A trade carried by clicking, on both sides", () => {
     await estimate.waitFor()
   })
 
+  it("finishes what was left, and compares the books, at a click", async () => {
+    await distributor.open("Settings")
+    await distributor.press("Check the books")
+    await distributor.page.getByText("The books agree.").waitFor()
+
+    await server.sql("update wholesale_credit_account set reserved = 7")
+    await distributor.press("Check the books")
+    const difference = distributor.page.getByRole("listitem").filter({ hasText: "Credit account" })
+    await difference.getByText("Reserved: 7").waitFor()
+    await difference.getByText("Reserved by the entries: 0").waitFor()
+    await difference.getByRole("link").click()
+    await distributor.page.getByRole("heading", { name: RETAILER.store }).waitFor()
+  })
+
   /** Pairs the stores by a code that one tells and the other enters. */
   async function pair(): Promise<void> {
     await distributor.open("Connections")

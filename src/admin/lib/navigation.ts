@@ -63,6 +63,11 @@ export function entriesFor(access: Access): readonly NavigationEntry[] {
   )
 }
 
+/** Whether the store's books can be compared: once anything that trade goes by is on. */
+export function booksAreOpen({ isOn }: Pick<Access, "isOn">): boolean {
+  return [...SALES, ...PURCHASING].some(isOn)
+}
+
 /**
  * Whether the sidebar shows Wholesale. With nothing on it is for platform admins alone, who can turn
  * something on, and for everybody while there is none, so that they learn how to name one.

@@ -1,9 +1,11 @@
 import { Container } from "@medusajs/ui"
 
 import { useWholesale } from "../../hooks/use-wholesale"
+import { booksAreOpen } from "../../lib/navigation"
 import { Columns } from "../detail/section"
 import { PlatformAdminHint } from "../page/platform-admin-hint"
 import { PlatformStores } from "../store/platform-stores"
+import { BooksSection } from "./books-section"
 import { FlagChanges } from "./flag-changes"
 import { FlagsSection } from "./flags-section"
 import { MembersSection } from "./members-section"
@@ -11,6 +13,7 @@ import { NumberingSection, StoreSection } from "./store-section"
 
 export function SettingsBoard() {
   const wholesale = useWholesale()
+  const trades = booksAreOpen(wholesale.access)
   return (
     <>
       {!wholesale.has_platform_admin && (
@@ -31,6 +34,7 @@ export function SettingsBoard() {
           <>
             <NumberingSection />
             <MembersSection />
+            {trades && <BooksSection />}
           </>
         }
       />

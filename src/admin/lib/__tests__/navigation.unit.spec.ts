@@ -1,4 +1,4 @@
-import { accessOf, entriesFor, sidebarEntryIsShown } from "../navigation"
+import { accessOf, booksAreOpen, entriesFor, sidebarEntryIsShown } from "../navigation"
 import type { FlagName, Store, StoreMode, WholesaleContext } from "../types/store"
 
 function context(mode: StoreMode, on: readonly FlagName[]): Pick<WholesaleContext, "store" | "flags"> {
@@ -50,6 +50,18 @@ describe("The inner navigation", () => {
       "accounts",
       "settings",
     ])
+  })
+})
+
+describe("The books", () => {
+  it.each<[FlagName[], boolean]>([
+    [[], false],
+    [["wholesale_receiving", "link_member_wholesale_accounts"], false],
+    [["retailer_connections"], true],
+    [["wholesale_portal"], true],
+    [["distributor_ordering"], true],
+  ])("with %j on: open is %s, as the route has it", (on, expected) => {
+    expect(booksAreOpen(accessOf(context("both", on)))).toBe(expected)
   })
 })
 

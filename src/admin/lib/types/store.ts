@@ -110,3 +110,15 @@ export interface TaxSummaryRow {
   base: number
   tax: number
 }
+
+/** Where two books disagree: whose row it is, and both figures of each pair. */
+export interface BookDifference {
+  readonly kind: "credit" | "invoice" | "mirror" | "unmirrored"
+  readonly [member: string]: string | number
+}
+
+export interface Reconciliation {
+  /** A line to read for each thing that was brought to its end. */
+  readonly repaired: readonly string[]
+  readonly differences: readonly BookDifference[]
+}

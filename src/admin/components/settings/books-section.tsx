@@ -1,0 +1,87 @@
+import { Button, Text } from "@medusajs/ui"
+import { useState } from "react"
+import { Link } from "react-router-dom"
+
+import { useAction } from "../../hooks/use-action"
+import { useT } from "../../hooks/use-t"
+import { figuresOf } from "../../lib/figures"
+import type { BookDifference, Reconciliation } from "../../lib/types/store"
+import { Section } from "../detail/section"
+
+/** Finishes at once what the sweeper would, and compares the store's books. */
+export function BooksSection() {
+  const t = useT()
+  const [found, setFound] = useState<Reconciliation>()
+  const check = useAction<{ reconciliation: Reconciliation }>({
+    onDone: ({ reconciliation }) => setFound(reconciliation),
+  })
+  return (
+    <Section
+      title={t("books.title")}
+      error={check.error}
+      actions={
+        <Button
+          size="small"
+          variant="secondary"
+          isLoading={check.isPending}
+          onClick={() => check.run({ path: "reconcile" })}
+        >
+          {t("books.check")}
+        </Button>
+      }
+    >
+      <Text size="small" className="text-ui-fg-subtle px-6 py-4">
+        {t("books.text")}
+      </Text>
+      {found && <Found {...found} />}
+    </Section>
+  )
+}
+
+function Found({ repaired, differences }: Reconciliation) {
+  const t = useT()
+  return (
+    <div role="status" className="flex flex-col gap-y-4 px-6 py-4">
+      {repaired.length > 0 && (
+        <div>
+          <Text size="small" weight="plus">
+            {t("books.finished")}
+          </Text>
+          <ul className="text-ui-fg-subtle txt-small max-h-60 overflow-y-auto">
+            {repaired.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <Text size="small" weight="plus">
+        {t(differences.length > 0 ? "books.differ" : "books.agree")}
+      </Text>
+      {differences.length > 0 && (
+        <ul className="flex max-h-96 flex-col gap-y-3 overflow-y-auto">
+          {differences.map((difference) => (
+            <DifferenceRow key={Object.values(difference).join(" ")} difference={difference} />
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+function DifferenceRow({ difference: { kind, ...members } }: { difference: BookDifference }) {
+  const t = useT()
+  const { account_id, invoice_id, number } = members
+  const to = kind === "credit" ? `/wholesale/accounts/${account_id}` : `/wholesale/invoices/${invoice_id}`
+  return (
+    <li className="txt-small flex flex-col">
+      <Link to={to} className="text-ui-fg-interactive">
+        {[t(`books.kinds.${kind}`), number].filter(Boolean).join(" ")}
+      </Link>
+      {figuresOf(members).map(({ name, value }) => (
+        <span key={name} className="text-ui-fg-subtle">
+          {`${t(`figures.${name}`, { defaultValue: name })}: ${value}`}
+        </span>
+      ))}
+    </li>
+  )
+}
