@@ -24,6 +24,8 @@ export interface RelayConfig {
   readonly log_level: LogLevel
   /** How long a message waits, in milliseconds. */
   readonly message_life_ms: number
+  /** How often expired messages are looked for, in milliseconds. */
+  readonly expiry_every_ms: number
   /** How long a request may take to arrive, in milliseconds. */
   readonly request_timeout_ms: number
   readonly quotas: RelayQuotas
@@ -84,6 +86,7 @@ export function readRelayConfig(env: Readonly<Record<string, string | undefined>
     metrics: read.metrics(port),
     log_level: read.choice("LOG_LEVEL", LOG_LEVELS, "info"),
     message_life_ms: read.count("RELAY_MESSAGE_DAYS", 14, { from: 1, to: 365 }) * DAY_MS,
+    expiry_every_ms: read.count("RELAY_EXPIRY_SECONDS", 60, { from: 1, to: 3_600 }) * 1_000,
     request_timeout_ms: read.count("RELAY_REQUEST_TIMEOUT_SECONDS", 30, { from: 1, to: 300 }) * 1_000,
     quotas: {
       mailbox_messages: read.count("RELAY_MAILBOX_MESSAGES", 10_000),

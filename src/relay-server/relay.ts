@@ -1,6 +1,9 @@
 import type { DataSource } from "typeorm"
 
 import type { RelayConfig } from "./config"
+import type { Callers } from "./limits/callers"
+import type { SharedLimits } from "./limits/shared-limits"
+import type { Metrics } from "./metrics/metrics"
 import type { Announcer } from "./news/announcer"
 import type { NewsDesk } from "./news/news-desk"
 import type { Topics } from "./news/topics"
@@ -12,4 +15,7 @@ export interface Relay {
   readonly desk: NewsDesk
   readonly topics: Topics
   readonly announcer: Announcer
+  readonly callers: Callers
+  readonly limits: SharedLimits
+  readonly metrics: Metrics
 }

@@ -2,19 +2,15 @@ import type { AddressInfo } from "node:net"
 import type { FastifyInstance } from "fastify"
 
 import type { RelayConfig } from "./config"
-import { openDatabase } from "./database/open-database"
-import { storedSecret } from "./database/stored-secret"
 import { healthRoutes } from "./health-routes"
 import { buildServer, signedRoutes } from "./http/build-server"
 import type { LogSink } from "./http/log"
 import { infoRoutes } from "./info-routes"
+import { RequestLimits } from "./limits/request-limits"
 import { mailboxRoutes } from "./mailboxes/routes"
-import { keysWithMail } from "./mailboxes/waiting-messages"
-import { Announcer } from "./news/announcer"
-import { Listener } from "./news/listener"
-import { NewsDesk } from "./news/news-desk"
-import { Recheck } from "./news/recheck"
-import { Topics } from "./news/topics"
+import { metricsOnRelay, metricsServer } from "./metrics/routes"
+import { openRelay, type Closers } from "./open-relay"
+import { attemptRoutes, slotRoutes } from "./pairing/routes"
 import type { Relay } from "./relay"
 
 /** Requests that still run so long after the relay began to close are cut off. */
@@ -23,6 +19,8 @@ const CLOSE_MS = 10_000
 export interface RunningRelay {
   /** Where stores reach it: the first of its origins. */
   readonly origin: string
+  /** Where Prometheus reads its metrics. */
+  readonly metrics_url: string
   /**
    * Takes no more requests, ends long-polls with an empty answer at once, finishes what runs, and lets go of
    * everything. Called again it is the same closing.
@@ -40,16 +38,17 @@ export interface RunningRelay {
 export async function startRelay(config: RelayConfig, options: { log?: LogSink } = {}): Promise<RunningRelay> {
   const node = new Node(config, options.log)
   try {
-    return { origin: await node.start(), close: () => node.close() }
+    return { ...(await node.start()), close: () => node.close() }
   } catch (error) {
-    await node.close()
+    // What stopped the start is what matters, not what could not be ended after it.
+    await node.close().catch(() => {})
     throw error
   }
 }
 
 /** What runs, and how it ends: in the opposite order. */
 class Node {
-  private readonly closers: (() => Promise<void>)[] = []
+  private readonly closers: Closers = []
   private readonly app: FastifyInstance
   private origins: readonly string[] = []
   private closing: Promise<void> | undefined
@@ -58,73 +57,73 @@ class Node {
     private readonly config: RelayConfig,
     log: LogSink | undefined
   ) {
-    const { log_level, trust_proxy, request_timeout_ms } = config
-    const origins = (): readonly string[] => this.origins
     const isClosing = (): boolean => this.closing !== undefined
-    this.app = buildServer({ log_level, log, trust_proxy, request_timeout_ms, origins, isClosing })
+    this.app = buildServer({ ...config, log, isClosing })
   }
 
-  async start(): Promise<string> {
-    const relay = await this.prepare()
-    infoRoutes(this.app)
-    healthRoutes(this.app, relay)
-    signedRoutes(this.app, { origins: () => this.origins }, (signed) => mailboxRoutes(signed, relay))
-    await this.listen(relay)
-    return this.origins[0] ?? ""
+  async start(): Promise<Pick<RunningRelay, "origin" | "metrics_url">> {
+    const { app, closers, config } = this
+    const relay = await openRelay(config, app.log, closers)
+    this.addRoutes(relay)
+    const metricsPort = config.metrics && (await listen(metricsServer(relay.metrics), config.metrics, closers))
+    const port = await listen(app, config, closers)
+    closers.push(async () => relay.desk.close())
+    this.origins = config.origins ?? [`http://127.0.0.1:${port}`, `http://localhost:${port}`]
+    return { origin: this.origins[0] ?? "", metrics_url: urlOf(config.metrics ?? config, metricsPort ?? port) }
   }
 
   close(): Promise<void> {
-    this.closing ??= (async () => {
-      for (const closer of this.closers.reverse()) {
-        await closer()
-      }
-    })()
+    this.closing ??= endAll(this.closers)
     return this.closing
   }
 
-  private async prepare(): Promise<Relay> {
-    const { config, app } = this
-    const { database_url: url } = config
-    const warn = (message: string) => (error: unknown) => app.log.warn({ err: error }, message)
-
-    const database = await openDatabase({
-      url,
-      connections: config.database_connections,
-      onLostConnection: warn("lost a connection to the database"),
-    })
-    this.closers.push(() => database.destroy())
-
-    const desk = new NewsDesk()
-    const announcer = new Announcer(database, desk, warn("could not tell other nodes of news"))
-    this.closers.push(() => announcer.settled())
-
-    const listener = new Listener({
-      url,
-      desk,
-      node: announcer.node,
-      onLost: warn("lost the connection that hears other nodes"),
-      onRegained: () => app.log.info("hears other nodes again"),
-    })
-    await listener.start()
-    this.closers.push(() => listener.stop())
-
-    const recheck = new Recheck(database, desk, { mail: keysWithMail }, warn("could not look again"))
-    recheck.start()
-    this.closers.push(() => recheck.stop())
-
-    return { config, database, desk, announcer, topics: new Topics(await storedSecret(database, "topics")) }
-  }
-
-  private async listen({ desk }: Relay): Promise<void> {
+  private addRoutes(relay: Relay): void {
     const { app, config } = this
-    this.closers.push(async () => {
-      desk.close()
-      const cutOff = setTimeout(() => app.server.closeAllConnections(), CLOSE_MS)
-      await app.close()
-      clearTimeout(cutOff)
+    const limits = new RequestLimits(config.limits)
+    infoRoutes(app, limits)
+    healthRoutes(app, relay)
+    if (!config.metrics) {
+      metricsOnRelay(app, relay.metrics)
+    }
+    app.addHook("onResponse", async ({ method, routeOptions }, reply) => {
+      const labels = { method, route: routeOptions.url ?? "unknown", status: reply.statusCode }
+      relay.metrics.requests.observe(labels, reply.elapsedTime / 1_000)
     })
-    await app.listen({ host: config.host, port: config.port })
-    const { port } = app.server.address() as AddressInfo
-    this.origins = config.origins ?? [`http://127.0.0.1:${port}`, `http://localhost:${port}`]
+    signedRoutes(app, { origins: () => this.origins, limits }, (signed) => {
+      mailboxRoutes(signed, relay)
+      slotRoutes(signed, relay)
+      attemptRoutes(signed, relay)
+    })
   }
+}
+
+/** The last one first, and all of them, whichever fails. @throws what failed first */
+async function endAll(closers: Closers): Promise<void> {
+  const failures: unknown[] = []
+  for (const closer of closers.reverse()) {
+    await closer().catch((error: unknown) => failures.push(error))
+  }
+  if (failures.length > 0) {
+    throw failures[0]
+  }
+}
+
+/** @returns the port, which the system may have chosen */
+async function listen(
+  app: FastifyInstance,
+  { host, port }: { host: string; port: number },
+  closers: Closers
+): Promise<number> {
+  closers.push(async () => {
+    const cutOff = setTimeout(() => app.server.closeAllConnections(), CLOSE_MS)
+    await app.close()
+    clearTimeout(cutOff)
+  })
+  await app.listen({ host, port })
+  return (app.server.address() as AddressInfo).port
+}
+
+function urlOf({ host }: { host: string }, port: number): string {
+  const reachable = ["0.0.0.0", "::"].includes(host) ? "127.0.0.1" : host
+  return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}/metrics`
 }

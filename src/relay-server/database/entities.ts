@@ -139,6 +139,8 @@ export interface Attempt {
   readonly id: Buffer
   readonly slot_id: string
   readonly guest_key: Buffer
+  /** A keyed hash of the network address it came from. */
+  readonly address_hash: Buffer
   /** SHA-256 of message 1: the same message again is the same attempt. */
   readonly message_hash: Buffer
   /** The number of the last message that was sent. */
@@ -161,6 +163,7 @@ export const AttemptEntity = new EntitySchema<Attempt>({
       foreignKey: { target: "relay_slot", name: "relay_attempt_slot", onDelete: "CASCADE" },
     },
     guest_key: bytes,
+    address_hash: bytes,
     message_hash: bytes,
     step: { type: "smallint", default: 1 },
     is_closed: { type: "boolean", default: false },

@@ -4,6 +4,7 @@ import { fastify, type FastifyInstance } from "fastify"
 
 import { RELAY_HEADERS } from "../../lib/relay/request-signature"
 import type { LogLevel } from "../config"
+import type { RequestLimits } from "../limits/request-limits"
 import { notFound, unavailable } from "../relay-error"
 import { answerError } from "./answer-error"
 import { logAnswer, logOptions, type LogSink } from "./log"
@@ -24,8 +25,6 @@ export interface ServerOptions {
   readonly log?: LogSink
   readonly trust_proxy: readonly string[] | number
   readonly request_timeout_ms: number
-  /** Those that stores address the relay by. */
-  readonly origins: () => readonly string[]
   readonly isClosing: () => boolean
 }
 
@@ -33,7 +32,7 @@ export interface ServerOptions {
  * Fastify as a relay wants it: bodies stay bytes until their signature has been verified, sizes and times are
  * capped, every answer tells the relay's clock, and whatever is not there gets one answer.
  *
- * Routes registered by `register` of `signedRoutes` are for signers; others are open.
+ * Routes that `signedRoutes` adds are for signers; others are open.
  */
 export function buildServer(options: ServerOptions): FastifyInstance {
   const app: FastifyInstance = fastify({
@@ -75,16 +74,26 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   return app
 }
 
-/** Routes that only signers reach, and the answer to whatever has no route. */
+/**
+ * Routes that only signers reach, and the answer to whatever has no route.
+ *
+ * @param options.origins those that stores address the relay by
+ */
 export function signedRoutes(
   app: FastifyInstance,
-  { origins }: Pick<ServerOptions, "origins">,
+  { origins, limits }: { origins: () => readonly string[]; limits: RequestLimits },
   routes: (signed: FastifyInstance) => void
 ): void {
   const verify = verifySignature(origins)
   void app.register(async (signed) => {
-    signed.addHook("onRequest", expectSignature)
-    signed.addHook("preValidation", verify)
+    signed.addHook("onRequest", async (request) => {
+      await limits.countAddress(request)
+      expectSignature(request)
+    })
+    signed.addHook("preValidation", async (request) => {
+      verify(request)
+      await limits.countKey(request)
+    })
     routes(signed)
     signed.setNotFoundHandler(async () => {
       throw notFound()

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest, preValidationAsyncHookHandler } from "fastify"
+import type { FastifyRequest } from "fastify"
 
 import { RELAY_HEADERS, verifyRequest } from "../../lib/relay/request-signature"
 import { clockSkew, signatureInvalid } from "../relay-error"
@@ -19,7 +19,7 @@ const HEADER_LENGTHS = { [RELAY_HEADERS.key]: 43, [RELAY_HEADERS.signature]: 86 
  *
  * @throws RelayError 401 `signature_invalid`
  */
-export async function expectSignature(request: FastifyRequest): Promise<void> {
+export function expectSignature(request: FastifyRequest): void {
   const isWhole = Object.entries(HEADER_LENGTHS).every(([name, length]) => request.headers[name]?.length === length)
   if (!isWhole) {
     throw signatureInvalid()
@@ -32,8 +32,8 @@ export async function expectSignature(request: FastifyRequest): Promise<void> {
  * @param origins those that stores address the relay by
  * @throws RelayError 401 `signature_invalid`, or `clock_skew` with the relay's time
  */
-export function verifySignature(origins: () => readonly string[]): preValidationAsyncHookHandler {
-  return async (request: FastifyRequest, _reply: FastifyReply): Promise<void> => {
+export function verifySignature(origins: () => readonly string[]): (request: FastifyRequest) => void {
+  return (request) => {
     const { method, url = "" } = request.raw
     const now = Date.now()
     const signed = { origins: origins(), method: method ?? "", path: url, body: bodyOf(request) }

@@ -23,14 +23,17 @@ const FULL_SECONDS = 60
 
 /** Mailboxes, and what is sent to and received from them. */
 export function mailboxRoutes(app: FastifyInstance, relay: Relay): void {
-  const { config, database } = relay
+  const { config, database, metrics } = relay
 
   app.post("/v1/mailboxes", async (request) => {
     const ref = Fields.ofBody(request, ["ref"]).bytes("ref", { exactly: ID_BYTES })
     const owner = { owner_key: request.signer, ref }
-    const mailbox =
-      (await findMailbox(database, owner)) ??
-      (await openMailbox(database, { ...owner, most: config.quotas.mailboxes_per_key }))
+    const existing = await findMailbox(database, owner)
+    if (existing) {
+      return existing
+    }
+    await relay.limits.countMailbox(relay.callers.of(request))
+    const mailbox = await openMailbox(database, { ...owner, most: config.quotas.mailboxes_per_key })
     if (!mailbox) {
       throw rationed("mailboxes_rationed", "This key has as many mailboxes as it may have.", FULL_SECONDS)
     }
@@ -59,10 +62,14 @@ export function mailboxRoutes(app: FastifyInstance, relay: Relay): void {
       if (!stored) {
         throw notFound()
       }
-      if (stored.stored > 0) {
+      if (stored.messages > 0) {
         relay.announcer.announce(relay.topics.topic("mail", stored.owner_key))
       }
       const isFull = stored.accepted < batch.count
+      metrics.stored.inc(stored.messages)
+      metrics.storedBytes.inc(stored.bytes)
+      metrics.duplicates.inc(stored.accepted - stored.messages)
+      metrics.mailboxesFull.inc(isFull ? 1 : 0)
       return { accepted: stored.accepted, ...(isFull && { retry_after_seconds: FULL_SECONDS }) }
     }
   )
@@ -73,14 +80,17 @@ export function mailboxRoutes(app: FastifyInstance, relay: Relay): void {
     const limit = fields.count("limit", { from: 1, to: RELAY_LIMITS.received_messages, otherwise: RELAY_LIMITS.received_messages })
     const acknowledged = fields.list("acknowledge", RELAY_LIMITS.acknowledged_messages, readAcknowledgement)
     const owner_key = request.signer
-    await acknowledgeMessages(database, { owner_key, acknowledged })
+    metrics.acknowledged.inc(await acknowledgeMessages(database, { owner_key, acknowledged }))
     const frames = await longPoll(relay.desk, {
       topic: relay.topics.topic("mail", owner_key),
       wait_seconds,
       gone: callerGone(reply),
       look: () => waitingMessages(database, { owner_key, limit }),
     })
-    return reply.type(OCTETS).send(writeMailboxFrames(frames ?? []))
+    const answer = writeMailboxFrames(frames ?? [])
+    metrics.handedOut.inc(frames?.length ?? 0)
+    metrics.handedOutBytes.inc(answer.length)
+    return reply.type(OCTETS).send(answer)
   })
 }
 

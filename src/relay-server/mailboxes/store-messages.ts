@@ -11,8 +11,8 @@ export interface StoredBatch {
   /** How many of the batch, from the first, are there now. */
   readonly accepted: number
   /** How many of them were not there before, and their bytes. */
-  readonly stored: number
-  readonly stored_bytes: number
+  readonly messages: number
+  readonly bytes: number
 }
 
 type LockedMailbox = Pick<Mailbox, "id" | "owner_key" | "message_count" | "byte_count">
@@ -87,8 +87,8 @@ export async function storeMessages(
     return {
       owner_key: mailbox.owner_key,
       accepted: outcome?.full_from ?? batch.count,
-      stored: outcome?.messages ?? 0,
-      stored_bytes: outcome?.bytes ?? 0,
+      messages: outcome?.messages ?? 0,
+      bytes: outcome?.bytes ?? 0,
     }
   })
 }

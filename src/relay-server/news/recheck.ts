@@ -20,7 +20,7 @@ export class Recheck {
   constructor(
     private readonly database: DataSource,
     private readonly desk: NewsDesk,
-    private readonly looks: Readonly<Partial<Record<TopicKind, Look>>>,
+    private readonly looks: Readonly<Record<TopicKind, Look>>,
     private readonly onFailure: (error: unknown) => void
   ) {}
 

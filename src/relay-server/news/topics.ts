@@ -3,13 +3,13 @@ import { lengthPrefixed } from "../../lib/crypto/encoding"
 
 const NAME_DIGITS = 24
 
-/** Messages for a key's mailboxes; attempts at a key's slots; the next message of an attempt. */
-export type TopicKind = "mail" | "slots" | "attempt"
+/** Messages for a key's mailboxes; attempts at a key's slots; a step of an attempt. */
+export type TopicKind = "mail" | "slots" | "step"
 
 /** What somebody can wait for. */
 export interface Topic {
   readonly kind: TopicKind
-  /** The key, or the attempt's id. */
+  /** The key, or the step (`stepId`). */
   readonly id: Buffer
   /** What nodes call it among themselves: short, and telling nothing to who lacks the relay's secret. */
   readonly name: string

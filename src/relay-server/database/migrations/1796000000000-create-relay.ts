@@ -84,6 +84,7 @@ const TABLES = [
     id bytea not null constraint relay_attempt_pkey primary key,
     slot_id bigint not null constraint relay_attempt_slot references relay_slot (id) on delete cascade,
     guest_key bytea not null,
+    address_hash bytea not null,
     message_hash bytea not null,
     step smallint not null default 1,
     is_closed boolean not null default false,

@@ -1,0 +1,42 @@
+import type { DataSource } from "typeorm"
+
+/** Counting goes through all mailboxes: once in so long is enough, however often somebody asks. */
+const KEPT_MS = 15_000
+
+export interface Totals {
+  readonly mailboxes: number
+  readonly messages: number
+  readonly bytes: number
+  /** 0 where none waits. */
+  readonly oldest_seconds: number
+}
+
+const TOTALS = `
+  select count(*)::float as mailboxes, coalesce(sum(message_count), 0)::float as messages,
+    coalesce(sum(byte_count), 0)::float as bytes,
+    (select coalesce(extract(epoch from now() - min(stored_at)), 0)::float from relay_message) as oldest_seconds
+  from relay_mailbox`
+
+/** What lies in the database, as it was a quarter of a minute ago at most. */
+export class StoredTotals {
+  private totals: Promise<Totals> | undefined
+  private readAt = 0
+
+  constructor(private readonly database: DataSource) {}
+
+  async read(): Promise<Totals> {
+    if (!this.totals || Date.now() - this.readAt > KEPT_MS) {
+      this.readAt = Date.now()
+      this.totals = this.query()
+      this.totals.catch(() => {
+        this.totals = undefined
+      })
+    }
+    return await this.totals
+  }
+
+  private async query(): Promise<Totals> {
+    const [totals] = await this.database.query<Totals[]>(TOTALS)
+    return totals ?? { mailboxes: 0, messages: 0, bytes: 0, oldest_seconds: 0 }
+  }
+}
