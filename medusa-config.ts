@@ -12,6 +12,7 @@ const wholesaleOptions = {
   platformAdmins: list(process.env.WHOLESALE_PLATFORM_ADMINS),
   defaultFlags: list(process.env.WHOLESALE_DEFAULT_FLAGS),
   serverKey: process.env.WHOLESALE_SERVER_KEY,
+  relayWorkers: process.env.WHOLESALE_RELAY_WORKERS !== "false",
 }
 
 const modulesRoot = join(__dirname, "src", "modules")

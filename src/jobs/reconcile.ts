@@ -3,6 +3,8 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import { WHOLESALE_CONNECTION } from "../modules/wholesale-connection"
 import type WholesaleConnectionModuleService from "../modules/wholesale-connection/service"
+import { WHOLESALE_EXCHANGE } from "../modules/wholesale-exchange"
+import type WholesaleExchangeModuleService from "../modules/wholesale-exchange/service"
 import { WHOLESALE_IDEMPOTENCY } from "../modules/wholesale-idempotency"
 import type WholesaleIdempotencyModuleService from "../modules/wholesale-idempotency/service"
 import { reconcileWorkflow } from "../workflows/reconcile/reconcile"
@@ -18,6 +20,7 @@ export default async function reconcileJob(container: MedusaContainer): Promise<
   await container
     .resolve<WholesaleConnectionModuleService>(WHOLESALE_CONNECTION)
     .expirePairingCodes()
+  await container.resolve<WholesaleExchangeModuleService>(WHOLESALE_EXCHANGE).sweepRelay()
   await container
     .resolve<WholesaleIdempotencyModuleService>(WHOLESALE_IDEMPOTENCY)
     .forget({ before: new Date(Date.now() - KEPT_MILLISECONDS) })

@@ -8,12 +8,12 @@ import type { InboxState } from "./domain/inbox"
 import * as announcements from "./persistence/announcements"
 import * as inbox from "./persistence/inbox"
 import * as marks from "./persistence/inbox-marks"
-import { RelayExchange } from "./relay-exchange"
+import { RelayService } from "./relay-service"
 
 const LEASE_SECONDS = 60
 
 /** What was told to partners, and what came from them: the inbox is the truth, workers only empty it. */
-class WholesaleExchangeModuleService extends RelayExchange {
+class WholesaleExchangeModuleService extends RelayService {
   /**
    * Records that a revision was handed to the connection's transport, or why not. Again for the same
    * revision it counts an attempt; what was delivered stays delivered.

@@ -1,7 +1,8 @@
 import { localTransport } from "./local"
+import { relayTransport } from "./relay"
 import type { Transport } from "./transport"
 
-const TRANSPORTS: readonly Transport[] = [localTransport]
+const TRANSPORTS: readonly Transport[] = [localTransport, relayTransport]
 
 /** The transport of a connection, by the name it carries. */
 export function transportNamed(name: string): Transport {

@@ -1,0 +1,198 @@
+import { createHash } from "node:crypto"
+import { setTimeout as delay } from "node:timers/promises"
+
+import type { Job } from "bullmq"
+
+import type { ChannelRef } from "../relay/upkeep"
+import type { RelayExchange } from "../relay-exchange"
+import type { RelayTraffic, StoreRelay } from "../relay-traffic"
+import { relayBackOffSeconds } from "../relay-client/back-off"
+import { makeQueue, makeWorker, type QueueSettings, type WakingQueue, type WakingWorker } from "./queue-backend"
+
+/** What the workers hand on: they carry messages and know nothing of documents and codes. */
+export interface RelayErrands {
+  /** Documents lie in inboxes and wait to be applied. */
+  applyInbox(ids: readonly string[]): Promise<void>
+  /** Answers those who enter one of the store's pairing codes, until none is open. */
+  answerPairings(relay: StoreRelay): Promise<void>
+}
+
+export interface WorkersLog {
+  warn(message: string): void
+}
+
+interface WorkersInput {
+  readonly exchange: Pick<RelayExchange, "noteRelay"> & {
+    hasUnsent(channelId: string): Promise<boolean>
+  }
+  readonly traffic: RelayTraffic
+  readonly errands: RelayErrands
+  readonly settings: QueueSettings
+  readonly log: WorkersLog
+  /** Ended by `close`: nobody waits at a relay any longer. */
+  readonly ending: AbortController
+}
+
+const POLL_SECONDS = 25
+/** A job that polls is made anew now and then, so that another process may take it. */
+const POLLING_MILLISECONDS = 5 * 60 * 1_000
+const SENDING_AT_ONCE = 8
+const STORES_AT_ONCE = 200
+
+/**
+ * The queues that wake who sends, receives and pairs, one a purpose. The tables are the truth: a job is
+ * a row's id and may be lost or doubled, and the sweeper makes it again.
+ */
+export class RelayWorkers {
+  private readonly queues: { readonly send: WakingQueue; readonly receive: WakingQueue; readonly pair: WakingQueue }
+  private readonly workers: WakingWorker[] = []
+  private readonly ending: AbortController
+  private applying: Promise<void> = Promise.resolve()
+
+  constructor(private readonly input: WorkersInput) {
+    const { settings, ending } = input
+    this.ending = ending
+    this.queues = {
+      send: makeQueue("wholesale-relay-send", settings),
+      receive: makeQueue("wholesale-relay-receive", settings),
+      pair: makeQueue("wholesale-relay-pair", settings),
+    }
+    for (const queue of Object.values(this.queues)) {
+      queue.on("error", (error: Error) => this.warn(`queue ${queue.name}`, error))
+    }
+  }
+
+  /** Begins to work, in a process that may; once. */
+  start(): void {
+    if (this.workers.length) {
+      return
+    }
+    const work = <Data>(name: string, concurrency: number, processor: (data: Data) => Promise<void>) => {
+      const worker = makeWorker(name, async ({ data }: Job<Data>) => await processor(data), {
+        ...this.input.settings,
+        concurrency,
+      })
+      worker.on("error", (error: Error) => this.warn(`worker ${name}`, error))
+      worker.on("failed", (_, error: Error) => this.warn(`worker ${name}`, error))
+      this.workers.push(worker)
+      return worker
+    }
+    const { traffic } = this.input
+    const sender = work<ChannelRef>(this.queues.send.name, SENDING_AT_ONCE, (ref) => traffic.sendQueued(ref))
+    // What came into the outbox while the job ended woke nobody: its like was still there.
+    sender.on("completed", ({ data }: Job<ChannelRef>) => {
+      void this.tried("sending on", async () => {
+        if (await this.input.exchange.hasUnsent(data.id)) {
+          await this.wakeSending(data)
+        }
+      })
+    })
+    const receiver = work<StoreRelay>(this.queues.receive.name, STORES_AT_ONCE, (relay) => this.poll(relay))
+    receiver.on("completed", ({ data }: Job<StoreRelay>) => {
+      void this.tried("polling on", async () => await this.wakeReceiving(data))
+    })
+    work<StoreRelay>(this.queues.pair.name, STORES_AT_ONCE, (relay) =>
+      this.input.errands.answerPairings(relay)
+    )
+  }
+
+  /** Something is to be sent over the channel. */
+  async wakeSending(ref: ChannelRef): Promise<void> {
+    await this.add(this.queues.send, ref.id, ref)
+  }
+
+  /** The store is to be reached by the relay. */
+  async wakeReceiving(relay: StoreRelay): Promise<void> {
+    await this.add(this.queues.receive, keyOf(relay), relay)
+  }
+
+  /** The store waits for somebody to enter its code. */
+  async wakePairing(relay: StoreRelay): Promise<void> {
+    await this.add(this.queues.pair, keyOf(relay), relay)
+  }
+
+  /** Ends what waits at relays at once, lets what is being written be written, and lets go of the queues. */
+  async close(): Promise<void> {
+    this.ending.abort(new Error("The process is ending."))
+    await Promise.all(this.workers.map((worker) => worker.close()))
+    await this.applying
+    await Promise.all(Object.values(this.queues).map((queue) => queue.close()))
+  }
+
+  private async add(queue: WakingQueue, jobId: string, data: ChannelRef | StoreRelay): Promise<void> {
+    if (this.ending.signal.aborted) {
+      return
+    }
+    await queue.add("wake", data, { jobId })
+  }
+
+  private async poll(relay: StoreRelay): Promise<void> {
+    const until = Date.now() + POLLING_MILLISECONDS
+    let failures = 0
+    while (Date.now() < until && !this.ending.signal.aborted) {
+      try {
+        await this.receive(relay)
+        failures = 0
+      } catch (error) {
+        if (this.ending.signal.aborted) {
+          return
+        }
+        failures += 1
+        await this.noteFailure(relay, error, failures)
+      }
+    }
+  }
+
+  private async receive(relay: StoreRelay): Promise<void> {
+    const { traffic, exchange, errands } = this.input
+    const { taken, failures } = await traffic.receiveOnce(relay, POLL_SECONDS, this.ending.signal)
+    await exchange.noteRelay({ store_id: relay.store_id, failure: null })
+    for (const { channel, has_replies } of taken) {
+      if (has_replies) {
+        await this.wakeSending(channel)
+      }
+    }
+    const ids = taken.flatMap(({ inbox_ids }) => inbox_ids)
+    if (ids.length) {
+      // One after another, so that documents are applied in the order they came.
+      this.applying = this.applying.then(async () => await this.tried("applying", () => errands.applyInbox(ids)))
+    }
+    if (failures.length) {
+      throw failures[0]
+    }
+  }
+
+  private async noteFailure({ store_id, relay_url }: StoreRelay, error: unknown, failures: number): Promise<void> {
+    const message = messageOf(error)
+    this.input.log.warn(`Wholesale: the relay ${relay_url} of store ${store_id}: ${message}`)
+    const retryAfter =
+      typeof error === "object" && error !== null && "retry_after_seconds" in error ? error.retry_after_seconds : 0
+    await this.input.exchange.noteRelay({ store_id, failure: message })
+    await pause(relayBackOffSeconds(failures, Number(retryAfter ?? 0)), this.ending.signal)
+  }
+
+  /** Work that nobody waits for: what fails in it is done again by the sweeper. */
+  private async tried(what: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      this.warn(what, error)
+    }
+  }
+
+  private warn(what: string, error: unknown): void {
+    if (!this.ending.signal.aborted) {
+      this.input.log.warn(`Wholesale relay, ${what}: ${messageOf(error)}`)
+    }
+  }
+}
+
+const keyOf = ({ store_id, relay_url }: StoreRelay): string =>
+  `${store_id}-${createHash("sha256").update(relay_url).digest("hex").slice(0, 12)}`
+
+/** Waits, or less where the signal ends it. */
+async function pause(seconds: number, signal: AbortSignal): Promise<void> {
+  await delay(seconds * 1_000, undefined, { signal }).catch(() => undefined)
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
