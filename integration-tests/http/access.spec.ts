@@ -155,6 +155,19 @@ integrationTestRunner({
       expect(answers).toEqual(all(mutations, "400 invalid_request"))
     })
 
+    it("answers 400 for an id that no database can hold, on every route that names a row", async () => {
+      const bodies = validBodies(rows)
+      const answers = await onEach(WITH_A_ROW, async (route) => {
+        const { status, body } = await distributor.request(
+          route.method,
+          route.path.replace(/:\w+/g, "%00"),
+          bodies[label(route)]
+        )
+        return { status, code: body.code }
+      })
+      expect(answers).toEqual(all(WITH_A_ROW, "400 invalid_request"))
+    })
+
     it("answers 404 for another store's row as for a missing one, on every route that names a row", async () => {
       const bodies = validBodies(rows)
       const answers = await onEach(WITH_A_ROW, (route) => as(outsider, route, bodies[label(route)]))

@@ -841,6 +841,17 @@ integrationTestRunner({
           details: { part: "body", issues: [{ path: "lines.0.quantity" }, { path: "colour" }] },
         },
       })
+      // Text that JSON can say and no database can hold.
+      for (const text of ["a\u0000b", "a\ud800b"]) {
+        expect(await place({ ...order, lines: [{ sku: text, quantity: 1 }] })).toMatchObject({
+          status: 400,
+          body: { code: "invalid_request", details: { part: "body", issues: [{ path: "lines.0.sku" }] } },
+        })
+      }
+      expect(await seller.request("GET", "/admin/wholesale/orders?q=a%00b")).toMatchObject({
+        status: 400,
+        body: { code: "invalid_request", details: { part: "query", issues: [{ path: "q" }] } },
+      })
       expect(await place({ ...order, lines: [{ sku: "ANVIL", quantity: 1 }] })).toMatchObject({
         status: 409,
         body: { code: "items_unavailable", details: { skus: ["ANVIL"] } },

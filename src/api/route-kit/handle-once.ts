@@ -13,6 +13,7 @@ import type { RouteAnswer } from "./route-answer"
 
 export const noQuery = z.strictObject({ fields: z.string().optional() })
 export const noBody = z.strictObject({})
+const pathParameters = z.record(z.string(), z.string())
 
 /** What a request says, parsed. */
 export interface ParsedRequest<Body, Query> {
@@ -37,7 +38,7 @@ interface Request<Body extends z.ZodType, Query extends z.ZodType> {
 }
 
 /**
- * The second half of every route: the body and query are parsed, then the handler runs, once for an
+ * The second half of every route: path, body and query are parsed, then the handler runs, once for an
  * `Idempotency-Key` where it changes something. What the handler throws is answered, and so kept.
  *
  * @throws WholesaleError 400 `invalid_request`; and as `idempotent` does
@@ -49,6 +50,7 @@ export async function handleOnce<Body extends z.ZodType, Query extends z.ZodType
   handler: (parsed: ParsedRequest<z.output<Body>, z.output<Query>>) => Promise<RouteAnswer>
 ): Promise<RouteAnswer> {
   const { mutates, store_id, actor } = request
+  parseInput(pathParameters, req.params, "path")
   // Without a schema of its own the type parameter is that of the default.
   const body = parseInput(request.body ?? noBody, mutates ? req.body : {}, "body") as z.output<Body>
   const query = parseInput(request.query ?? noQuery, req.query, "query") as z.output<Query>
