@@ -10,8 +10,8 @@ import { mediaType, readJson, type Expected, type Reading } from "./relay-answer
 const SHORT_BYTES = 8 * 1024
 /** A pairing message in base64url, which is never twice as long, with ids around it. */
 const ATTEMPT_BYTES = 2 * RELAY_LIMITS.pairing_message_bytes + 1_024
-/** A store has at most five slots open, and each ten attempts. */
-const ATTEMPTS = 50
+/** Ten at each slot; a store has five slots open, more only where a relay's operator lets it. */
+const ATTEMPTS = 200
 /** Length and mailbox before each message. */
 const FRAME_HEAD_BYTES = 20
 

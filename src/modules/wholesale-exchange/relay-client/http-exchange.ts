@@ -90,6 +90,10 @@ export async function exchange(sent: ClientRequest, terms: ExchangeTerms): Promi
   } finally {
     timer.stop()
     stopListening()
+    if (!sent.writableFinished) {
+      // Answered before it was taken: nobody would look after the rest of it.
+      sent.destroy()
+    }
   }
 }
 

@@ -131,6 +131,29 @@ describe("a request", () => {
   })
 })
 
+describe("a request that is answered before it is taken", () => {
+  it("is not sent on", async () => {
+    let goOn = async () => {}
+    let received = 0
+    const { origin } = await serveRaw((socket) => {
+      const hungUp = new Promise<void>((done) => socket.once("close", () => done()))
+      socket.once("data", () => {
+        socket.pause()
+        socket.write("HTTP/1.1 413 Payload Too Large\r\ncontent-length: 0\r\n\r\n")
+      })
+      goOn = () => {
+        socket.on("data", (part) => (received += part.length))
+        socket.resume()
+        return hungUp
+      }
+    })
+    const body = Buffer.alloc(64 * 1024 * 1024)
+    expect(await requestsTo(origin).request({ ...asked, body })).toMatchObject({ status: 413 })
+    await goOn()
+    expect(received).toBeLessThan(body.length)
+  })
+})
+
 describe("a connection that fails", () => {
   it("is refused: unavailable", async () => {
     const { origin } = await serve(() => {})

@@ -361,7 +361,7 @@ describe("an answer that is none of the protocol", () => {
     ["a pairing message longer than any answer", step, { body: { message: "A".repeat(64 * 1024) } }],
     ["202 for a step", step, { status: 202, body: { message: "AAAA" } }],
     ["an attempt that is none", attempts, { body: { attempts: [{ ...attempt, slot: "K71" }] } }],
-    ["more attempts than there can be", attempts, { body: { attempts: Array(51).fill(attempt) } }],
+    ["more attempts than there can be", attempts, { body: { attempts: Array(201).fill(attempt) } }],
     ["frames cut short", receive, { body: writeMailboxFrames([sealed]).subarray(0, -1) }],
     ["a frame that claims more than there is", receive, { body: Buffer.from("ffffffff00", "hex") }],
     ["a frame too short for its mailbox", receive, { body: writeFrames([randomBytes(15)]) }],
@@ -382,9 +382,9 @@ describe("an answer that is none of the protocol", () => {
   it("is not what reaches the limits and no further", async () => {
     const message = randomBytes(RELAY_LIMITS.pairing_message_bytes)
     const whole = { ...attempt, message: message.toString("base64url") }
-    const most = await relay(() => ({ body: { attempts: Array(50).fill(whole) } }))
+    const most = await relay(() => ({ body: { attempts: Array(200).fill(whole) } }))
     const found = await most.client.waitForAttempts({ wait_seconds: 0 })
-    expect(found.map((it) => it.message.equals(message))).toEqual(Array(50).fill(true))
+    expect(found.map((it) => it.message.equals(message))).toEqual(Array(200).fill(true))
     const one = await relay(() => ({ body: { message: whole.message } }))
     const came = await one.client.waitForStep({ attempt_id: ATTEMPT_ID, step: 4, wait_seconds: 0 })
     expect(came?.equals(message)).toBe(true)
