@@ -12,6 +12,11 @@ const types = {
     maxWorkers: 2,
     testTimeout: 60_000,
   },
+  relay: {
+    testMatch: ["<rootDir>/src/relay-server/**/__tests__/**/*.relay.spec.ts"],
+    maxWorkers: 2,
+    testTimeout: 60_000,
+  },
   integration: {
     testMatch: ["<rootDir>/integration-tests/{workflows,http}/**/*.spec.ts"],
     setupFiles: ["<rootDir>/integration-tests/setup.ts"],

@@ -7,7 +7,7 @@ import { startPostgres, type PostgresServer } from "./postgres"
 
 const ROOT = join(__dirname, "..")
 const JEST = require.resolve("jest/bin/jest")
-const TYPES = ["unit", "module", "integration", "browser", "package"] as const
+const TYPES = ["unit", "module", "relay", "integration", "browser", "package"] as const
 
 const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const
 

@@ -26,7 +26,8 @@ const SAME = `
 
 const INSERT = `
   insert into relay_attempt (id, slot_id, guest_key, address_hash, message_hash, message_1, expires_at)
-  values ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => ${ATTEMPT_SECONDS}))`
+  values ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => ${ATTEMPT_SECONDS}))
+  on conflict do nothing returning id`
 
 const OPENING = `
   select a.id, s.session_id, s.slot, a.message_1
@@ -80,7 +81,12 @@ export async function beginAttempt(
       return undefined
     }
     const id = randomBytes(ID_BYTES)
-    await manager.query(INSERT, [id, found.id, guest_key, address_hash, hashOf(message), message])
+    const values = [id, found.id, guest_key, address_hash, hashOf(message), message]
+    const begun = await manager.query<Pick<Attempt, "id">[]>(INSERT, values)
+    if (begun.length === 0) {
+      // The message began one that is over: it was aborted, or its time has passed.
+      return undefined
+    }
     await manager.query("update relay_slot set attempts = attempts + 1 where id = $1", [found.id])
     return { id, owner_key: found.owner_key }
   })

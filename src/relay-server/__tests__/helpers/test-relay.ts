@@ -1,0 +1,51 @@
+import { randomBytes } from "node:crypto"
+import { Client } from "pg"
+
+import { startPostgres } from "../../../../scripts/postgres"
+import { readRelayConfig, type RelayConfig } from "../../config"
+import { startRelay, type RunningRelay } from "../../start-relay"
+
+/** A database of a spec file's own, the nodes that run on it, and a look past them. */
+export class TestRelay {
+  private readonly nodes: RunningRelay[] = []
+  /** Everything that its nodes logged. */
+  readonly log: string[] = []
+
+  private constructor(
+    readonly url: string,
+    private readonly client: Client,
+    private readonly drop: () => Promise<void>
+  ) {}
+
+  static async create(): Promise<TestRelay> {
+    const server = await startPostgres({ dataDir: ".pgdata/test" })
+    const name = `relay-${randomBytes(6).toString("hex")}`
+    const url = await server.ensureDatabase(name)
+    const client = new Client({ connectionString: url })
+    client.on("error", () => {})
+    await client.connect()
+    return new TestRelay(url, client, () => server.dropDatabase(name))
+  }
+
+  config(env: Record<string, string> = {}, changes: Partial<RelayConfig> = {}): RelayConfig {
+    const defaults = { DATABASE_URL: this.url, DATABASE_CONNECTIONS: "4", PORT: "0" }
+    return { ...readRelayConfig({ ...defaults, ...env }), ...changes }
+  }
+
+  async start(env: Record<string, string> = {}, changes: Partial<RelayConfig> = {}): Promise<RunningRelay> {
+    const node = await startRelay(this.config(env, changes), { log: { write: (line) => this.log.push(line) } })
+    this.nodes.push(node)
+    return node
+  }
+
+  /** What a statement finds or changes in the database. */
+  async query<Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> {
+    return (await this.client.query<Row>(sql, values)).rows
+  }
+
+  async destroy(): Promise<void> {
+    await Promise.all(this.nodes.map((node) => node.close()))
+    await this.client.end()
+    await this.drop()
+  }
+}
