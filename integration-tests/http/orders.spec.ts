@@ -513,6 +513,51 @@ integrationTestRunner({
       expect(await creditOf(seller, account_id)).toMatchObject({ balance: 0, reserved: 0 })
     })
 
+    const READY = ["make-ready-for-pickup", { place: "Gate 4", at: "2026-03-02T09:30:00Z" }] as const
+    it.each<[string, string, readonly (string | readonly [string, object])[], boolean]>([
+      ["pending", "shipping", [], false],
+      ["approved", "local_delivery", ["approve"], false],
+      ["packing", "pickup", ["approve", "start-packing"], false],
+      ["packed", "in_store", TO_PACKED, false],
+      ["shipped", "shipping", [...TO_PACKED, "ship"], true],
+      ["delivered", "local_delivery", [...TO_PACKED, "dispatch", "deliver"], true],
+      ["out_for_delivery", "local_delivery", [...TO_PACKED, "dispatch"], true],
+      ["ready_for_pickup", "pickup", [...TO_PACKED, READY], false],
+      ["picked_up", "in_store", [...TO_PACKED, READY, "pick-up"], true],
+    ])("gives everything back when a %s %s order is cancelled, once", async (status, fulfilment_method, verbs, gone) => {
+      const placed = await order12({ fulfilment_method })
+      const reached = verbs.length > 0 ? await advance(seller, placed.id, ...verbs) : placed
+      expect(reached.status).toBe(status)
+
+      const body = { reason: "Not wanted.", ...(gone && { goods_returned: true }) }
+      expect(await advance(seller, placed.id, ["cancel", body])).toMatchObject({ status: "cancelled", allowed_events: [] })
+
+      expect(await level()).toEqual({ stocked: 50, available: 50 })
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 0, reserved: 0 })
+      expect(await verb(placed.id, "cancel", body)).toMatchObject({ status: 409, body: { code: "not_allowed" } })
+      expect(await level()).toEqual({ stocked: 50, available: 50 })
+      await expectBooksInOrder()
+    })
+
+    it.each([
+      // 5 of 12 have gone: they come back, or are lost; the other 7 were only promised.
+      [true, 50],
+      [false, 45],
+    ])("gives back what was still to go, and what had gone if it returned (%s)", async (goods_returned, left) => {
+      const { id, lines } = await order12()
+      await advance(seller, id, ...TO_PACKED, ["ship", { lines: [{ line_id: lines[0].id, quantity: 5 }] }])
+      expect(await verb(id, "cancel", { reason: "Not wanted." })).toMatchObject({
+        status: 409,
+        body: { code: "goods_returned_required" },
+      })
+
+      await advance(seller, id, ["cancel", { reason: "Not wanted.", goods_returned }])
+
+      expect(await level()).toEqual({ stocked: left, available: left })
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 0, reserved: 0 })
+      await expectBooksInOrder()
+    })
+
     it("asks whether the goods came back when cancelled after they have left", async () => {
       const { id } = await delivered()
 

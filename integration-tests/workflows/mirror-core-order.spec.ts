@@ -8,6 +8,7 @@ import type {
   IEventBusModuleService,
   IOrderModuleService,
   IPaymentModuleService,
+  IPromotionModuleService,
   IRegionModuleService,
   IInventoryService,
   ISalesChannelModuleService,
@@ -318,6 +319,26 @@ integrationTestRunner({
           tax_total: 2.17,
           region: { name: "Home", automatic_taxes: true },
         })
+      })
+    })
+
+    describe("retail promotions", () => {
+      it("are not taken, not even those that apply by themselves to every order", async () => {
+        await container.resolve<IPromotionModuleService>(Modules.PROMOTION).createPromotions({
+          code: "HALF",
+          type: "standard",
+          status: "active",
+          is_automatic: true,
+          application_method: {
+            type: "percentage",
+            target_type: "order",
+            allocation: "across",
+            value: 50,
+            currency_code: "usd",
+          },
+        })
+        const { core_order_id } = await makeCoreOrder(container, inputOf(invoiceOf(ROUND)))
+        expect(await adminOrder(core_order_id)).toMatchObject({ total: 1200, discount_total: 0 })
       })
     })
 
