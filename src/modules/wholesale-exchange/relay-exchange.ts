@@ -1,32 +1,16 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import type { Context } from "@medusajs/framework/types"
-import {
-  InjectManager,
-  InjectTransactionManager,
-  MedusaContext,
-  MedusaService,
-} from "@medusajs/framework/utils"
+import { InjectManager, InjectTransactionManager, MedusaContext } from "@medusajs/framework/utils"
 
-import { WholesaleError } from "../../lib/errors/wholesale-error"
 import { managerOf, transactionOf } from "../../lib/sql/transaction"
-import { WholesaleAnnouncement } from "./models/announcement"
-import { WholesaleDataKey } from "./models/data-key"
-import { WholesaleInboxDocument } from "./models/inbox-document"
-import { WholesaleRelayChannel } from "./models/relay-channel"
-import { WholesaleRelayIdentity } from "./models/relay-identity"
-import { WholesaleRelayIncoming } from "./models/relay-incoming"
-import { WholesaleRelayOutgoing } from "./models/relay-outgoing"
-import { ExchangeModuleOptions, readOptions } from "./options"
-import { readRelayUrl } from "./relay-client/relay-url"
+import { RelayIdentities } from "./relay-identities"
 import { insertChannel, lockChannel, openSendKey, type ChannelRow, type NewChannel } from "./relay/channel"
-import * as identities from "./relay/identity"
 import * as outbox from "./relay/outbox"
 import { receiveDocuments } from "./relay/receive-documents"
 import { requireOpen, sealDocuments, type DocumentsToSeal } from "./relay/seal-documents"
 import * as sending from "./relay/sending"
 import { takeIn, type TakenIn } from "./relay/take-in"
 import * as upkeep from "./relay/upkeep"
-import { Vault } from "./relay/vault"
 
 /** What a batch of messages from one mailbox led to. */
 export interface TakenFromMailbox extends Pick<TakenIn, "has_replies" | "desync"> {
@@ -36,92 +20,10 @@ export interface TakenFromMailbox extends Pick<TakenIn, "has_replies" | "desync"
 }
 
 /**
- * Everything of the relay that happens inside the database: identities, channels with their keys, the
- * outbox of sealed messages and what was taken in. Nothing here waits for a network.
+ * The channels under connections to stores elsewhere, as far as they happen inside the database: their
+ * keys, the outbox of sealed messages and what was taken in. Nothing here waits for a network.
  */
-export abstract class RelayExchange extends MedusaService({
-  WholesaleAnnouncement,
-  WholesaleInboxDocument,
-  WholesaleDataKey,
-  WholesaleRelayIdentity,
-  WholesaleRelayChannel,
-  WholesaleRelayOutgoing,
-  WholesaleRelayIncoming,
-}) {
-  protected readonly options_: ExchangeModuleOptions
-  protected readonly vault_: Vault
-  private readonly keys_ = new Map<string, identities.RelayKeys>()
-
-  constructor(_: object, options?: unknown) {
-    super(...arguments)
-    this.options_ = readOptions(options)
-    this.vault_ = new Vault(this.options_)
-  }
-
-  /**
-   * Sets the relay by which the store reaches partners on other platforms. The first time it makes the
-   * store's keys, under the master key; connections that stand keep the relay they were paired over.
-   *
-   * @throws WholesaleError 400 `relay_url_refused`
-   * @throws WholesaleError 500 `master_key_missing`
-   */
-  @InjectTransactionManager()
-  async setRelay(
-    { store_id, relay_url }: { store_id: string; relay_url: string },
-    @MedusaContext() sharedContext: Context<EntityManager> = {}
-  ): Promise<identities.RelayIdentityRow> {
-    await this.vault_.masterKeys()
-    return await identities.setRelay(transactionOf(sharedContext), this.vault_, {
-      store_id,
-      relay_url: readRelayUrl(relay_url, { privateAddresses: this.options_.relayPrivateAddresses }),
-    })
-  }
-
-  /** The store's relay and public keys; undefined where it has none. */
-  @InjectManager()
-  async relayOf(
-    storeId: string,
-    @MedusaContext() sharedContext: Context<EntityManager> = {}
-  ): Promise<identities.RelayIdentityRow | undefined> {
-    return await identities.findIdentity(managerOf(sharedContext), storeId)
-  }
-
-  /**
-   * The store's keys, from the vault the first time.
-   *
-   * @throws WholesaleError 409 `relay_not_set`
-   * @throws WholesaleError 500 `master_key_missing` or `master_key_wrong`
-   */
-  @InjectManager()
-  async relayKeys(
-    storeId: string,
-    @MedusaContext() sharedContext: Context<EntityManager> = {}
-  ): Promise<identities.RelayKeys & { readonly relay_url: string }> {
-    const manager = managerOf(sharedContext)
-    const identity = await identities.requireIdentity(manager, storeId)
-    const known = this.keys_.get(storeId)
-    const keys = known ?? (await identities.openKeys(manager, this.vault_, identity))
-    this.keys_.set(storeId, keys)
-    return { ...keys, relay_url: identity.relay_url }
-  }
-
-  /** Every relay that a store is to be reached by now: its own, and those of the connections that stand. */
-  @InjectManager()
-  async relaysToPoll(
-    @MedusaContext() sharedContext: Context<EntityManager> = {}
-  ): Promise<{ store_id: string; relay_url: string }[]> {
-    return await identities.relaysToPoll(managerOf(sharedContext))
-  }
-
-  /** Remembers that the relay answered, or why it did not. */
-  @InjectManager()
-  async noteRelay(
-    note: { store_id: string; failure: string | null },
-    @MedusaContext() sharedContext: Context<EntityManager> = {}
-  ): Promise<void> {
-    await identities.noteRelay(managerOf(sharedContext), note)
-  }
-
+export abstract class RelayExchange extends RelayIdentities {
   /** Stores the keys that pairing left; the same channel again changes nothing. */
   @InjectTransactionManager()
   async openChannel(
@@ -294,23 +196,5 @@ export abstract class RelayExchange extends MedusaService({
   @InjectTransactionManager()
   async forgetChannel(id: string, @MedusaContext() sharedContext: Context<EntityManager> = {}): Promise<void> {
     await upkeep.forgetChannel(transactionOf(sharedContext), id)
-  }
-
-  /** @throws WholesaleError 500 `master_key_missing`, `master_key_malformed` */
-  async requireMasterKey(): Promise<void> {
-    await this.vault_.masterKeys()
-  }
-
-  /** Why the relay cannot be used here for now; undefined where nothing keeps it. */
-  async relayObstacle(): Promise<WholesaleError | undefined> {
-    try {
-      await this.vault_.masterKeys()
-      return undefined
-    } catch (error) {
-      if (error instanceof WholesaleError) {
-        return error
-      }
-      throw error
-    }
   }
 }
