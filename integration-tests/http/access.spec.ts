@@ -221,6 +221,37 @@ integrationTestRunner({
       expect(answers).toEqual(all(refused, "409 not_allowed"))
     })
 
+    it("answers 409 with what is allowed instead, for what a draft and a request nobody made do not allow", async () => {
+      const retailer = await login(stores.retailer.user.email, stores.retailer.id)
+      const bodies = validBodies(rows)
+      const { purchase_order: draft } = await retailer.post<{
+        purchase_order: { id: string; lines: { id: string }[] }
+      }>("/admin/wholesale/purchase-orders", bodies["POST /admin/wholesale/purchase-orders"])
+      const onDraft = `/admin/wholesale/purchase-orders/${draft.id}`
+      const order = `/admin/wholesale/orders/${rows.parameters("/admin/wholesale/orders").id}`
+      const before = await databaseDigest(getContainer())
+
+      for (const [client, path, body, code, allowed_events] of [
+        [retailer, `${onDraft}/request-cancel`, { reason: "Because" }, "not_allowed", ["edit", "delete", "place"]],
+        [retailer, `${onDraft}/close`, {}, "not_allowed", ["edit", "delete", "place"]],
+        [
+          retailer,
+          `${onDraft}/receipts`,
+          { lines: [{ line_id: draft.lines[0].id, received: 1 }] },
+          "not_allowed",
+          ["edit", "delete", "place"],
+        ],
+        [distributor, `${order}/refuse-cancel-request`, { reason: "Because" }, "no_cancel_request", ["cancel"]],
+      ] as const) {
+        expect({ path, ...(await client.request("POST", path, body)) }).toMatchObject({
+          path,
+          status: 409,
+          body: { code, details: { allowed_events } },
+        })
+      }
+      expect(await databaseDigest(getContainer())).toEqual(before)
+    })
+
     it("lets a store begin only what its mode is for, and take nobody else's locations or members", async () => {
       const retailer = await login(stores.retailer.user.email, stores.retailer.id)
       const bodies = validBodies(rows)

@@ -38,6 +38,7 @@ export interface StateMachine<
    */
   advance(input: {
     id: string
+    number?: string | null
     state: State
     event: Event
     holds?: (condition: Condition) => boolean
@@ -73,12 +74,13 @@ export function defineMachine<
     ],
     next: (state, event, holds = () => false) =>
       matching(state, holds).find((transition) => transition.event === event)?.to,
-    advance: ({ id, state, event, holds }) => {
+    advance: ({ id, number, state, event, holds }) => {
       const next = machine.next(state, event, holds)
       if (next === undefined) {
         throw eventNotAllowed({
           document: table.document,
           id,
+          number,
           status: state,
           event,
           allowedEvents: machine.allowedEvents(state, holds),
@@ -90,22 +92,27 @@ export function defineMachine<
   return machine
 }
 
-/** The one error for a verb that the document's state does not allow. */
+/**
+ * The one error for a verb that the document's state does not allow. Its sentence names the document by
+ * its number, as people know it, and by its id where it has none.
+ */
 export function eventNotAllowed(refusal: {
   document: string
   id: string
+  number?: string | null
   status: string
   event: string
   allowedEvents: readonly string[]
 }): WholesaleError {
-  const { document, id, status, event, allowedEvents } = refusal
+  const { document, id, number, status, event, allowedEvents } = refusal
+  const named = `${document.charAt(0).toUpperCase()}${document.slice(1)} ${number ?? id}`
   const wayOut = allowedEvents.length
     ? `Allowed now: ${allowedEvents.join(", ")}.`
     : "Nothing more can be done with it."
   return new WholesaleError(
     409,
     "not_allowed",
-    `${document} ${id} is ${status} and does not allow ${event}. ${wayOut}`,
+    `${named} is ${status} and does not allow ${event}. ${wayOut}`,
     { document, id, status, event, allowed_events: [...allowedEvents] }
   )
 }

@@ -119,6 +119,14 @@ describe("eventNotAllowed", () => {
       "Parcel p_1 is closed and does not allow send. Nothing more can be done with it."
     )
   })
+
+  it("names a document by its number in the sentence, which begins as a sentence does", () => {
+    const refusal = { document: "parcel", id: "p_1", number: "PCL-7", status: "open", event: "send", allowedEvents: ["close"] }
+    expect(eventNotAllowed(refusal)).toMatchObject({
+      message: "Parcel PCL-7 is open and does not allow send. Allowed now: close.",
+      details: { document: "parcel", id: "p_1" },
+    })
+  })
 })
 
 function catching(act: () => unknown): unknown {

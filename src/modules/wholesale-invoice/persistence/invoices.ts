@@ -69,6 +69,7 @@ export function assertAllowed(invoice: Invoice, event: InvoiceEvent): void {
     throw eventNotAllowed({
       document: "Invoice",
       id: invoice.id,
+      number: invoice.number,
       status: invoice.status,
       event,
       allowedEvents: allowed,
@@ -102,6 +103,7 @@ export async function changeInvoice(
   }
   const to = invoiceMachine.advance({
     id: invoice.id,
+    number: invoice.number,
     state: invoice.status,
     event: change.event,
     holds: conditionsAfter(figures),

@@ -100,9 +100,13 @@ export function allowedOrderEvents(order: OrderState): OrderEvent[] {
  *
  * @throws WholesaleError 409 `not_allowed`
  */
-export function nextOrderStatus(order: OrderState & { readonly id: string }, event: OrderEvent): OrderStatus {
+export function nextOrderStatus(
+  order: OrderState & { readonly id: string; readonly number?: string | null },
+  event: OrderEvent
+): OrderStatus {
   return orderMachine.advance({
     id: order.id,
+    number: order.number,
     state: order.status,
     event,
     holds: orderConditions(order),

@@ -2,7 +2,7 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
 import type { Actor } from "../../../lib/actor/actor"
 import { WholesaleError } from "../../../lib/errors/wholesale-error"
-import { nextOrderStatus } from "../domain/order-machine"
+import { allowedOrderEvents, nextOrderStatus } from "../domain/order-machine"
 import { recordHistory } from "./history"
 import { lockOrder, type OrderKey } from "./reads"
 import { answerCancelRequest } from "./responses"
@@ -31,8 +31,14 @@ export async function refuseCancelRequest(em: EntityManager, input: CancelReques
     throw new WholesaleError(
       409,
       "no_cancel_request",
-      `Nobody asked to cancel order ${order.id}.`,
-      { document: "order", id: order.id, status: order.status }
+      `Nobody asked to cancel order ${order.number ?? order.id}.`,
+      {
+        document: "order",
+        id: order.id,
+        status: order.status,
+        event: "refuse_cancel_request",
+        allowed_events: allowedOrderEvents(order),
+      }
     )
   }
   const { reason: message } = input

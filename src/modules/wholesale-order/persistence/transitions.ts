@@ -148,6 +148,7 @@ export async function applyEvent(
     throw eventNotAllowed({
       document: "order",
       id: order.id,
+      number: order.number,
       status: order.status,
       event,
       allowedEvents: allowedOrderEvents(order),

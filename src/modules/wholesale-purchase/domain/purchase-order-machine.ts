@@ -115,7 +115,7 @@ const PARTNER_EVENTS: ReadonlySet<PurchaseOrderEvent> = new Set(["accept", "refu
  * @throws WholesaleError 409 `not_allowed` naming the status and what the retailer may do
  */
 export function advancePurchaseOrder(
-  order: Standing & { readonly id: string },
+  order: Standing & { readonly id: string; readonly number?: string | null },
   event: PurchaseOrderEvent,
   facts: ReceiptFacts = {}
 ): Standing {
@@ -125,6 +125,7 @@ export function advancePurchaseOrder(
     throw eventNotAllowed({
       document: purchaseOrderMachine.document,
       id: order.id,
+      number: order.number,
       status: order.status,
       event,
       allowedEvents: allowedActions(order),
