@@ -3,10 +3,9 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import { WHOLESALE_CONNECTION } from "../modules/wholesale-connection"
 import type WholesaleConnectionModuleService from "../modules/wholesale-connection/service"
-import { WHOLESALE_EXCHANGE } from "../modules/wholesale-exchange"
-import type WholesaleExchangeModuleService from "../modules/wholesale-exchange/service"
 import { WHOLESALE_IDEMPOTENCY } from "../modules/wholesale-idempotency"
 import type WholesaleIdempotencyModuleService from "../modules/wholesale-idempotency/service"
+import { sweepRelay } from "../workflows/exchange/sweep-relay"
 import { reconcileWorkflow } from "../workflows/reconcile/reconcile"
 
 const EVERY_MINUTE = "* * * * *"
@@ -20,14 +19,13 @@ export default async function reconcileJob(container: MedusaContainer): Promise<
   await container
     .resolve<WholesaleConnectionModuleService>(WHOLESALE_CONNECTION)
     .expirePairingCodes()
-  await container.resolve<WholesaleExchangeModuleService>(WHOLESALE_EXCHANGE).sweepRelay()
+  const swept = await sweepRelay(container)
   await container
     .resolve<WholesaleIdempotencyModuleService>(WHOLESALE_IDEMPOTENCY)
     .forget({ before: new Date(Date.now() - KEPT_MILLISECONDS) })
-  if (result.repaired.length) {
-    container
-      .resolve<Logger>(ContainerRegistrationKeys.LOGGER)
-      .info(`Wholesale: ${result.repaired.map(({ done }) => done).join("; ")}.`)
+  const done = [...result.repaired.map((repair) => repair.done), ...swept]
+  if (done.length) {
+    container.resolve<Logger>(ContainerRegistrationKeys.LOGGER).info(`Wholesale: ${done.join("; ")}.`)
   }
 }
 

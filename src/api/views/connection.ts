@@ -3,6 +3,9 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { WHOLESALE_CONNECTION } from "../../modules/wholesale-connection"
 import { allowedDecisions } from "../../modules/wholesale-connection/domain/partner-document"
 import type WholesaleConnectionModuleService from "../../modules/wholesale-connection/service"
+import { WHOLESALE_EXCHANGE } from "../../modules/wholesale-exchange"
+import type { VisibleChannel } from "../../modules/wholesale-exchange/relay/upkeep"
+import type WholesaleExchangeModuleService from "../../modules/wholesale-exchange/service"
 import { ownedRow } from "../../lib/errors/owned-row"
 
 type ConnectionRow = Awaited<
@@ -21,6 +24,7 @@ export function connectionView({ effective_status, ...connection }: ConnectionRo
 
 export async function connectionDetail(container: MedusaContainer, storeId: string, id: string) {
   const connections = container.resolve<WholesaleConnectionModuleService>(WHOLESALE_CONNECTION)
+  const exchange = container.resolve<WholesaleExchangeModuleService>(WHOLESALE_EXCHANGE)
   const [rows, events] = await Promise.all([
     connections.listWholesaleConnections({ id, store_id: storeId }),
     connections.listWholesaleConnectionEvents(
@@ -28,5 +32,39 @@ export async function connectionDetail(container: MedusaContainer, storeId: stri
       { order: { at: "ASC", id: "ASC" } }
     ),
   ])
-  return { ...connectionView(ownedRow(rows, "Connection", id)), events }
+  const connection = connectionView(ownedRow(rows, "Connection", id))
+  const channel =
+    connection.transport === "relay" ? channelView(await exchange.retrieveChannel({ id, store_id: storeId })) : null
+  return { ...connection, events, channel }
+}
+
+/** The sealed channel as people may see it: neither keys nor what the relay knows the mailboxes by. */
+function channelView(channel: VisibleChannel) {
+  const { status, relay_url, verifier, epoch, epoch_started_at, last_in_at, last_out_at, partner_time } = channel
+  const { sent_sequence, acknowledged_sequence, received_sequence, known_sequence } = channel
+  const { queued, unsent, oldest_queued_at, desync_reason, desync_at, refused_count } = channel
+  const { send_failure, send_failures, send_after } = channel
+  return {
+    status,
+    relay_url,
+    verifier,
+    epoch,
+    epoch_started_at,
+    last_in_at,
+    last_out_at,
+    partner_time,
+    sent_sequence,
+    acknowledged_sequence,
+    received_sequence,
+    missing: Math.max(0, known_sequence - received_sequence),
+    queued,
+    unsent,
+    oldest_queued_at,
+    desync_reason,
+    desync_at,
+    refused_count,
+    send_failure,
+    send_failures,
+    send_after,
+  }
 }

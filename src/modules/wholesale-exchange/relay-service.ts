@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events"
+
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import { container } from "@medusajs/framework"
 import type {
@@ -13,6 +15,7 @@ import { everyRow } from "../../lib/sql/key-page"
 import { managerOf } from "../../lib/sql/transaction"
 import { RelayExchange } from "./relay-exchange"
 import { RelayTraffic, type StoreRelay } from "./relay-traffic"
+import { channelSummary, type ChannelSummary } from "./relay/channel-summary"
 import { hasUnsent } from "./relay/sending"
 import type { ChannelRef } from "./relay/upkeep"
 import { RelayWorkers } from "./workers/relay-workers"
@@ -44,6 +47,8 @@ export abstract class RelayService extends RelayExchange {
     this.injected_ = { configModule: injected.configModule, logger: injected.logger }
     this.mayWork_ = this.options_.relayWorkers && declaration?.worker_mode !== "server"
     this.traffic = new RelayTraffic(this, this.options_)
+    // One for each store that waits at a relay.
+    setMaxListeners(0, this.ending_.signal)
   }
 
   __hooks = {
@@ -68,6 +73,15 @@ export abstract class RelayService extends RelayExchange {
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<boolean> {
     return await hasUnsent(managerOf(sharedContext), channelId)
+  }
+
+  /** The store's channels in numbers. */
+  @InjectManager()
+  async channelSummary(
+    storeId: string,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<ChannelSummary> {
+    return await channelSummary(managerOf(sharedContext), storeId)
   }
 
   /** Wakes who sends over the channel. Never fails: what stays unsent the sweeper sends. */

@@ -11,6 +11,11 @@ export const relayTransport: Transport = {
   name: "relay",
   async deliver(container, { id, store_id }, envelope) {
     const exchange = container.resolve<WholesaleExchangeModuleService>(WHOLESALE_EXCHANGE)
+    const { status } = await exchange.retrieveChannel({ id, store_id })
+    if (status === "closing" || status === "closed") {
+      // One of the two has ended it: nobody listens any more.
+      return
+    }
     await exchange.sealDocuments({ store_id, channel_id: id, documents: [envelope] })
     await exchange.wakeSending({ id, store_id })
   },

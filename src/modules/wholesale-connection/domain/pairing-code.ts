@@ -60,11 +60,15 @@ export function freshPairingCode(takenSlots: ReadonlySet<string>): PairingCode |
   if (free.length === 0) {
     return undefined
   }
-  const secret = Array.from(
+  return { slot: free[randomInt(free.length)], secret: freshSecret() }
+}
+
+/** The part of a code that is told from person to person only, every one equally likely. */
+export function freshSecret(): string {
+  return Array.from(
     { length: SECRET_LENGTH },
     () => PAIRING_ALPHABET[randomInt(PAIRING_ALPHABET.length)]
   ).join("")
-  return { slot: free[randomInt(free.length)], secret }
 }
 
 function allSlots(): string[] {

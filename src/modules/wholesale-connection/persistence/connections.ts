@@ -31,15 +31,19 @@ import { wasClaimedBy } from "./pairing-claims"
 export interface ConnectionRequest {
   /** The retailer, which entered the code. */
   readonly store_id: string
-  /** Id of the pairing code. */
+  /** What both sides call the pairing. */
   readonly pairing_id: string
   readonly transport?: string
+  /** This side's id, where the store has another name in documents than its own id. */
+  readonly id?: string
   readonly partner_store_id: string
   readonly partner_profile: PartnerProfile
   readonly actor: Actor
 }
 
 export interface ReceivedConnection {
+  /** This side's id, where the store has another name in documents than its own id. */
+  readonly id?: string
   readonly store_id: string
   readonly pairing_id: string
   readonly transport?: string
@@ -63,7 +67,7 @@ export async function request(
   input: ConnectionRequest
 ): Promise<ConnectionRow> {
   const { store_id, pairing_id, partner_store_id, partner_profile, actor } = input
-  const id = connectionId(store_id, pairing_id)
+  const id = input.id ?? connectionId(store_id, pairing_id)
   const { status, partner_status } = initialStatuses("retailer")
   const connection = await insertConnection(manager, {
     id,
@@ -191,14 +195,14 @@ async function receivingSide(
   input: ReceivedConnection
 ): Promise<ConnectionRow> {
   const { store_id, pairing_id, partner_store_id, document } = input
-  const id = connectionId(store_id, pairing_id)
+  const id = input.id ?? connectionId(store_id, pairing_id)
   const side = await lockConnection(manager, { id, store_id })
   if (side) {
     return side
   }
   const entitled =
     document.role === "retailer" &&
-    (await wasClaimedBy(manager, { id: pairing_id, store_id, partner_store_id }))
+    (await wasClaimedBy(manager, { pairing_id, store_id, partner_store_id }))
   if (!entitled) {
     throw notFound("pairing", pairing_id)
   }

@@ -46,7 +46,8 @@ export async function claimCode(
   }
   const [row] = await manager.execute<SlotRow[]>(
     `select id, store_id, lookup_hash, attempts, max_attempts from wholesale_pairing_code
-     where slot = ? and status = 'active' and expires_at > now() and deleted_at is null for update`,
+     where slot = ? and transport = 'local' and status = 'active' and expires_at > now()
+       and deleted_at is null for update`,
     [code.slot]
   )
   if (row && row.attempts >= row.max_attempts) {
@@ -67,7 +68,8 @@ export async function claimCode(
   }
   await manager.execute(
     `update wholesale_pairing_code
-     set status = 'used', secret_encrypted = null, used_by_store_id = ?, used_at = now(), updated_at = now()
+     set status = 'used', secret_encrypted = null, used_by_store_id = ?, pairing_id = id, used_at = now(),
+         updated_at = now()
      where id = ? and status = 'active'`,
     [caller_store_id, row.id]
   )
@@ -78,12 +80,13 @@ export async function claimCode(
 /** Whether a used code of `store_id` was entered by the partner: what entitles it to ask for a connection. */
 export async function wasClaimedBy(
   manager: EntityManager,
-  { id, store_id, partner_store_id }: { id: string; store_id: string; partner_store_id: string }
+  { pairing_id, store_id, partner_store_id }: { pairing_id: string; store_id: string; partner_store_id: string }
 ): Promise<boolean> {
   const rows = await manager.execute<{ id: string }[]>(
     `select id from wholesale_pairing_code
-     where id = ? and store_id = ? and used_by_store_id = ? and status = 'used' and deleted_at is null`,
-    [id, store_id, partner_store_id]
+     where (pairing_id = ? or id = ?) and store_id = ? and used_by_store_id = ? and status = 'used'
+       and deleted_at is null`,
+    [pairing_id, pairing_id, store_id, partner_store_id]
   )
   return rows.length > 0
 }
@@ -95,7 +98,8 @@ export async function forgetAttempts(manager: EntityManager): Promise<void> {
   )
 }
 
-async function guessLimit(
+/** Why the caller may not enter another code for now; undefined where it may. */
+export async function guessLimit(
   manager: EntityManager,
   callerStoreId: string
 ): Promise<WholesaleError | undefined> {
@@ -119,7 +123,7 @@ async function guessLimit(
   return undefined
 }
 
-async function recordAttempt(
+export async function recordAttempt(
   manager: EntityManager,
   callerStoreId: string,
   succeeded: boolean

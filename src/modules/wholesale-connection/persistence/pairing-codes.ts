@@ -21,15 +21,17 @@ export interface VisiblePairingCode {
   readonly id: string
   /** `NN-SSSS` */
   readonly code: string
+  readonly transport: string
   readonly expires_at: Date
   /** Wrong guesses so far; at `max_attempts` the code cannot be used any more. */
   readonly attempts: number
   readonly max_attempts: number
 }
 
-interface ActiveCodeRow {
+export interface ActiveCodeRow {
   id: string
   store_id: string
+  transport: string
   slot: string
   secret_encrypted: string
   expires_at: Date | string
@@ -47,21 +49,10 @@ export async function createCode(
 ): Promise<VisiblePairingCode> {
   const { store_id, actor, minutes, keys } = input
   const id = input.id ?? generateEntityId(undefined, "whpair")
-  await manager.execute("select pg_advisory_xact_lock(hashtextextended(?, 0))", [
-    `wholesale_pairing_code:${store_id}`,
-  ])
-  const made = await codeStatus(manager, store_id, id)
+  const made = await beginCode(manager, { id, store_id, keys })
   if (made) {
-    const codes = await activeCodes(manager, { store_id, keys })
-    const code = codes.find((active) => active.id === id)
-    if (code) {
-      return code
-    }
-    throw codeNotAllowed(id, made === "active" ? "expired" : made, "use")
+    return made
   }
-  await expireCodes(manager)
-  await assertRation(manager, store_id)
-
   for (let tries = 0; tries < SLOT_TRIES; tries++) {
     const code = freshPairingCode(await takenSlots(manager))
     if (!code) {
@@ -81,6 +72,34 @@ export async function createCode(
 }
 
 /**
+ * Readies a store for another code, codes of one store being made one after another.
+ *
+ * @returns the code of that id, where it is there already
+ * @throws WholesaleError 409 `not_allowed` where it was, and can no longer be used
+ * @throws WholesaleError 429 `pairing_codes_rationed`
+ */
+export async function beginCode(
+  manager: EntityManager,
+  { id, store_id, keys }: { id: string; store_id: string; keys: PairingKeys }
+): Promise<VisiblePairingCode | undefined> {
+  await manager.execute("select pg_advisory_xact_lock(hashtextextended(?, 0))", [
+    `wholesale_pairing_code:${store_id}`,
+  ])
+  const made = await codeStatus(manager, store_id, id)
+  if (made) {
+    const codes = await activeCodes(manager, { store_id, keys })
+    const code = codes.find((active) => active.id === id)
+    if (code) {
+      return code
+    }
+    throw codeNotAllowed(id, made === "active" ? "expired" : made, "use")
+  }
+  await expireCodes(manager)
+  await assertRation(manager, store_id)
+  return undefined
+}
+
+/**
  * The codes of a store that can still be used, the one that expires first at the top. One that was
  * sealed under another server key can neither be read nor entered, and is left out.
  */
@@ -89,7 +108,7 @@ export async function activeCodes(
   { store_id, keys }: { store_id: string; keys: PairingKeys }
 ): Promise<VisiblePairingCode[]> {
   const rows = await manager.execute<ActiveCodeRow[]>(
-    `select id, store_id, slot, secret_encrypted, expires_at, attempts, max_attempts
+    `select id, store_id, transport, slot, secret_encrypted, expires_at, attempts, max_attempts
      from wholesale_pairing_code
      where store_id = ? and status = 'active' and expires_at > now() and deleted_at is null
      order by expires_at, id`,
@@ -164,7 +183,7 @@ async function assertRation(manager: EntityManager, storeId: string): Promise<vo
 
 async function takenSlots(manager: EntityManager): Promise<Set<string>> {
   const rows = await manager.execute<{ slot: string }[]>(
-    "select slot from wholesale_pairing_code where status = 'active' and deleted_at is null"
+    "select slot from wholesale_pairing_code where transport = 'local' and status = 'active' and deleted_at is null"
   )
   return new Set(rows.map(({ slot }) => slot))
 }
@@ -186,7 +205,7 @@ async function insertCode(
        (id, store_id, slot, lookup_hash, secret_encrypted, expires_at, actor_type, actor_id)
      values (?, ?, ?, ?, ?, now() + make_interval(mins => ?), ?, ?)
      on conflict do nothing
-     returning id, store_id, slot, secret_encrypted, expires_at, attempts, max_attempts`,
+     returning id, store_id, transport, slot, secret_encrypted, expires_at, attempts, max_attempts`,
     [
       id,
       store_id,
@@ -213,10 +232,10 @@ async function codeStatus(
   return row?.status
 }
 
-function visible(row: ActiveCodeRow, keys: PairingKeys): VisiblePairingCode {
-  const { id, slot, attempts, max_attempts } = row
+export function visible(row: ActiveCodeRow, keys: PairingKeys): VisiblePairingCode {
+  const { id, transport, slot, attempts, max_attempts } = row
   const code = writePairingCode({ slot, secret: keys.open(row.secret_encrypted, row) })
-  return { id, code, expires_at: new Date(row.expires_at), attempts, max_attempts }
+  return { id, code, transport, expires_at: new Date(row.expires_at), attempts, max_attempts }
 }
 
 function codeNotAllowed(id: string, status: PairingCodeStatus, event: "use" | "cancel"): WholesaleError {

@@ -47,7 +47,7 @@ interface Kind {
 
 const KINDS: Readonly<Record<RelayErrorKind, Kind>> = {
   unavailable: {
-    status: 500,
+    status: 503,
     code: "relay_unavailable",
     sentence: (relay, { reason = "no answer" }) =>
       `${relay} cannot be reached or cannot answer now (${reason}). Try again later; if it lasts, ` +
@@ -66,7 +66,7 @@ const KINDS: Readonly<Record<RelayErrorKind, Kind>> = {
     sentence: (relay, { relay_code }) => `${relay} ${(relay_code && REFUSALS[relay_code]) ?? VERSIONS_DIFFER}`,
   },
   malformed: {
-    status: 500,
+    status: 502,
     code: "relay_malformed",
     sentence: (relay, { reason = "something else" }) =>
       `${relay} answered what is not in the protocol (${reason}). Check that the address is a relay's, that nothing on ` +

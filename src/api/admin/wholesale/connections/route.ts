@@ -36,7 +36,7 @@ export const POST = adminWrite({
   handler: async ({ container, store, actor, body }) => {
     requireMode(store, "buy")
     const { result } = await requestConnectionWorkflow(container).run({
-      input: { store_id: store.id, code: body.code, actor },
+      input: { store_id: store.id, code: body.code, transport: body.transport, actor },
     })
     return created({ connection: await connectionDetail(container, store.id, result.id) })
   },

@@ -1,7 +1,8 @@
 import { derivedId } from "../../../../lib/ids/derived-id"
 import { WHOLESALE_CONNECTION } from "../../../../modules/wholesale-connection"
 import type WholesaleConnectionModuleService from "../../../../modules/wholesale-connection/service"
-import { listPairingCodes } from "../../../../schemas/connections"
+import { generatePairingCode, listPairingCodes } from "../../../../schemas/connections"
+import { generateRelayCodeWorkflow } from "../../../../workflows/connection/relay/generate-relay-code"
 import { adminRead, adminWrite } from "../../../route-kit/admin-route"
 import { CONNECTIONS } from "../../../route-kit/flag-gate"
 import { listConfig, page } from "../../../route-kit/list-options"
@@ -19,7 +20,7 @@ export const GET = adminRead({
         { store_id: store.id, ...(query.status && { status: query.status }) },
         {
           ...listConfig(query, ["created_at", "expires_at", "status", "id"]),
-          select: ["id", "status", "expires_at", "used_at", "created_at"],
+          select: ["id", "status", "transport", "expires_at", "used_at", "created_at"],
         }
       ),
       connections.activePairingCodes(store.id),
@@ -39,16 +40,20 @@ export const GET = adminRead({
 /** Makes a code to be read out; asked again under the same `Idempotency-Key`, the same one while it lives. */
 export const POST = adminWrite({
   flags: CONNECTIONS,
+  body: generatePairingCode,
   answers_secret: true,
-  handler: async ({ container, store, actor, request_key }) => {
+  handler: async ({ container, store, actor, body, request_key }) => {
     requireMode(store, "sell")
-    const pairing_code = await container
-      .resolve<WholesaleConnectionModuleService>(WHOLESALE_CONNECTION)
-      .generatePairingCode({
-        store_id: store.id,
-        actor,
-        ...(request_key && { id: derivedId("whpair", store.id, request_key) }),
-      })
-    return created({ pairing_code })
+    const input = {
+      store_id: store.id,
+      actor,
+      ...(request_key && { id: derivedId("whpair", store.id, request_key) }),
+    }
+    if (body.transport === "relay") {
+      const { result } = await generateRelayCodeWorkflow(container).run({ input })
+      return created({ pairing_code: result })
+    }
+    const connections = container.resolve<WholesaleConnectionModuleService>(WHOLESALE_CONNECTION)
+    return created({ pairing_code: await connections.generatePairingCode(input) })
   },
 })

@@ -310,7 +310,7 @@ describe("a relay that refuses", () => {
     const { client } = await relay(() => ({ ...answer, status }))
     expect(await failureOf(client.createMailbox(RECEIVE_ID))).toMatchObject({
       kind: "unavailable",
-      status: 500,
+      status: 503,
       code: "relay_unavailable",
       retry_after_seconds: wait,
       details: { reason: `HTTP ${status}` },
@@ -375,7 +375,7 @@ describe("an answer that is none of the protocol", () => {
   ])("%s is malformed", async (_, call, answer) => {
     const { client, server } = await relay(() => answer)
     const failure = await failureOf(call(client))
-    expect(failure).toMatchObject({ kind: "malformed", status: 500, code: "relay_malformed", details: { relay: server.origin } })
+    expect(failure).toMatchObject({ kind: "malformed", status: 502, code: "relay_malformed", details: { relay: server.origin } })
     expect(failure.message).toMatch(/not in the protocol .*Check that the address is a relay's/)
   })
 
