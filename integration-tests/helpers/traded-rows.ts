@@ -82,7 +82,11 @@ export async function pairAndTrade({
     `/admin/wholesale/accounts/${selling.account_id}/employees`,
     { customer_id: customer.id }
   )
+  const { received_documents } = await distributor.get<{ received_documents: WithId[] }>(
+    "/admin/wholesale/received-documents"
+  )
   const ids: Record<string, string> = {
+    "received-documents": received_documents[0].id,
     "pairing-codes": pairing_code.id,
     connections: selling.id,
     accounts: selling.account_id,

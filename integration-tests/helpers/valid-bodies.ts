@@ -11,6 +11,7 @@ export function validBodies(rows: TradedRows): Record<string, unknown> {
     "POST /admin/wholesale/stores/:id": { name: "Renamed" },
     "POST /admin/wholesale/stores/:id/members": { actor_type: "user", actor_id: "user_1" },
     "POST /admin/wholesale/feature-flags/:flag": { enabled: true },
+    "POST /admin/wholesale/relay": { relay_url: "https://relay.example.com" },
     "POST /admin/wholesale/connections": { code: "22-2222" },
     "POST /admin/wholesale/connections/:id/approve": { credit_limit: 1 },
     "POST /admin/wholesale/accounts": { company_name: "Shop" },
