@@ -21,6 +21,10 @@ export const approveConnection = z.strictObject({
   terms_days: termsDays.optional(),
 })
 export const listReceivedDocuments = listQuery({
-  status: z.enum(["received", "applied", "ignored", "failed", "unsupported", "desync"]).optional(),
+  status: z
+    .string()
+    .transform((list) => list.split(","))
+    .pipe(z.array(z.enum(["received", "applied", "ignored", "failed", "unsupported", "desync"])))
+    .optional(),
   connection_id: rowId.optional(),
 })

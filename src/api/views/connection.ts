@@ -6,14 +6,28 @@ import type WholesaleConnectionModuleService from "../../modules/wholesale-conne
 import { WHOLESALE_EXCHANGE } from "../../modules/wholesale-exchange"
 import type { VisibleChannel } from "../../modules/wholesale-exchange/relay/upkeep"
 import type WholesaleExchangeModuleService from "../../modules/wholesale-exchange/service"
+import { identityFingerprint } from "./fingerprint"
 import { ownedRow } from "../../lib/errors/owned-row"
 
 type ConnectionRow = Awaited<
   ReturnType<WholesaleConnectionModuleService["listWholesaleConnections"]>
 >[number]
 
+/** Connections for a list, with the state of the channel under each; in one query for all of them. */
+export async function connectionViews(container: MedusaContainer, rows: readonly ConnectionRow[]) {
+  const ids = rows.filter(({ transport }) => transport === "relay").map(({ id }) => id)
+  const channels =
+    ids.length === 0
+      ? []
+      : await container
+          .resolve<WholesaleExchangeModuleService>(WHOLESALE_EXCHANGE)
+          .listWholesaleRelayChannels({ id: ids }, { select: ["id", "status"], take: ids.length })
+  const statuses = new Map(channels.map(({ id, status }) => [id, status]))
+  return rows.map((row) => ({ ...connectionView(row), channel_status: statuses.get(row.id) ?? null }))
+}
+
 /** A connection as both sides have it: `status` is what holds between them. */
-export function connectionView({ effective_status, ...connection }: ConnectionRow) {
+function connectionView({ effective_status, ...connection }: ConnectionRow) {
   return {
     ...connection,
     own_status: connection.status,
@@ -35,7 +49,7 @@ export async function connectionDetail(container: MedusaContainer, storeId: stri
   const connection = connectionView(ownedRow(rows, "Connection", id))
   const channel =
     connection.transport === "relay" ? channelView(await exchange.retrieveChannel({ id, store_id: storeId })) : null
-  return { ...connection, events, channel }
+  return { ...connection, events, channel, channel_status: channel?.status ?? null }
 }
 
 /** The sealed channel as people may see it: neither keys nor what the relay knows the mailboxes by. */
@@ -48,6 +62,7 @@ function channelView(channel: VisibleChannel) {
     status,
     relay_url,
     verifier,
+    partner_fingerprint: identityFingerprint(channel.partner_identity_key),
     epoch,
     epoch_started_at,
     last_in_at,

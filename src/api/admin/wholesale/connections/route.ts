@@ -3,7 +3,7 @@ import type WholesaleConnectionModuleService from "../../../../modules/wholesale
 import { listConnections, requestConnection } from "../../../../schemas/connections"
 import { requestConnectionWorkflow } from "../../../../workflows/connection/request-connection"
 import { adminRead, adminWrite } from "../../../route-kit/admin-route"
-import { connectionDetail, connectionView } from "../../../views/connection"
+import { connectionDetail, connectionViews } from "../../../views/connection"
 import { CONNECTIONS } from "../../../route-kit/flag-gate"
 import { listConfig, page } from "../../../route-kit/list-options"
 import { created, ok } from "../../../route-kit/route-answer"
@@ -25,7 +25,7 @@ export const GET = adminRead({
         },
         listConfig(query, ["created_at", "updated_at", "partner_name", "requested_at", "id"])
       )
-    return ok(page("connections", rows.map(connectionView), count, query))
+    return ok(page("connections", await connectionViews(container, rows), count, query))
   },
 })
 

@@ -5,6 +5,7 @@ import { adminRead } from "../../../route-kit/admin-route"
 import { ANY_TRADE } from "../../../route-kit/flag-gate"
 import { listConfig, page } from "../../../route-kit/list-options"
 import { ok } from "../../../route-kit/route-answer"
+import { receivedDocumentViews } from "../../../views/relay"
 
 /** What partners sent, and what became of it; the contents stay where they are. */
 export const GET = adminRead({
@@ -35,6 +36,6 @@ export const GET = adminRead({
           ],
         }
       )
-    return ok(page("received_documents", rows, count, query))
+    return ok(page("received_documents", await receivedDocumentViews(container, store.id, rows), count, query))
   },
 })
