@@ -74,9 +74,10 @@ export class RelayConfigError extends Error {
  */
 export function readRelayConfig(env: Readonly<Record<string, string | undefined>>): RelayConfig {
   const read = new Reader(env)
+  const database_url = read.url("DATABASE_URL", ["postgres:", "postgresql:"]) ?? read.missing("DATABASE_URL")
   const port = read.count("PORT", 8787, { from: 0, to: 65_535 })
   const config: RelayConfig = {
-    database_url: read.url("DATABASE_URL", ["postgres:", "postgresql:"]) ?? read.missing("DATABASE_URL"),
+    database_url,
     database_connections: read.count("DATABASE_CONNECTIONS", 10, { from: 2, to: 500 }),
     redis_url: read.url("REDIS_URL", ["redis:", "rediss:"]),
     host: read.text("HOST") ?? "127.0.0.1",
@@ -122,9 +123,7 @@ class Reader {
 
   /** Stands in where a variable must be set: `assertGood` throws. */
   missing(name: string): string {
-    if (!this.problems.some((problem) => problem.startsWith(`${name} `))) {
-      this.problems.push(`${name} is not set.`)
-    }
+    this.problems.push(`${name} is not set.`)
     return ""
   }
 

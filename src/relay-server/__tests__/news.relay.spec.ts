@@ -29,6 +29,8 @@ async function metric(node: RunningRelay, name: string): Promise<number> {
   return Number(line?.split(" ")[1])
 }
 
+const bytes = (text: string): Buffer => Buffer.from(text, "base64url")
+
 const waits = (node: RunningRelay, count: number) => async () =>
   (await metric(node, "waiting_polls")) === count ? true : undefined
 
@@ -92,32 +94,34 @@ describe("who waits", () => {
          update relay_mailbox set message_count = 1, byte_count = $2 where receive_id = $1 returning id
        )
        insert into relay_message (mailbox_id, message_id, size, sealed) select id, $3, $2, $4 from box`,
-      [Buffer.from(mailbox.receive_id, "base64url"), known[0]?.sealed.length, Buffer.alloc(16, 7), known[0]?.sealed]
+      [bytes(mailbox.receive_id), known[0]?.sealed.length, Buffer.alloc(16, 7), known[0]?.sealed]
     )
     expect(await waiting).toHaveLength(1)
   })
 
-  it("finds attempts and steps that nobody told it, too", async () => {
-    const [distributor, retailer] = [new Store(first), new Store(first)]
-    const slot = await distributor.openSlot()
-    const attempt = await retailer.beginId(slot)
-    const waiting = retailer.waitStep(attempt, 2, 25)
-    await until(waits(first, 1))
+  it("finds attempts, steps and ends that nobody told it, too", async () => {
+    const [distributor, retailer, other] = [new Store(first), new Store(first), new Store(first)]
+    const [slot, ending] = [await distributor.openSlot(), await other.openSlot()]
+    const [attempt, ended] = [await retailer.beginId(slot), await retailer.beginId(ending)]
+    await distributor.sendStep(attempt, 2)
+    const waiting = [
+      distributor.call("POST", "/v1/slots/wait", { wait_seconds: 25 }),
+      distributor.waitStep(attempt, 3, 25),
+      retailer.waitStep(ended, 2, 25),
+    ]
+    await until(waits(first, 3))
     const message = Buffer.from(pairingMessage(), "base64url")
-    await test.query("update relay_attempt set step = 2, message_2 = $2 where id = $1", [Buffer.from(attempt, "base64url"), message])
-    expect((await waiting).json()).toEqual({ message: message.toString("base64url") })
-
-    const attempts = distributor.call("POST", "/v1/slots/wait", { wait_seconds: 25 })
-    await until(waits(first, 1))
-    await test.query("update relay_attempt set step = 1 where id = $1", [Buffer.from(attempt, "base64url")])
-    expect((await attempts).json<{ attempts: object[] }>().attempts).toHaveLength(1)
-
-    const ended = retailer.waitStep(attempt, 3, 25)
-    expect((await ended).status).toBe(404)
-    const end = retailer.waitStep(attempt, 4, 25)
-    await until(waits(first, 1))
-    await test.query("update relay_slot set expires_at = now() where slot = $1", [slot.slot])
-    expect((await end).status).toBe(404)
+    await test.query(
+      `insert into relay_attempt (id, slot_id, guest_key, address_hash, message_hash, message_1, expires_at)
+       select '\\x00', slot_id, '\\x00', '\\x00', '\\x00', $2, expires_at from relay_attempt where id = $1`,
+      [bytes(attempt), message]
+    )
+    await test.query("update relay_attempt set step = 3, message_3 = $2 where id = $1", [bytes(attempt), message])
+    await test.query("update relay_slot set expires_at = now() where slot = $1", [ending.slot])
+    const [attempts, step, end] = await Promise.all(waiting)
+    expect(attempts?.json<{ attempts: object[] }>().attempts).toHaveLength(1)
+    expect(step?.json()).toEqual({ message: message.toString("base64url") })
+    expect(end?.status).toBe(404)
   })
 })
 

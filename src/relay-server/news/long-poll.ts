@@ -31,7 +31,9 @@ export async function longPoll<Found>(
       if (found !== undefined || Date.now() >= deadline || desk.isClosed || gone.aborted) {
         return found
       }
-      await wait.news(deadline)
+      if ((await wait.news(deadline)) === "over") {
+        return undefined
+      }
     } finally {
       gone.removeEventListener("abort", leave)
       wait.leave()

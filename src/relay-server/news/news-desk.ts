@@ -3,19 +3,24 @@ import type { Topic } from "./topics"
 /** Waits that one topic has at a node; with one more, the one that waits longest ends without news. */
 const WAITS_PER_TOPIC = 16
 
+/** Why a wait ended: to look again, or because it is over. */
+export type Woken = "look" | "over"
+
 /** A place in the queue for news; whoever takes one looks only after it, so nothing falls between. */
 export interface Wait {
-  /** Comes back at news, at the deadline, when the caller is gone or the relay closes. */
-  news(deadline_ms: number): Promise<void>
+  /** Comes back with `look` at news, with `over` at the deadline, when it was left, or had to make room. */
+  news(deadline_ms: number): Promise<Woken>
   leave(): void
 }
+
+type Waker = (why: Woken) => void
 
 /**
  * Who waits at this node, and for what. Wakes only: what the news is, the waiting look up themselves. So it matters
  * to nobody whether a wake comes twice or for nothing.
  */
 export class NewsDesk {
-  private readonly waits = new Map<string, { topic: Topic; wakers: Set<() => void> }>()
+  private readonly waits = new Map<string, { topic: Topic; wakers: Set<Waker> }>()
   private closed = false
 
   get isClosed(): boolean {
@@ -32,8 +37,8 @@ export class NewsDesk {
   }
 
   enter(topic: Topic): Wait {
-    let wake = (): void => {}
-    const woken = new Promise<void>((done) => {
+    let wake: Waker = () => {}
+    const woken = new Promise<Woken>((done) => {
       wake = done
     })
     const place = this.waits.get(topic.name) ?? { topic, wakers: new Set() }
@@ -42,17 +47,15 @@ export class NewsDesk {
       endFirst(place.wakers)
     }
     place.wakers.add(wake)
-    if (this.closed) {
-      wake()
-    }
     return {
       async news(deadline) {
-        const timer = setTimeout(wake, Math.max(0, deadline - Date.now()))
-        await woken
+        const timer = setTimeout(wake, Math.max(0, deadline - Date.now()), "over" satisfies Woken)
+        const why = await woken
         clearTimeout(timer)
+        return why
       },
       leave: () => {
-        wake()
+        wake("over")
         place.wakers.delete(wake)
         if (place.wakers.size === 0 && this.waits.get(topic.name) === place) {
           this.waits.delete(topic.name)
@@ -63,24 +66,24 @@ export class NewsDesk {
 
   /** @param name of the topic */
   wake(name: string): void {
-    this.waits.get(name)?.wakers.forEach((wake) => wake())
+    this.waits.get(name)?.wakers.forEach((wake) => wake("look"))
   }
 
   wakeAll(): void {
-    this.waits.forEach(({ wakers }) => wakers.forEach((wake) => wake()))
+    this.waits.forEach(({ wakers }) => wakers.forEach((wake) => wake("look")))
   }
 
-  /** Ends all waits, now and from now on. */
+  /** Ends all waits; who comes later looks once (`isClosed`). */
   close(): void {
     this.closed = true
-    this.wakeAll()
+    this.waits.forEach(({ wakers }) => wakers.forEach((wake) => wake("over")))
   }
 }
 
-function endFirst(wakers: Set<() => void>): void {
+function endFirst(wakers: Set<Waker>): void {
   const [first] = wakers
   if (first) {
-    first()
+    first("over")
     wakers.delete(first)
   }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto"
-import { Client } from "pg"
+import { Pool } from "pg"
 
 import { startPostgres } from "../../../../scripts/postgres"
 import { readRelayConfig, type RelayConfig } from "../../config"
@@ -13,7 +13,7 @@ export class TestRelay {
 
   private constructor(
     readonly url: string,
-    private readonly client: Client,
+    private readonly pool: Pool,
     private readonly drop: () => Promise<void>
   ) {}
 
@@ -21,10 +21,9 @@ export class TestRelay {
     const server = await startPostgres({ dataDir: ".pgdata/test" })
     const name = `relay-${randomBytes(6).toString("hex")}`
     const url = await server.ensureDatabase(name)
-    const client = new Client({ connectionString: url })
-    client.on("error", () => {})
-    await client.connect()
-    return new TestRelay(url, client, () => server.dropDatabase(name))
+    const pool = new Pool({ connectionString: url, max: 1 })
+    pool.on("error", () => {})
+    return new TestRelay(url, pool, () => server.dropDatabase(name))
   }
 
   config(env: Record<string, string> = {}, changes: Partial<RelayConfig> = {}): RelayConfig {
@@ -40,12 +39,17 @@ export class TestRelay {
 
   /** What a statement finds or changes in the database. */
   async query<Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> {
-    return (await this.client.query<Row>(sql, values)).rows
+    return (await this.pool.query<Row>(sql, values)).rows
+  }
+
+  /** Ends the nodes that run, so that a spec file with many does not take all connections of the server. */
+  async closeNodes(): Promise<void> {
+    await Promise.all(this.nodes.splice(0).map((node) => node.close()))
   }
 
   async destroy(): Promise<void> {
-    await Promise.all(this.nodes.map((node) => node.close()))
-    await this.client.end()
+    await this.closeNodes()
+    await this.pool.end()
     await this.drop()
   }
 }
