@@ -162,6 +162,10 @@ describeWithBrowser("A trade carried by clicking, on both sides", () => {
     expect(await stockOf(stores.distributor, stores.distributorItem)).toEqual({ stocked: 50, available: 38 })
 
     await distributor.press("Start packing")
+    await distributor.sees("Packing")
+    await distributor.open("Home")
+    await distributor.follow("Orders to pack 1")
+    await distributor.openRow(ORDER)
     await distributor.press("Finish packing")
     await distributor.follow("Ship")
     await distributor.fill("Carrier", "DHL")
@@ -175,7 +179,8 @@ describeWithBrowser("A trade carried by clicking, on both sides", () => {
 
   /** Receives the goods, and reports what is damaged. */
   async function receive(): Promise<void> {
-    await retailer.open("Purchase orders")
+    await retailer.open("Home")
+    await retailer.follow("Purchase orders to receive 1")
     await retailer.openRow(PURCHASE_ORDER)
     await retailer.page.getByText("00340434161094042557").waitFor()
     await retailer.follow("Receive goods")
@@ -192,7 +197,8 @@ describeWithBrowser("A trade carried by clicking, on both sides", () => {
 
   /** Records the payment, which puts the revenue among the ordinary orders. */
   async function pay(): Promise<void> {
-    await distributor.open("Invoices")
+    await distributor.open("Home")
+    await distributor.follow("Open invoices 1")
     await distributor.openRow(ORDER)
     await distributor.follow("Record payment")
     await distributor.submit("Record payment")

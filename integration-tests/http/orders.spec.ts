@@ -964,6 +964,12 @@ integrationTestRunner({
         count_is_estimate: false,
       })
       expect(ids(await list("status=delivered"))).toEqual([second.id])
+      expect(ids(await list("status=pending,delivered"))).toEqual([second.id, first.id])
+      expect(ids(await list("status[]=pending&status[]=delivered"))).toEqual([second.id, first.id])
+      expect(await seller.request("GET", "/admin/wholesale/orders?status=pending,lost")).toMatchObject({
+        status: 400,
+        body: { details: { part: "query", issues: [{ path: "status.1" }] } },
+      })
       expect(ids(await list(`account_id=whacc_other`))).toEqual([])
       expect(ids(await list(`from=${new Date(Date.now() + 60_000).toISOString()}`))).toEqual([])
       expect(await seller.request("GET", "/admin/wholesale/orders?order=total")).toMatchObject({ status: 400 })
@@ -974,6 +980,10 @@ integrationTestRunner({
         invoices: [{ total: 1200, is_overdue: false, account: { company_name: "Elm Stores" } }],
         count: 1,
       })
+      const open = await seller.get<{ invoices: InvoiceAnswer[] }>(
+        "/admin/wholesale/invoices?status=issued,partially_paid&fields=id"
+      )
+      expect(open).toMatchObject({ invoices: [{ id: second.invoices[0].id }], count: 1 })
     })
 
     async function mirrors(orderId: string) {

@@ -408,6 +408,14 @@ integrationTestRunner({
       })
       const { summary } = await seller.get<{ summary: object }>("/admin/wholesale/summary")
       expect(summary).toMatchObject({ cancel_requests: 1 })
+      const asked = async () => {
+        const { orders } = await seller.get<{ orders: { id: string }[] }>(
+          "/admin/wholesale/orders?cancel_requested=true&fields=id"
+        )
+        return orders.map((order) => order.id)
+      }
+      await place(1)
+      expect(await asked()).toEqual([id])
 
       const refuse = () =>
         seller.request("POST", `/admin/wholesale/orders/${id}/refuse-cancel-request`, { reason: "Packed already." })
@@ -415,6 +423,7 @@ integrationTestRunner({
         status: 200,
         body: { order: { status: "pending", cancel_requested_at: null } },
       })
+      expect(await asked()).toEqual([])
       expect(await refuse()).toMatchObject({ status: 409, body: { code: "no_cancel_request" } })
       const { order: told } = await buyer.get<{ order: { events: unknown[] } }>(`orders/${id}`)
       expect(told.events).toContainEqual(
@@ -423,6 +432,7 @@ integrationTestRunner({
 
       expect(await ask()).toMatchObject({ status: 200 })
       await advance(seller, id, ["cancel", { reason: "As asked for." }])
+      expect(await asked()).toEqual([])
       expect(await buyer.get(`orders/${id}`)).toMatchObject({
         order: { status: "cancelled", cancel_reason: "As asked for." },
       })

@@ -80,6 +80,14 @@ export function listQuery<Filters extends z.ZodRawShape>(filters: Filters) {
   })
 }
 
+/** Any of several values, apart by commas or each under the name with `[]`: `a`, `a,b`. */
+export function anyOf<Value extends z.ZodType>(value: Value) {
+  return z.preprocess(
+    (written) => (typeof written === "string" ? written.split(",") : written),
+    z.array(value).min(1).max(50)
+  )
+}
+
 export const queryBoolean = z.enum(["true", "false"]).transform((value) => value === "true")
 
 /** JSON writes small and large numbers with an exponent, which a decimal string must not have. */

@@ -1,17 +1,17 @@
 import { z } from "@medusajs/framework/zod"
 
-import { isoDateTime, listQuery, positiveAmount, quantity, queryBoolean, reason, rowId, text } from "./common"
+import { anyOf, isoDateTime, listQuery, positiveAmount, quantity, queryBoolean, reason, rowId, text } from "./common"
 
 export const invoiceStatus = z.enum(["issued", "partially_paid", "paid", "credited", "void"])
 
 export const listInvoices = listQuery({
-  status: invoiceStatus.optional(),
+  status: anyOf(invoiceStatus).optional(),
   account_id: rowId.optional(),
   order_id: rowId.optional(),
   overdue: queryBoolean.optional(),
 })
 export const listPortalInvoices = listQuery({
-  status: invoiceStatus.optional(),
+  status: anyOf(invoiceStatus).optional(),
   order_id: rowId.optional(),
   overdue: queryBoolean.optional(),
 })

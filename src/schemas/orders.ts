@@ -2,6 +2,7 @@ import { z } from "@medusajs/framework/zod"
 
 import {
   address,
+  anyOf,
   fulfilmentMethod,
   isoDateTime,
   listQuery,
@@ -9,6 +10,7 @@ import {
   note,
   pickup,
   quantity,
+  queryBoolean,
   reason,
   rowId,
   text,
@@ -31,10 +33,11 @@ export const orderStatus = z.enum([
 ])
 
 export const listOrders = listQuery({
-  status: orderStatus.optional(),
+  status: anyOf(orderStatus).optional(),
   account_id: rowId.optional(),
   from: isoDateTime.optional(),
   to: isoDateTime.optional(),
+  cancel_requested: queryBoolean.optional(),
 })
 
 const lines = <Shape extends z.ZodRawShape>(shape: Shape) =>
@@ -57,7 +60,7 @@ export const createOrder = z.strictObject({
 
 /** An order that an employee of an account places through the portal. */
 export const placePortalOrder = z.strictObject({ lines: lines({}), ...delivery })
-export const listPortalOrders = listQuery({ status: orderStatus.optional() })
+export const listPortalOrders = listQuery({ status: anyOf(orderStatus).optional() })
 
 export const shipOrder = z.strictObject({
   lines: z.array(z.strictObject({ line_id: rowId, quantity })).min(1).max(10_000).optional(),

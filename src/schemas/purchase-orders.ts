@@ -2,6 +2,7 @@ import { z } from "@medusajs/framework/zod"
 
 import {
   address,
+  anyOf,
   fulfilmentMethod,
   listQuery,
   note,
@@ -26,7 +27,7 @@ export const purchaseOrderStatus = z.enum([
 ])
 
 export const listPurchaseOrders = listQuery({
-  status: purchaseOrderStatus.optional(),
+  status: anyOf(purchaseOrderStatus).optional(),
   connection_id: rowId.optional(),
 })
 
@@ -60,7 +61,7 @@ export const listReceipts = listQuery({})
 
 export const billStatus = z.enum(["issued", "partially_paid", "paid", "credited", "void"])
 export const listBills = listQuery({
-  status: billStatus.optional(),
+  status: anyOf(billStatus).optional(),
   connection_id: rowId.optional(),
   purchase_order_id: rowId.optional(),
   overdue: queryBoolean.optional(),

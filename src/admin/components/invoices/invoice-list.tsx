@@ -30,7 +30,7 @@ export function InvoiceList({ accountId }: InvoiceListProps) {
       emptyText={t("invoices.empty")}
       filters={[
         filter.accessor("status", {
-          type: "radio",
+          type: "multiselect",
           label: t("fields.status"),
           options: INVOICE_STATUSES.map((value) => ({ value, label: t(`status.${value}`) })),
         }),

@@ -9,7 +9,7 @@ import { Truncated } from "../common/truncated"
 import { RowList } from "../list/row-list"
 
 const column = createDataTableColumnHelper<Order>()
-const filter = createDataTableFilterHelper<Order>()
+const filter = createDataTableFilterHelper<Order & { cancel_requested: boolean }>()
 const STATUSES: readonly OrderStatus[] = [
   "pending",
   "approved",
@@ -45,9 +45,17 @@ export function OrderList({ accountId }: OrderListProps) {
       actions={accountId ? [] : [{ label: t("orders.create"), to: "create" }]}
       filters={[
         filter.accessor("status", {
-          type: "radio",
+          type: "multiselect",
           label: t("fields.status"),
           options: STATUSES.map((value) => ({ value, label: t(`status.${value}`) })),
+        }),
+        filter.accessor("cancel_requested", {
+          type: "radio",
+          label: t("status.cancel_requested"),
+          options: [
+            { value: "true", label: t("common.yes") },
+            { value: "false", label: t("common.no") },
+          ],
         }),
       ]}
       columns={[

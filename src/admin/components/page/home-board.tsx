@@ -18,22 +18,26 @@ interface Tile {
   readonly to: string
 }
 
+/** The list at this path, of the rows in these states: those that the tile has counted. */
+const inStatus = (path: string, ...statuses: readonly string[]) =>
+  `/wholesale/${path}?status=${encodeURIComponent(JSON.stringify(statuses))}`
+
 const CONNECTION_TILES: readonly Tile[] = [
   { name: "connections_requested", to: "/wholesale/connections?status=requested" },
 ]
 const SALES_TILES: readonly Tile[] = [
-  { name: "orders_pending", to: "/wholesale/orders?status=pending" },
-  { name: "orders_to_pack", to: "/wholesale/orders?status=approved" },
-  { name: "orders_to_ship", to: "/wholesale/orders?status=packed" },
-  { name: "cancel_requests", to: "/wholesale/orders" },
-  { name: "invoices_open", to: "/wholesale/invoices" },
+  { name: "orders_pending", to: inStatus("orders", "pending") },
+  { name: "orders_to_pack", to: inStatus("orders", "approved", "packing") },
+  { name: "orders_to_ship", to: inStatus("orders", "packed") },
+  { name: "cancel_requests", to: "/wholesale/orders?cancel_requested=true" },
+  { name: "invoices_open", to: inStatus("invoices", "issued", "partially_paid") },
   { name: "invoices_overdue", to: "/wholesale/invoices?overdue=true" },
 ]
 const PURCHASE_TILES: readonly Tile[] = [
-  { name: "purchase_orders_placed", to: "/wholesale/purchase-orders?status=placed" },
-  { name: "purchase_orders_to_receive", to: "/wholesale/purchase-orders?status=accepted" },
+  { name: "purchase_orders_placed", to: inStatus("purchase-orders", "placed") },
+  { name: "purchase_orders_to_receive", to: inStatus("purchase-orders", "accepted", "receiving") },
   { name: "unmapped_lines", to: "/wholesale/suppliers" },
-  { name: "bills_open", to: "/wholesale/bills" },
+  { name: "bills_open", to: inStatus("bills", "issued", "partially_paid") },
 ]
 
 /** What waits for the user, each with the way to it. */

@@ -27,7 +27,7 @@ export function BillList() {
       emptyText={t("bills.empty")}
       filters={[
         filter.accessor("status", {
-          type: "radio",
+          type: "multiselect",
           label: t("fields.status"),
           options: INVOICE_STATUSES.map((value) => ({ value, label: t(`status.${value}`) })),
         }),

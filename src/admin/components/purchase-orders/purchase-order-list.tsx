@@ -35,7 +35,7 @@ export function PurchaseOrderList() {
       actions={[{ label: t("purchaseOrders.create"), to: "create" }]}
       filters={[
         filter.accessor("status", {
-          type: "radio",
+          type: "multiselect",
           label: t("fields.status"),
           options: STATUSES.map((value) => ({ value, label: t(`status.${value}`) })),
         }),

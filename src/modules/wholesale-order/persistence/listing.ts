@@ -13,6 +13,8 @@ export interface OrderFilters {
   readonly from?: Date
   /** Placed before. */
   readonly to?: Date
+  /** Whether the buyer wants it cancelled and has got no answer. */
+  readonly cancel_requested?: boolean
 }
 
 export interface OrderListing extends OrderFilters {
@@ -36,6 +38,9 @@ export interface OrderPage extends OrderCount {
 export const EXACT_COUNT = 10_000
 /** Statistics are some changes old: an estimate beyond this is a count beyond {@link EXACT_COUNT}. */
 const FAR_MORE = EXACT_COUNT * 1.5
+
+/** A request that the order's end has answered is none any more. */
+const CANCEL_REQUESTED = "cancel_requested_at is not null and status not in ('rejected', 'cancelled')"
 
 const SORTABLE = new Set(["created_at", "placed_at", "number"])
 
@@ -106,8 +111,7 @@ export async function countByStatus(
 export async function countCancelRequests(em: EntityManager, storeId: string): Promise<number> {
   const [{ count }] = await em.execute<{ count: number }[]>(
     `select count(*)::int as count from "wholesale_order"
-     where store_id = ? and cancel_requested_at is not null and deleted_at is null
-       and status not in ('rejected', 'cancelled')`,
+     where store_id = ? and deleted_at is null and ${CANCEL_REQUESTED}`,
     [storeId]
   )
   return count
@@ -120,7 +124,7 @@ function conditions(storeId: string, filters: OrderFilters): [string, unknown[]]
     where.push(condition)
     params.push(...values)
   }
-  const { q, status, account_id, from, to } = filters
+  const { q, status, account_id, from, to, cancel_requested } = filters
   if (status !== undefined) {
     const statuses = typeof status === "string" ? [status] : [...status]
     if (statuses.length === 0) {
@@ -137,6 +141,9 @@ function conditions(storeId: string, filters: OrderFilters): [string, unknown[]]
   }
   if (to) {
     add("placed_at < ?", to)
+  }
+  if (cancel_requested !== undefined) {
+    add(cancel_requested ? CANCEL_REQUESTED : `not (${CANCEL_REQUESTED})`)
   }
   if (q) {
     const pattern = `%${q.replace(/[\\%_]/g, "\\$&")}%`

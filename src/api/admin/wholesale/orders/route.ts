@@ -17,7 +17,7 @@ export const GET = adminRead({
   flags: SALES,
   query: listOrders,
   handler: async ({ container, store, query }) => {
-    const { status, account_id, from, to, q, order, limit, offset } = query
+    const { status, account_id, from, to, cancel_requested, q, order, limit, offset } = query
     const { orders, count, count_is_estimate } = await container
       .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
       .listOrders(store.id, {
@@ -25,6 +25,7 @@ export const GET = adminRead({
         account_id,
         from: from === undefined ? undefined : new Date(from),
         to: to === undefined ? undefined : new Date(to),
+        cancel_requested,
         q,
         order,
         limit,
