@@ -203,6 +203,7 @@ describeWithBrowser("A trade carried by clicking, on both sides", () => {
     await distributor.follow("Record payment")
     await distributor.submit("Record payment")
     await distributor.sees("Paid")
+    expect(await distributor.page.getByText("-€0.00").count()).toBe(0)
 
     const { credit_accounts } = await stores.distributor.get<CreditAccounts>("/admin/wholesale/credit-accounts")
     expect(credit_accounts).toMatchObject([{ balance: 0, reserved: 0 }])

@@ -10,9 +10,9 @@ export function useDay() {
     date ? getFullDate({ date, includeTime }) : "–"
 }
 
-/** An amount of money as the reader's language writes it; a dash where there is none. */
+/** An amount of money as the reader's language writes it; a dash where there is none. Nothing has no sign. */
 export function amountText(amount: number | null | undefined, currencyCode: string): string {
-  return amount === null || amount === undefined ? "–" : getLocaleAmount(amount, currencyCode)
+  return amount === null || amount === undefined ? "–" : getLocaleAmount(amount === 0 ? 0 : amount, currencyCode)
 }
 
 /** An address as lines, without the empty ones. */
