@@ -79,6 +79,18 @@ describeWithBrowser("A trade carried by clicking, on both sides", () => {
     await estimate.waitFor()
   })
 
+  it("turns a feature off and on again, and keeps who did it", async () => {
+    await distributor.open("Settings")
+    const portal = distributor.page.getByRole("switch", { name: "Portal" })
+    // It was on by default: nobody had set it.
+    for (const change of ["– → off", "off → on"]) {
+      await portal.click()
+      const kept = distributor.page.getByRole("row").filter({ hasText: "Portal" }).filter({ hasText: change })
+      await kept.getByText(DISTRIBUTOR.email).waitFor()
+    }
+    expect(await portal.isChecked()).toBe(true)
+  })
+
   it("finishes what was left, and compares the books, at a click", async () => {
     await distributor.open("Settings")
     await distributor.press("Check the books")
