@@ -1,0 +1,226 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { integrationTestRunner } from "../helpers/integration-test-runner"
+
+import { createTradingStores, type TradingStores } from "../../scripts/fixture/trading-stores"
+import { SYSTEM_ACTOR } from "../../src/lib/actor/actor"
+import { asWholesaleError } from "../../src/lib/errors/wholesale-error"
+import { WHOLESALE_CONNECTION } from "../../src/modules/wholesale-connection"
+import type WholesaleConnectionModuleService from "../../src/modules/wholesale-connection/service"
+import { WHOLESALE_EXCHANGE } from "../../src/modules/wholesale-exchange"
+import type WholesaleExchangeModuleService from "../../src/modules/wholesale-exchange/service"
+import { WHOLESALE_STORE } from "../../src/modules/wholesale-store"
+import type WholesaleStoreModuleService from "../../src/modules/wholesale-store/service"
+import { TestRelay } from "../../src/relay-server/__tests__/helpers/test-relay"
+import { cancelPairingCodeWorkflow } from "../../src/workflows/connection/cancel-pairing-code"
+import { answerPairingsWorkflow } from "../../src/workflows/connection/relay/answer-pairings"
+import { generateRelayCodeWorkflow } from "../../src/workflows/connection/relay/generate-relay-code"
+import { requestConnectionWorkflow } from "../../src/workflows/connection/request-connection"
+import { carryByRelay } from "../helpers/carriers"
+
+jest.setTimeout(180_000)
+
+/** One caller, as far as the relay can tell: its address is this machine's. */
+const AS_MANY_CALLERS = {
+  RELAY_ATTEMPTS_PER_ADDRESS: "100000",
+  RELAY_ATTEMPTS_OF_ALL: "100000",
+  RELAY_LOOKUPS_PER_ADDRESS: "100000",
+  RELAY_MAILBOXES_PER_ADDRESS: "100000",
+}
+
+integrationTestRunner({
+  testSuite: ({ getContainer }) => {
+    let stores: TradingStores
+    let relay: TestRelay
+    let relay_url: string
+
+    beforeAll(async () => {
+      stores = await createTradingStores(getContainer())
+      relay = await TestRelay.create()
+      relay_url = (await relay.start(AS_MANY_CALLERS)).origin
+    })
+
+    beforeEach(async () => {
+      for (const { id } of [stores.distributor, stores.retailer]) {
+        await exchange().setRelay({ store_id: id, relay_url })
+      }
+      await relay.query("delete from relay_slot")
+      await relay.query("delete from relay_limit")
+    })
+
+    afterAll(async () => await relay.destroy())
+
+    const container = (): MedusaContainer => getContainer()
+    const exchange = () => container().resolve<WholesaleExchangeModuleService>(WHOLESALE_EXCHANGE)
+    const connections = () => container().resolve<WholesaleConnectionModuleService>(WHOLESALE_CONNECTION)
+
+    const generate = async (store_id = stores.distributor.id) =>
+      (await generateRelayCodeWorkflow(container()).run({ input: { store_id, actor: SYSTEM_ACTOR } })).result
+    /** Answers until the store has no code that can be entered. */
+    const answering = (store_id = stores.distributor.id) =>
+      answerPairingsWorkflow(container()).run({ input: { store_id, relay_url } })
+    const enter = async (code: string, store_id = stores.retailer.id): Promise<string> => {
+      try {
+        await requestConnectionWorkflow(container()).run({
+          input: { store_id, code, transport: "relay", actor: SYSTEM_ACTOR },
+        })
+        return "paired"
+      } catch (error) {
+        return asWholesaleError(error)?.code ?? String(error)
+      }
+    }
+    const anotherStore = async (name: string, mode: "retailer" | "distributor" = "retailer") => {
+      const { id } = await container()
+        .resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
+        .createStore({ name, mode, currency_code: "usd" })
+      await exchange().setRelay({ store_id: id, relay_url })
+      return id
+    }
+    /** The code with another secret, in the same slot. */
+    const wrong = (code: string, last = "2") =>
+      code.endsWith(last) ? `${code.slice(0, -1)}3` : `${code.slice(0, -1)}${last}`
+    const channels = async () => await exchange().listWholesaleRelayChannels({})
+
+    it("shows both sides the same verifier, under keys of their own", async () => {
+      const { code } = await generate()
+      const answered = answering()
+      expect(await enter(code)).toBe("paired")
+      await answered
+      await carryByRelay(container())
+
+      const [one, other] = await channels()
+      expect(one.verifier).toMatch(/^\d{4}-\d{4}$/)
+      expect(other.verifier).toBe(one.verifier)
+      expect(other.pairing_id).toBe(one.pairing_id)
+      expect(one.partner_identity_key).not.toBe(other.partner_identity_key)
+      expect(await connections().listWholesaleConnections({ store_id: stores.distributor.id })).toMatchObject([
+        { role: "distributor", transport: "relay", status: "requested", partner_name: "Corner Shop" },
+      ])
+    })
+
+    it("takes a code once: not after its use, its cancelling, its time, nor at another node of the relay", async () => {
+      const used = await generate()
+      const answered = answering()
+      expect(await enter(used.code)).toBe("paired")
+      await answered
+      const later = await anotherStore("Late Shop")
+      expect(await enter(used.code, later)).toBe("pairing_code_not_found")
+      const node = await relay.start(AS_MANY_CALLERS)
+      await exchange().setRelay({ store_id: later, relay_url: node.origin })
+      expect(await enter(used.code, later)).toBe("pairing_code_not_found")
+      await exchange().setRelay({ store_id: later, relay_url })
+
+      const cancelled = await generate()
+      await cancelPairingCodeWorkflow(container()).run({
+        input: { id: cancelled.id, store_id: stores.distributor.id },
+      })
+      expect(await enter(cancelled.code, later)).toBe("pairing_code_not_found")
+
+      const expired = await generate()
+      await relay.query("update relay_slot set expires_at = now() - interval '1 second' where state = 'open'")
+      expect(await enter(expired.code, later)).toBe("pairing_code_not_found")
+    })
+
+    it("answers for a code five times, and not once the store's own time for it is over, whatever the relay says", async () => {
+      const session = async ({ id }: { id: string }) => ({
+        store_id: stores.distributor.id,
+        session_id: (await connections().relaySessionOf({ id, store_id: stores.distributor.id }))?.session_id ?? "",
+      })
+      const late = await generate()
+      await connections().updateWholesalePairingCodes({ id: late.id, expires_at: new Date(Date.now() - 1_000) })
+      expect(await connections().countRelayAttempt(await session(late))).toBeUndefined()
+
+      const guessed = await session(await generate())
+      const counted = await Promise.all(Array.from({ length: 20 }, () => connections().countRelayAttempt(guessed)))
+      expect(counted.filter((attempt) => attempt !== undefined)).toHaveLength(5)
+    })
+
+    it("lets one of a hundred through who enter it at once", async () => {
+      const callers = await Promise.all(
+        Array.from({ length: 20 }, (_, index) => anotherStore(`Shop ${index}`))
+      )
+      const { code } = await generate()
+      const answered = answering()
+      const outcomes = await Promise.all(
+        Array.from({ length: 100 }, (_, index) => enter(code, callers[index % callers.length]))
+      )
+      await answered
+      expect(outcomes.filter((outcome) => outcome === "paired")).toHaveLength(1)
+      expect(new Set(outcomes)).toEqual(new Set(["paired", "pairing_code_not_found"]))
+      // One on either side: what the others began left no keys behind.
+      expect(await channels()).toHaveLength(2)
+    })
+
+    it("gives a guesser five answers for a code, and another store's code is none the worse for it", async () => {
+      const guesser = await anotherStore("Guesser")
+      const second = await anotherStore("Second Distributor", "distributor")
+      const guessed = await generate()
+      const fine = await generate(second)
+      const answered = [answering(), answering(second)]
+      for (let guess = 0; guess < 5; guess++) {
+        expect(await enter(wrong(guessed.code, "23456"[guess]), guesser)).toBe("pairing_failed")
+      }
+      // Right, and too late: the code has no answer left.
+      expect(await enter(guessed.code)).toBe("pairing_code_not_found")
+      expect(await enter(fine.code)).toBe("paired")
+      await cancelPairingCodeWorkflow(container()).run({
+        input: { id: guessed.id, store_id: stores.distributor.id },
+      })
+      await Promise.all(answered)
+    })
+
+    it("stops a store after ten wrong codes in an hour, and no other store", async () => {
+      const guesser = await anotherStore("Guesser")
+      const { code } = await generate()
+      const answered = answering()
+      // Another slot: nobody has opened it.
+      const nobodys = `${code.startsWith("2") ? "3" : "2"}${code.slice(1)}`
+      for (let guess = 0; guess < 10; guess++) {
+        expect(await enter(nobodys, guesser)).toBe("pairing_code_not_found")
+      }
+      expect(await enter(code, guesser)).toBe("pairing_guesses_exceeded")
+      expect(await enter(code)).toBe("paired")
+      await answered
+    })
+
+    it.each([
+      ["the distributor's answer", "message_2", "step = 2"],
+      ["the retailer's proof", "message_3", "step = 3"],
+      ["the distributor's proof", "message_4", "step = 4"],
+    ])("pairs nobody where the relay changes %s", async (_, column, step) => {
+      const { id, code } = await generate()
+      const answered = answering()
+      await relay.query(`create or replace function lie() returns trigger language plpgsql as $$ begin
+        if new.${step} and new.${column} is not null then
+          new.${column} := set_byte(new.${column}, 40, get_byte(new.${column}, 40) # 1);
+        end if;
+        return new;
+      end $$`)
+      await relay.query("create trigger lie before update on relay_attempt for each row execute function lie()")
+      try {
+        const outcome = await enter(code)
+        expect(["pairing_failed", "pairing_code_not_found"]).toContain(outcome)
+      } finally {
+        await relay.query("drop trigger lie on relay_attempt")
+      }
+      await carryByRelay(container())
+      expect(await connections().listWholesaleConnections({})).toEqual([])
+      await connections().expirePairingCodes()
+      const [left] = await connections().listWholesalePairingCodes({ id, status: "active" })
+      if (left) {
+        await cancelPairingCodeWorkflow(container()).run({ input: { id, store_id: stores.distributor.id } })
+      }
+      await answered
+    })
+
+    it("keeps the secret part of a code in no table of the relay, and erases it here once it is used", async () => {
+      const { id, code } = await generate()
+      const answered = answering()
+      expect(await enter(code)).toBe("paired")
+      await answered
+      const rows = await relay.query<Record<string, unknown>>("select * from relay_slot, relay_attempt")
+      expect(JSON.stringify(rows)).not.toContain(code.slice(3))
+      const kept = await connections().retrieveWholesalePairingCode(id)
+      expect(kept).toMatchObject({ status: "used", secret_encrypted: null })
+    })
+  },
+})
