@@ -130,17 +130,36 @@ export abstract class RelayExchange extends RelayIdentities {
     return outcome.failure === null && (await sending.hasUnsent(manager, outcome.id))
   }
 
-  /** Says on every channel whose heartbeat is due that this side is there. @returns those channels */
+  /**
+   * Says on every channel whose heartbeat is due that this side is there. One that fails keeps no other
+   * from it: why stands on the channel, and it is tried again when the next is due.
+   *
+   * @returns those that succeeded
+   * @throws WholesaleError 500 `master_key_missing`, or what all of them failed of
+   */
   @InjectManager()
   async beatDue(
     { limit }: { limit: number },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<upkeep.ChannelRef[]> {
-    const due = await upkeep.heartbeatsDue(managerOf(sharedContext), limit)
-    for (const ref of due) {
-      await this.beat(ref)
+    await this.vault_.masterKeys()
+    const manager = managerOf(sharedContext)
+    const beaten: upkeep.ChannelRef[] = []
+    const failures: unknown[] = []
+    for (const ref of await upkeep.heartbeatsDue(manager, limit)) {
+      try {
+        await this.beat(ref)
+        beaten.push(ref)
+      } catch (error) {
+        failures.push(error)
+        const failure = error instanceof Error ? error.message : String(error)
+        await upkeep.noteFailedBeat(manager, { id: ref.id, failure, seconds: this.options_.relayHeartbeatSeconds })
+      }
     }
-    return due
+    if (failures.length && beaten.length === 0) {
+      throw failures[0]
+    }
+    return beaten
   }
 
   /** Says on one channel, now, that this side is there. */

@@ -9,6 +9,7 @@ import * as identities from "./relay/identity"
 
 /** Who the backend's stores are towards partners elsewhere, and the relays that they reach them by. */
 export abstract class RelayIdentities extends RelayVault {
+  /** By public key: a row that was taken back, or another that took its place, is another's. */
   private readonly keys_ = new Map<string, identities.RelayKeys>()
 
   /**
@@ -52,9 +53,9 @@ export abstract class RelayIdentities extends RelayVault {
   ): Promise<identities.RelayKeys & { readonly relay_url: string }> {
     const manager = managerOf(sharedContext)
     const identity = await identities.requireIdentity(manager, storeId)
-    const known = this.keys_.get(storeId)
+    const known = this.keys_.get(identity.identity_public_key)
     const keys = known ?? (await identities.openKeys(manager, this.vault_, identity))
-    this.keys_.set(storeId, keys)
+    this.keys_.set(identity.identity_public_key, keys)
     return { ...keys, relay_url: identity.relay_url }
   }
 

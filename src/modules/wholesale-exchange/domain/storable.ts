@@ -5,27 +5,26 @@ const DEEPEST = 64
  * refuses, and nothing is nested deeper than any document is. Without that a partner could send what
  * no transaction gets past.
  */
-export function isStorable(value: unknown): boolean {
-  const waiting: { value: unknown; depth: number }[] = [{ value, depth: 0 }]
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    if (typeof next.value === "string" && !isStorableText(next.value)) {
-      return false
-    }
-    if (typeof next.value !== "object" || next.value === null) {
-      continue
-    }
-    const depth = next.depth + 1
-    if (depth > DEEPEST || Object.keys(next.value).some((key) => !isStorableText(key))) {
-      return false
-    }
-    for (const member of Object.values(next.value)) {
-      waiting.push({ value: member, depth })
-    }
+export function isStorable(value: unknown, depth = 0): boolean {
+  if (typeof value === "string") {
+    return isStorableText(value)
   }
-  return true
+  if (typeof value !== "object" || value === null) {
+    return true
+  }
+  if (depth >= DEEPEST) {
+    return false
+  }
+  if (Array.isArray(value)) {
+    return value.every((member) => isStorable(member, depth + 1))
+  }
+  return Object.entries(value).every(([key, member]) => isStorableText(key) && isStorable(member, depth + 1))
 }
 
 /** A lone surrogate is the one thing that does not survive UTF-8. */
 const isStorableText = (text: string): boolean => !text.includes("\0") && !LONE_SURROGATE.test(text)
 
 const LONE_SURROGATE = /\p{Surrogate}/u
+
+/** A text from elsewhere as a database takes it. */
+export const storableText = (text: string): string => text.replaceAll("\0", "")

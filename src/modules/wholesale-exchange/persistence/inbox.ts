@@ -3,9 +3,17 @@ import type { InferTypeOf } from "@medusajs/framework/types"
 import { generateEntityId } from "@medusajs/framework/utils"
 
 import type { DocumentSignature } from "../../../lib/crypto/envelope/signature"
-import { type Edition, isNewer } from "../../../lib/edition/edition"
 import { contentHash } from "../../../lib/hash/content-hash"
-import { firstStatus, InboxConflict, InboxState, InboxStatus, InboxVerdict } from "../domain/inbox"
+import {
+  receiveInTurn,
+  SUPERSEDED,
+  WAITING,
+  type Arrival,
+  type HeldRevision,
+  type Received,
+  type Reception,
+} from "../domain/arrivals"
+import type { InboxConflict, InboxVerdict } from "../domain/inbox"
 import type { TravellingDocument } from "../domain/travelling-document"
 import type { WholesaleInboxDocument } from "../models/inbox-document"
 
@@ -22,6 +30,8 @@ export interface ReceivedDocument {
   readonly verdict?: InboxVerdict
   /** The sender's, where the document is signed. */
   readonly signature?: DocumentSignature
+  /** `contentHash` of the body, where it is known already. */
+  readonly content_hash?: string
 }
 
 export interface TakeDueInput {
@@ -30,26 +40,9 @@ export interface TakeDueInput {
   readonly taken_before?: Date
 }
 
-interface HeldRevision extends Edition {
-  id: string
-  content_hash: string
-  status: string
-}
-
-/** A row to be inserted. */
-interface FreshRow {
-  readonly id: string
+/** A document with what is to be known of it in the inbox. */
+interface ArrivingDocument extends Arrival {
   readonly document: ReceivedDocument
-  readonly hash: string
-  readonly status: InboxStatus
-  readonly error: string | null
-  /** Whether older revisions are there. */
-  readonly supersedes: boolean
-}
-
-export interface Received {
-  readonly id: string
-  readonly state: InboxState
 }
 
 /**
@@ -59,89 +52,113 @@ export interface Received {
 export async function receiveAll(
   manager: EntityManager,
   documents: readonly ReceivedDocument[]
-): Promise<Received[]> {
-  const answers = new Map<ReceivedDocument, Received>()
-  let waiting = [...documents]
-  while (waiting.length) {
-    const round = [...new Map([...waiting].reverse().map((document) => [keyOf(document), document])).values()]
-    for (const [document, received] of await receiveRound(manager, round)) {
-      answers.set(document, received)
-    }
-    waiting = waiting.filter((document) => !answers.has(document))
-  }
-  return documents.flatMap((document) => answers.get(document) ?? [])
+): Promise<readonly Received[]> {
+  await lockDocuments(manager, documents)
+  return await receiveLocked(manager, documents)
 }
 
-/** Of documents whose ids all differ. */
-async function receiveRound(
+/** The same under a lock of the caller's, which keeps all others from receiving on these connections. */
+export async function receiveLocked(
   manager: EntityManager,
   documents: readonly ReceivedDocument[]
-): Promise<Map<ReceivedDocument, Received>> {
-  await lockDocuments(manager, documents)
-  const held = await heldRevisions(manager, documents)
-  const answers = new Map<ReceivedDocument, Received>()
-  const fresh: FreshRow[] = []
-  for (const document of documents) {
-    const { envelope, verdict = { state: "known" } } = document
-    const hash = contentHash(envelope.body)
-    const { same, newest } = held.get(keyOf(document)) ?? {}
-    if (same) {
-      answers.set(document, await receiveSame(manager, same, { envelope, hash }))
-      continue
-    }
-    const isOlder = newest !== undefined && isNewer(newest, envelope)
-    const { status, state, error } = firstStatus(verdict, isOlder)
-    const row = { id: generateEntityId(undefined, "whinb"), document, hash, status, error }
-    fresh.push({ ...row, supersedes: state === "new" && newest !== undefined })
-    answers.set(document, { id: row.id, state })
+): Promise<readonly Received[]> {
+  if (documents.length === 0) {
+    return []
   }
+  const arrivals = documents.map(arriving)
+  const held = await heldRevisions(manager, arrivals)
+  const { answers, fresh, contradicted, superseding } = receiveInTurn(arrivals, held, {
+    newId: () => generateEntityId(undefined, "whinb"),
+    now: new Date(),
+  })
+  for (const { id, error, conflict } of contradicted) {
+    await markDesync(manager, { id, error, conflict })
+  }
+  await ignoreSuperseded(manager, superseding)
   await insertFresh(manager, fresh)
-  await ignoreSuperseded(
-    manager,
-    fresh.filter(({ supersedes }) => supersedes)
-  )
   return answers
 }
 
-async function receiveSame(
-  manager: EntityManager,
-  same: HeldRevision,
-  came: Pick<ReceivedDocument, "envelope"> & { hash: string }
-): Promise<Received> {
-  if (same.content_hash !== came.hash) {
-    return await markDesync(manager, same, came)
+function arriving(document: ReceivedDocument): ArrivingDocument {
+  const { connection_id, envelope, verdict = { state: "known" }, content_hash } = document
+  const { type, id, incarnation, revision, body } = envelope
+  return {
+    key: `${connection_id}:${type}:${id}`,
+    name: `${type} ${id}`,
+    incarnation,
+    revision,
+    content_hash: content_hash ?? contentHash(body),
+    verdict,
+    body,
+    document,
   }
-  return { id: same.id, state: same.status === "desync" ? "desync" : "known" }
 }
 
 async function lockDocuments(manager: EntityManager, documents: readonly ReceivedDocument[]): Promise<void> {
-  const keys = documents.map((document) => `wholesale_inbox:${keyOf(document)}`).sort()
+  const keys = documents.map(({ connection_id, envelope }) => `${connection_id}:${envelope.type}:${envelope.id}`)
   await manager.execute(
-    `select pg_advisory_xact_lock(hashtextextended(key, 0))
+    `select pg_advisory_xact_lock(hashtextextended('wholesale_inbox:' || key, 0))
      from json_array_elements_text(?::json) with ordinality as locked (key, place)`,
-    [JSON.stringify(keys)]
+    [JSON.stringify(keys.sort())]
   )
 }
 
-async function insertFresh(manager: EntityManager, rows: readonly FreshRow[]): Promise<void> {
+/** Of each document the revisions that come now, where they are held already, and the newest one held. */
+async function heldRevisions(
+  manager: EntityManager,
+  arrivals: readonly ArrivingDocument[]
+): Promise<HeldRevision[]> {
+  const asked = arrivals.map(({ key, incarnation, revision, document: { connection_id, envelope } }) => {
+    const { type, id } = envelope
+    return { key, connection_id, type, id, incarnation, revision }
+  })
+  return await manager.execute<HeldRevision[]>(
+    `with asked as materialized (
+       select * from json_to_recordset(?::json)
+         as asked (key text, connection_id text, type text, id text, incarnation int, revision int)
+     )
+     select asked.key, same.id, same.incarnation, same.revision, same.content_hash, same.status
+     from asked join wholesale_inbox_document as same
+       on same.connection_id = asked.connection_id and same.document_type = asked.type
+      and same.document_id = asked.id and same.incarnation = asked.incarnation
+      and same.revision = asked.revision and same.deleted_at is null
+     union
+     select documents.key, newest.* from (
+       select distinct key, connection_id, type, id from asked
+     ) as documents cross join lateral (
+       select held.id, held.incarnation, held.revision, held.content_hash, held.status
+       from wholesale_inbox_document as held
+       where held.connection_id = documents.connection_id and held.document_type = documents.type
+         and held.document_id = documents.id and held.deleted_at is null
+       order by held.incarnation desc, held.revision desc limit 1
+     ) as newest`,
+    [JSON.stringify(asked)]
+  )
+}
+
+async function insertFresh(
+  manager: EntityManager,
+  rows: Reception<ArrivingDocument>["fresh"]
+): Promise<void> {
   if (rows.length === 0) {
     return
   }
-  const records = rows.map(({ id, document: { envelope, ...document }, hash, status, error }) => ({
+  const records = rows.map(({ id, arrival: { document, content_hash }, status, error, conflict }) => ({
     id,
     store_id: document.store_id,
     connection_id: document.connection_id,
     sender_id: document.sender_id,
-    document_type: envelope.type,
-    document_id: envelope.id,
-    revision: envelope.revision,
-    incarnation: envelope.incarnation,
-    issued_at: envelope.issued_at,
-    content_hash: hash,
-    body: envelope.body,
+    document_type: document.envelope.type,
+    document_id: document.envelope.id,
+    revision: document.envelope.revision,
+    incarnation: document.envelope.incarnation,
+    issued_at: document.envelope.issued_at,
+    content_hash,
+    body: document.envelope.body,
     signature: document.signature ?? null,
     status,
     error,
+    conflict,
   }))
   const columns = Object.keys(records[0]).join(", ")
   await manager.execute(
@@ -149,6 +166,42 @@ async function insertFresh(manager: EntityManager, rows: readonly FreshRow[]): P
      select ${columns}, case when status = 'received' then clock_timestamp() end, clock_timestamp()
      from json_populate_recordset(null::wholesale_inbox_document, ?::json)`,
     [JSON.stringify(records)]
+  )
+}
+
+/** The row keeps its content and when it was applied; the other content is kept beside it, the first such. */
+async function markDesync(
+  manager: EntityManager,
+  { id, error, conflict }: { id: string; error: string | null; conflict: InboxConflict | null }
+): Promise<void> {
+  await manager.execute(
+    `update wholesale_inbox_document
+     set status = 'desync', error = ?, conflict = coalesce(conflict, ?::jsonb), next_attempt_at = null,
+         updated_at = now()
+     where id = ?`,
+    [error, JSON.stringify(conflict), id]
+  )
+}
+
+/** Lets all rows of these documents rest that still wait, before the newer ones are inserted. */
+async function ignoreSuperseded(manager: EntityManager, newer: readonly ArrivingDocument[]): Promise<void> {
+  if (newer.length === 0) {
+    return
+  }
+  const documents = newer.map(({ document: { connection_id, envelope } }) => ({
+    connection_id,
+    document_type: envelope.type,
+    document_id: envelope.id,
+  }))
+  await manager.execute(
+    `update wholesale_inbox_document as held
+     set status = 'ignored', error = ?, next_attempt_at = null, updated_at = now()
+     from json_to_recordset(?::json)
+       as newer (connection_id text, document_type text, document_id text)
+     where held.connection_id = newer.connection_id and held.document_type = newer.document_type
+       and held.document_id = newer.document_id and held.deleted_at is null
+       and held.status in (select json_array_elements_text(?::json))`,
+    [SUPERSEDED, JSON.stringify(documents), JSON.stringify(WAITING)]
   )
 }
 
@@ -181,89 +234,6 @@ export async function takeDue(
   )
   return rows.map(({ due_at: _, ...row }) => withDates(row))
 }
-
-/** Of each document the revision that came now, where it is held already, and the newest one held; by key. */
-async function heldRevisions(
-  manager: EntityManager,
-  documents: readonly ReceivedDocument[]
-): Promise<Map<string, { same?: HeldRevision; newest?: HeldRevision }>> {
-  const asked = documents.map((document) => {
-    const { type, id, incarnation, revision } = document.envelope
-    return { key: keyOf(document), connection_id: document.connection_id, type, id, incarnation, revision }
-  })
-  const rows = await manager.execute<(HeldRevision & { key: string; is_same: boolean; place: number })[]>(
-    `select * from (
-       select asked.key, held.id, held.incarnation, held.revision, held.content_hash, held.status,
-              held.incarnation = asked.incarnation and held.revision = asked.revision as is_same,
-              row_number() over (
-                partition by asked.key order by held.incarnation desc, held.revision desc
-              )::int as place
-       from json_to_recordset(?::json)
-         as asked (key text, connection_id text, type text, id text, incarnation int, revision int)
-       join wholesale_inbox_document as held
-         on held.connection_id = asked.connection_id and held.document_type = asked.type
-        and held.document_id = asked.id and held.deleted_at is null
-     ) as ranked where is_same or place = 1`,
-    [JSON.stringify(asked)]
-  )
-  const held = new Map<string, { same?: HeldRevision; newest?: HeldRevision }>()
-  for (const { key, is_same, place, ...row } of rows) {
-    held.set(key, { ...held.get(key), ...(is_same && { same: row }), ...(place === 1 && { newest: row }) })
-  }
-  return held
-}
-
-/** The row keeps its content and when it was applied; the other content is kept beside it, the first such. */
-async function markDesync(
-  manager: EntityManager,
-  { id, content_hash }: HeldRevision,
-  { envelope, hash }: Pick<ReceivedDocument, "envelope"> & { hash: string }
-): Promise<{ id: string; state: InboxState }> {
-  const conflict: InboxConflict = {
-    content_hash: hash,
-    body: { ...envelope.body },
-    received_at: new Date().toISOString(),
-  }
-  await manager.execute(
-    `update wholesale_inbox_document
-     set status = 'desync', error = ?, conflict = coalesce(conflict, ?::jsonb), next_attempt_at = null,
-         updated_at = now()
-     where id = ?`,
-    [
-      `Revision ${envelope.revision} of ${envelope.type} ${envelope.id} came with two contents: ${content_hash.slice(0, 12)} and ${hash.slice(0, 12)}.`,
-      JSON.stringify(conflict),
-      id,
-    ]
-  )
-  return { id, state: "desync" }
-}
-
-/** Older revisions that still wait have nothing to say any more: each revision is a full snapshot. */
-async function ignoreSuperseded(manager: EntityManager, rows: readonly FreshRow[]): Promise<void> {
-  if (rows.length === 0) {
-    return
-  }
-  const newer = rows.map(({ id, document: { connection_id, envelope } }) => ({
-    newest_id: id,
-    connection_id,
-    document_type: envelope.type,
-    document_id: envelope.id,
-  }))
-  await manager.execute(
-    `update wholesale_inbox_document as held
-     set status = 'ignored', error = 'A newer revision came before this one was applied.',
-         next_attempt_at = null, updated_at = now()
-     from json_to_recordset(?::json)
-       as newer (newest_id text, connection_id text, document_type text, document_id text)
-     where held.connection_id = newer.connection_id and held.document_type = newer.document_type
-       and held.document_id = newer.document_id and held.id <> newer.newest_id
-       and held.status in ('received', 'failed', 'unsupported') and held.deleted_at is null`,
-    [JSON.stringify(newer)]
-  )
-}
-
-const keyOf = ({ connection_id, envelope: { type, id } }: ReceivedDocument): string =>
-  `${connection_id}:${type}:${id}`
 
 /** The driver hands timestamps back as dates or as texts, depending on who opened the connection. */
 function withDates(row: InboxRow): InboxRow {

@@ -53,7 +53,7 @@ export async function insertChannel(manager: EntityManager, vault: Vault, channe
        (id, store_id, pairing_id, role, relay_url, partner_id, partner_identity_key, verifier, receive_id, send_id,
         send_public_key, send_private_key_sealed, session_sealed, epoch_started_at, heartbeat_due_at)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now(), now())
-     on conflict do nothing`,
+     on conflict (id) do nothing`,
     [
       row.id,
       row.store_id,

@@ -4,6 +4,7 @@ import { generateEntityId } from "@medusajs/framework/utils"
 
 import { generateEd25519, type Ed25519KeyPair } from "../../../lib/crypto/ed25519"
 import { WholesaleError } from "../../../lib/errors/wholesale-error"
+import { storableText } from "../domain/storable"
 import type { WholesaleRelayIdentity } from "../models/relay-identity"
 import type { Vault } from "./vault"
 
@@ -116,7 +117,7 @@ export async function noteRelay(
     : manager.execute(
         `update wholesale_relay_identity set failed_at = clock_timestamp(), failure = ?, updated_at = now()
          where store_id = ? and deleted_at is null`,
-        [failure.slice(0, 500), store_id]
+        [storableText(failure).slice(0, 500), store_id]
       ))
 }
 

@@ -1,6 +1,5 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
-import type { ReceivedChunk } from "../../../lib/crypto/envelope/chunks"
 import type { ReceivedMessage } from "../../../lib/crypto/session/receive"
 import { insertRecordsSql } from "../../../lib/sql/insert-records"
 import type { IncomingState } from "../domain/channel-status"
@@ -8,12 +7,26 @@ import type { IncomingState } from "../domain/channel-status"
 /** How many sequences back a repeated message is still told from another one in its place. */
 const REMEMBERED = 10_000
 
-type Place = Pick<ReceivedMessage, "id" | "sequence" | "hash" | "chunk_index" | "chunk_count">
+/** What tells a message from any other. */
+export type MessageName = Pick<ReceivedMessage, "id" | "hash">
 
-export interface IncomingMessage extends Place {
+export interface IncomingMessage
+  extends Pick<ReceivedMessage, "id" | "sequence" | "hash" | "chunk_index" | "chunk_count"> {
   readonly state: IncomingState
-  /** What waits of it: the sealed message while it is early, a chunk's payload. */
-  readonly waiting?: Uint8Array
+  /** The sealed message, while it is early or its document is not whole. */
+  readonly waiting?: Buffer
+}
+
+/** A message that came early in a batch before. */
+export interface EarlyMessage extends MessageName {
+  readonly bytes: number
+  /** Once it was read. */
+  sealed?: Buffer
+}
+
+interface Range {
+  readonly from: number
+  readonly to: number
 }
 
 const INSERT = insertRecordsSql("wholesale_relay_incoming", [
@@ -34,25 +47,23 @@ export async function rememberMessages(
   channel: { readonly id: string; readonly store_id: string },
   messages: readonly IncomingMessage[]
 ): Promise<void> {
-  const newest = new Map(messages.map((message) => [message.sequence, message]))
-  if (newest.size === 0) {
+  if (messages.length === 0) {
     return
   }
-  const rows = [...newest.values()].map((message) => ({
+  const rows = messages.map((message) => ({
     channel_id: channel.id,
     sequence: message.sequence,
     store_id: channel.store_id,
     message_id: message.id,
     sealed_hash: message.hash,
     state: message.state,
-    waiting: message.waiting ? Buffer.from(message.waiting).toString("base64") : null,
+    waiting: message.waiting?.toString("base64") ?? null,
     chunk_index: message.chunk_index,
     chunk_count: message.chunk_count,
   }))
   await manager.execute(
     `${INSERT} on conflict (channel_id, sequence) do update set
-       message_id = excluded.message_id, sealed_hash = excluded.sealed_hash, state = excluded.state,
-       waiting = excluded.waiting, updated_at = now()`,
+       state = excluded.state, waiting = excluded.waiting, updated_at = now()`,
     [JSON.stringify(rows)]
   )
 }
@@ -62,84 +73,83 @@ export async function knownMessages(
   manager: EntityManager,
   channelId: string,
   sequences: readonly number[]
-): Promise<Map<number, { message_id: string; sealed_hash: string; state: IncomingState }>> {
+): Promise<Map<number, MessageName>> {
   if (sequences.length === 0) {
     return new Map()
   }
-  const rows = await manager.execute<
-    { sequence: number; message_id: string; sealed_hash: string; state: IncomingState }[]
-  >(
-    `select sequence, message_id, sealed_hash, state from wholesale_relay_incoming
+  const rows = await manager.execute<(MessageName & { sequence: number })[]>(
+    `select sequence, message_id as id, sealed_hash as hash from wholesale_relay_incoming
      where channel_id = ? and sequence in (select json_array_elements_text(?::json)::int)`,
     [channelId, JSON.stringify(sequences)]
   )
-  return new Map(rows.map(({ sequence, ...known }) => [sequence, known]))
+  return new Map(rows.map(({ sequence, ...name }) => [sequence, name]))
 }
 
-/** How many of these message ids were taken in before. */
-export async function countKnownIds(
+/** Of these message ids, those that were taken in before. */
+export async function knownIds(
   manager: EntityManager,
   channelId: string,
   ids: readonly string[]
-): Promise<number> {
-  const [{ count }] = await manager.execute<{ count: number }[]>(
-    `select count(*)::int as count from wholesale_relay_incoming
+): Promise<ReadonlySet<string>> {
+  const rows = await manager.execute<{ id: string }[]>(
+    `select message_id as id from wholesale_relay_incoming
      where channel_id = ? and message_id in (select json_array_elements_text(?::json))`,
     [channelId, JSON.stringify(ids)]
   )
-  return count
+  return new Set(rows.map(({ id }) => id))
 }
 
-/** The sealed bytes of the message that came early under this sequence. */
-export async function earlyMessage(
-  manager: EntityManager,
-  channelId: string,
-  sequence: number
-): Promise<Buffer | undefined> {
-  const [row] = await manager.execute<{ waiting: string }[]>(
-    `select waiting from wholesale_relay_incoming
-     where channel_id = ? and sequence = ? and state = 'early'`,
-    [channelId, sequence]
+/** What came early and still waits, by sequence, without the messages themselves. */
+export async function earlyMessages(manager: EntityManager, channelId: string): Promise<Map<number, EarlyMessage>> {
+  const rows = await manager.execute<(EarlyMessage & { sequence: number })[]>(
+    `select sequence, message_id as id, sealed_hash as hash, length(waiting) / 4 * 3 as bytes
+     from wholesale_relay_incoming where channel_id = ? and state = 'early' order by sequence`,
+    [channelId]
   )
-  return row && Buffer.from(row.waiting, "base64")
+  return new Map(rows.map(({ sequence, ...early }) => [sequence, early]))
 }
 
-/** The first sequence from there on whose message is kept as early. */
-export async function firstEarly(
+/** The sealed messages that wait in a range, in their order. */
+export async function waitingMessages(
   manager: EntityManager,
   channelId: string,
-  from: number
-): Promise<number | undefined> {
-  const [{ first }] = await manager.execute<{ first: number | null }[]>(
-    `select min(sequence) as first from wholesale_relay_incoming
-     where channel_id = ? and sequence >= ? and state = 'early'`,
-    [channelId, from]
+  state: Exclude<IncomingState, "taken">,
+  { from, to }: Range
+): Promise<Map<number, Buffer>> {
+  const rows = await manager.execute<{ sequence: number; waiting: string }[]>(
+    `select sequence, waiting from wholesale_relay_incoming
+     where channel_id = ? and sequence between ? and ? and state = ? order by sequence`,
+    [channelId, from, to, state]
   )
-  return first ?? undefined
+  return new Map(rows.map(({ sequence, waiting }) => [sequence, Buffer.from(waiting, "base64")]))
 }
 
-/** The chunks of a document that were taken in earlier transactions. */
-export async function waitingChunks(
+/** Drops early messages that do not open: they are asked for as if they had never come. */
+export async function dropEarly(
   manager: EntityManager,
   channelId: string,
-  { from, to }: { from: number; to: number }
-): Promise<ReceivedChunk[]> {
-  const rows = await manager.execute<
-    { sequence: number; chunk_index: number; chunk_count: number; waiting: string }[]
-  >(
-    `select sequence, chunk_index, chunk_count, waiting from wholesale_relay_incoming
-     where channel_id = ? and sequence between ? and ? and state = 'chunk' order by sequence`,
-    [channelId, from, to]
+  sequences: readonly number[]
+): Promise<void> {
+  if (sequences.length) {
+    await manager.execute(
+      `delete from wholesale_relay_incoming
+       where channel_id = ? and state = 'early' and sequence in (select json_array_elements_text(?::json)::int)`,
+      [channelId, JSON.stringify(sequences)]
+    )
+  }
+}
+
+/** Whether parts of a document wait for the rest of it. */
+export async function hasChunks(manager: EntityManager, channelId: string): Promise<boolean> {
+  const rows = await manager.execute<{ sequence: number }[]>(
+    "select sequence from wholesale_relay_incoming where channel_id = ? and state = 'chunk' limit 1",
+    [channelId]
   )
-  return rows.map(({ waiting, ...chunk }) => ({ ...chunk, payload: Buffer.from(waiting, "base64") }))
+  return rows.length > 0
 }
 
 /** The document is whole: nothing waits of its chunks any more. */
-export async function releaseChunks(
-  manager: EntityManager,
-  channelId: string,
-  { from, to }: { from: number; to: number }
-): Promise<void> {
+export async function releaseChunks(manager: EntityManager, channelId: string, { from, to }: Range): Promise<void> {
   await manager.execute(
     `update wholesale_relay_incoming set state = 'taken', waiting = null, updated_at = now()
      where channel_id = ? and sequence between ? and ? and state = 'chunk'`,
@@ -149,7 +159,7 @@ export async function releaseChunks(
 
 /** Forgets what is too old to be repeated by anything but malice, which no longer opens. */
 export async function forgetMessages(manager: EntityManager, channelId: string, received: number): Promise<void> {
-  await manager.execute("delete from wholesale_relay_incoming where channel_id = ? and sequence < ?", [
+  await manager.execute("delete from wholesale_relay_incoming where channel_id = ? and sequence <= ?", [
     channelId,
     received - REMEMBERED,
   ])

@@ -1,10 +1,14 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
+import { sealedHash } from "../../../lib/crypto/envelope/message"
 import { isAside } from "../../../lib/crypto/envelope/message-type"
 import type { SentMessage } from "../../../lib/crypto/session/send"
 import { RELAY_LIMITS } from "../../../lib/relay/limits"
 import { insertRecordsSql } from "../../../lib/sql/insert-records"
 import type { TravellingDocument } from "../domain/travelling-document"
+
+/** How long an acceptance of new keys may be on its way before it is sent again. */
+const ACCEPTANCE_SECONDS = 30
 
 /** A sealed message with the document it carries, or a part of it. */
 export interface QueuedMessage {
@@ -49,8 +53,9 @@ export async function queueMessages(
   const asides = messages.filter(({ message }) => isAside(message.type)).map(({ message }) => message.type)
   if (asides.length) {
     await manager.execute(
-      `delete from wholesale_relay_outgoing
-       where channel_id = ? and is_aside and sent_at is null and type in (select json_array_elements_text(?::json))`,
+      `delete from wholesale_relay_outgoing where id in (
+         ${locked("channel_id = ? and is_aside and sent_at is null and type in (select json_array_elements_text(?::json))")}
+       )`,
       [channel.id, JSON.stringify(asides)]
     )
   }
@@ -116,17 +121,29 @@ export async function dueMessages(manager: EntityManager, channelId: string): Pr
 
 /** The relay has them: those in sequence are kept until the partner has applied them. */
 export async function markSent(manager: EntityManager, messages: readonly DueMessage[]): Promise<void> {
-  const ids = (aside: boolean) =>
-    JSON.stringify(messages.filter(({ is_aside }) => is_aside === aside).map(({ id }) => id))
   await manager.execute(
-    `with gone as (
-       delete from wholesale_relay_outgoing
-       where is_aside and id in (select json_array_elements_text(?::json)) returning id
+    `with done as (
+       ${locked("id in (select json_array_elements_text(?::json))")}
+     ), gone as (
+       delete from wholesale_relay_outgoing where is_aside and id in (select id from done)
      )
      update wholesale_relay_outgoing set sent_at = clock_timestamp(), updated_at = now()
-     where not is_aside and id in (select json_array_elements_text(?::json))`,
-    [ids(true), ids(false)]
+     where not is_aside and id in (select id from done)`,
+    [JSON.stringify(messages.map(({ id }) => id))]
   )
+}
+
+/** SHA-256 of a message that the partner has not applied yet, as far as is known. */
+export async function queuedHash(
+  manager: EntityManager,
+  channelId: string,
+  sequence: number
+): Promise<Buffer | undefined> {
+  const [row] = await manager.execute<{ sealed: string }[]>(
+    "select sealed from wholesale_relay_outgoing where channel_id = ? and sequence = ? and not is_aside",
+    [channelId, sequence]
+  )
+  return row && sealedHash(Buffer.from(row.sealed, "base64"))
 }
 
 /** What the partner has applied is kept no longer. */
@@ -135,7 +152,7 @@ export async function forgetAcknowledged(
   { channel_id, through }: { channel_id: string; through: number }
 ): Promise<void> {
   await manager.execute(
-    "delete from wholesale_relay_outgoing where channel_id = ? and not is_aside and sequence <= ?",
+    `delete from wholesale_relay_outgoing where id in (${locked("channel_id = ? and not is_aside and sequence <= ?")})`,
     [channel_id, through]
   )
 }
@@ -147,12 +164,48 @@ export async function sendAgain(
 ): Promise<void> {
   await manager.execute(
     `update wholesale_relay_outgoing set sent_at = null, updated_at = now()
-     where channel_id = ? and not is_aside and sequence between ? and ? and sent_at is not null`,
+     where id in (${locked("channel_id = ? and not is_aside and sequence between ? and ? and sent_at is not null")})`,
     [channel_id, from, to]
+  )
+}
+
+/**
+ * Sends the acceptance of new keys again, and what goes before it, where it is still on its way after
+ * some time: as long as the partner does not have it, nothing opens there that would show it missing.
+ *
+ * @returns whether there was any
+ */
+export async function sendAcceptanceAgain(manager: EntityManager, channelId: string): Promise<boolean> {
+  const rows = await manager.execute<{ id: string }[]>(
+    `update wholesale_relay_outgoing set sent_at = null, updated_at = now()
+     where id in (${locked(`channel_id = ? and not is_aside
+         and sent_at < clock_timestamp() - interval '${ACCEPTANCE_SECONDS} seconds'
+         and sequence <= (
+           select max(sequence) from wholesale_relay_outgoing where channel_id = ? and type = 'rekey_accept'
+         )`)})
+     returning id`,
+    [channelId, channelId]
+  )
+  return rows.length > 0
+}
+
+/** The partner takes nothing of the sequence any more: what is said beside it still goes out. */
+export async function dropQueued(manager: EntityManager, channelId: string): Promise<void> {
+  await manager.execute(
+    `delete from wholesale_relay_outgoing where id in (${locked("channel_id = ? and not is_aside")})`,
+    [channelId]
   )
 }
 
 /** Everything of a channel, when its keys are destroyed. */
 export async function emptyOutbox(manager: EntityManager, channelId: string): Promise<void> {
-  await manager.execute("delete from wholesale_relay_outgoing where channel_id = ?", [channelId])
+  await manager.execute(`delete from wholesale_relay_outgoing where id in (${locked("channel_id = ?")})`, [channelId])
+}
+
+/**
+ * Ids of messages, locked in their order. Those who send and those who take receipts in meet at the same
+ * rows, and each may hold many of them.
+ */
+function locked(condition: string): string {
+  return `select id from wholesale_relay_outgoing where ${condition} order by sequence, is_aside, id for update`
 }

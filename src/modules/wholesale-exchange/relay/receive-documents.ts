@@ -1,16 +1,15 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
-import { verifyDocument } from "../../../lib/crypto/envelope/signature"
-import { contentHash } from "../../../lib/hash/content-hash"
-import type { InboxVerdict } from "../domain/inbox"
+import { verifyDocument, type SignedDocument } from "../../../lib/crypto/envelope/signature"
 import { isSigned, type RelayPayload } from "../domain/relay-payload"
 import { isStorable } from "../domain/storable"
-import { receiveAll, type ReceivedDocument } from "../persistence/inbox"
+import { receiveLocked, type ReceivedDocument } from "../persistence/inbox"
 import type { ChannelRow } from "./channel"
+import { contentHashInParts } from "./content-hash-in-parts"
 
 /**
- * Puts what a partner sent into the inbox of its connection, in the transaction that took it in. What
- * cannot be applied is kept there with the reason.
+ * Puts what a partner sent into the inbox of its connection, in the transaction that took it in and holds
+ * its channel. What cannot be applied is kept there with the reason.
  *
  * @returns ids of the rows that wait to be applied
  */
@@ -19,41 +18,35 @@ export async function receiveDocuments(
   channel: ChannelRow,
   payloads: readonly RelayPayload[]
 ): Promise<string[]> {
-  const received = await receiveAll(
-    manager,
-    payloads.map((payload) => documentOf(channel, payload))
-  )
+  const documents: ReceivedDocument[] = []
+  for (const payload of payloads) {
+    documents.push(await documentOf(channel, payload))
+  }
+  const received = await receiveLocked(manager, documents)
   return received.filter(({ state }) => state === "new").map(({ id }) => id)
 }
 
-function documentOf(channel: ChannelRow, { document, signature }: RelayPayload): ReceivedDocument {
-  const from = { store_id: channel.store_id, connection_id: channel.id, sender_id: channel.partner_id, signature }
+async function documentOf(channel: ChannelRow, { document, signature }: RelayPayload): Promise<ReceivedDocument> {
+  const from = { store_id: channel.store_id, connection_id: channel.id, sender_id: channel.partner_id }
   if (!isStorable(document.body)) {
-    const verdict = malformed("It holds characters that no text may have, or is nested too deep.")
-    return { ...from, envelope: { ...document, body: {} }, verdict }
-  }
-  return { ...from, envelope: document, verdict: signatureVerdict(channel, { document, signature }) }
-}
-
-function signatureVerdict(
-  { pairing_id, partner_identity_key }: ChannelRow,
-  { document, signature }: RelayPayload
-): InboxVerdict {
-  if (!isSigned(document.type)) {
-    return { state: "known" }
+    const reason = "It holds characters that no text may have, or is nested too deep."
+    return { ...from, envelope: { ...document, body: {} }, verdict: { state: "malformed", reason } }
   }
   const { type, id, revision, incarnation, body } = document
-  const statement = {
-    type,
-    id,
-    revision,
-    incarnation,
-    content_hash: contentHash(body),
-    connection_id: pairing_id,
+  const content_hash = await contentHashInParts(body)
+  const came = { ...from, envelope: document, content_hash }
+  if (!isSigned(type)) {
+    return came
   }
-  const isPartners =
-    signature !== undefined && verifyDocument(Buffer.from(partner_identity_key, "base64url"), statement, signature)
-  return isPartners ? { state: "known" } : malformed(`The ${type} does not carry the partner's signature.`)
+  const statement = { type, id, revision, incarnation, content_hash, connection_id: channel.pairing_id }
+  return isPartners(channel, statement, signature)
+    ? { ...came, signature }
+    : { ...came, verdict: { state: "malformed", reason: `The ${type} does not carry the partner's signature.` } }
 }
 
-const malformed = (reason: string): InboxVerdict => ({ state: "malformed", reason })
+const isPartners = (
+  { partner_identity_key }: ChannelRow,
+  statement: SignedDocument,
+  signature: RelayPayload["signature"]
+): boolean =>
+  signature !== undefined && verifyDocument(Buffer.from(partner_identity_key, "base64url"), statement, signature)

@@ -1,3 +1,5 @@
+import { setImmediate as letOthersRun } from "node:timers/promises"
+
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
 import type { Ed25519KeyPair } from "../../../lib/crypto/ed25519"
@@ -8,7 +10,7 @@ import { send, sendOffer } from "../../../lib/crypto/session/send"
 import type { SessionState } from "../../../lib/crypto/session/state"
 import { WholesaleError } from "../../../lib/errors/wholesale-error"
 import { contentHash } from "../../../lib/hash/content-hash"
-import { DOCUMENT_BYTES, isSigned, writePayload } from "../domain/relay-payload"
+import { DOCUMENT_BYTES, DOCUMENT_VALUES, isModest, isSigned, writePayload } from "../domain/relay-payload"
 import type { TravellingDocument } from "../domain/travelling-document"
 import { lockChannel, writeChannel, type ChannelRow, type OpenChannel } from "./channel"
 import { editionKey, queuedEditions, queueMessages, type QueuedMessage } from "./outbox"
@@ -40,20 +42,21 @@ export async function sealDocuments(
 ): Promise<void> {
   const channel = requireOpen(await lockChannel(manager, vault, { id: channel_id, store_id }), channel_id)
   const queued = await queuedEditions(manager, channel_id, documents)
-  const fresh = documents.filter((document) => !queued.has(editionKey(document)))
+  const editions = new Map(documents.map((document) => [editionKey(document), document]))
+  const fresh = [...editions].flatMap(([edition, document]) => (queued.has(edition) ? [] : [document]))
   if (fresh.length === 0) {
     return
   }
-  const { session, messages } = sealAll(channel, fresh, identity)
+  const { session, messages } = await sealAll(channel, fresh, identity)
   await queueMessages(manager, channel.row, messages)
   await writeChannel(manager, vault, { ...channel, session })
 }
 
-function sealAll(
+async function sealAll(
   { row, session }: OpenChannel,
   documents: readonly TravellingDocument[],
   identity: Ed25519KeyPair
-): { session: SessionState; messages: QueuedMessage[] } {
+): Promise<{ session: SessionState; messages: QueuedMessage[] }> {
   const surroundings = { now_ms: Date.now() }
   const messages: QueuedMessage[] = []
   let state = session
@@ -65,13 +68,17 @@ function sealAll(
     }
   }
   for (const document of documents) {
-    for (const chunk of splitDocument(payloadOf(row, document, identity))) {
+    assertRoom(row, state)
+    const chunks = splitDocument(payloadOf(row, document, identity))
+    for (const chunk of chunks) {
       const sent = send(state, { type: "document", ...chunk }, surroundings)
       state = sent.state
       messages.push({ message: sent.message, document })
     }
+    if (chunks.length > 1) {
+      await letOthersRun()
+    }
   }
-  assertRoom(row, state)
   return { session: state, messages }
 }
 
@@ -90,12 +97,13 @@ function payloadOf(row: ChannelRow, document: TravellingDocument, identity: Ed25
       }),
     }),
   })
-  if (payload.length > DOCUMENT_BYTES) {
+  if (!isModest(payload)) {
     throw new WholesaleError(
       413,
       "document_too_large",
-      `The ${type} ${id} has ${payload.length} bytes, and partners take at most ${DOCUMENT_BYTES}: publish fewer items.`,
-      { type, id, bytes: payload.length, limit: DOCUMENT_BYTES }
+      `The ${type} ${id} has ${payload.length} bytes, and partners take at most ${DOCUMENT_BYTES} bytes and ` +
+        `${DOCUMENT_VALUES} values: publish fewer items.`,
+      { type, id, bytes: payload.length, limit: DOCUMENT_BYTES, values_limit: DOCUMENT_VALUES }
     )
   }
   return payload
@@ -121,11 +129,11 @@ export function requireOpen(channel: OpenChannel | undefined, id: string): OpenC
 
 function assertRoom({ id }: ChannelRow, { sent, acknowledged }: SessionState): void {
   const waiting = sent.sequence - acknowledged
-  if (waiting > QUEUE_LIMIT) {
+  if (waiting >= QUEUE_LIMIT) {
     throw new WholesaleError(
       503,
       "relay_queue_full",
-      `${waiting} messages would wait for the partner of connection ${id}, which has not answered for long; the limit is ${QUEUE_LIMIT}.`,
+      `${waiting} messages wait for the partner of connection ${id}, which has not answered for long; the limit is ${QUEUE_LIMIT}.`,
       { id, waiting, limit: QUEUE_LIMIT }
     )
   }

@@ -1,6 +1,7 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
 import type { Ed25519KeyPair } from "../../../lib/crypto/ed25519"
+import { storableText } from "../domain/storable"
 import { withDates, type ChannelRow } from "./channel"
 import type { ChannelRef } from "./upkeep"
 
@@ -72,7 +73,7 @@ export async function endSending(
          send_after = case when ? > 0 then clock_timestamp() + make_interval(secs => ?) end,
          last_out_at = case when ? then clock_timestamp() else last_out_at end
      where id = ?`,
-    [failure?.slice(0, 500) ?? null, failures, wait_seconds, wait_seconds, sent, id]
+    [failure === null ? null : storableText(failure).slice(0, 500), failures, wait_seconds, wait_seconds, sent, id]
   )
 }
 

@@ -1,39 +1,24 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
-import { assemble, firstSequence } from "../../../lib/crypto/envelope/chunks"
-import { readGapRequest, writeAcknowledgement, writeGapRequest } from "../../../lib/crypto/envelope/control"
 import { CHUNK_BYTES } from "../../../lib/crypto/envelope/layout"
 import { readMessageId } from "../../../lib/crypto/envelope/message"
 import { isAside } from "../../../lib/crypto/envelope/message-type"
-import {
-  receive,
-  type DesyncReason,
-  type Received,
-  type ReceivedMessage,
-} from "../../../lib/crypto/session/receive"
-import { send } from "../../../lib/crypto/session/send"
-import type { SessionState } from "../../../lib/crypto/session/state"
-import { DOCUMENT_BYTES, readPayload, type RelayPayload } from "../domain/relay-payload"
+import { receive, type DesyncReason, type Received, type ReceivedMessage } from "../../../lib/crypto/session/receive"
+import { receivingKeys, writeSession, type SessionState } from "../../../lib/crypto/session/state"
+import { DOCUMENT_BYTES, type RelayPayload } from "../domain/relay-payload"
+import { sealAnswers } from "./answers"
+import { beginBatch, earlySealed, keepEarly, placeOf, type Batch } from "./batch"
 import { writeChannel, type ChannelChange, type OpenChannel } from "./channel"
-import {
-  countKnownIds,
-  earlyMessage,
-  firstEarly,
-  forgetMessages,
-  knownMessages,
-  releaseChunks,
-  rememberMessages,
-  waitingChunks,
-  type IncomingMessage,
-} from "./incoming"
-import { forgetAcknowledged, queueMessages, sendAgain, type QueuedMessage } from "./outbox"
+import { dropEarly, forgetMessages, knownIds, knownMessages, rememberMessages, type MessageName } from "./incoming"
+import { forgetAcknowledged, queueMessages, sendAcceptanceAgain } from "./outbox"
+import { compareAcknowledged, takeAside } from "./take-aside"
+import { takeDocument } from "./take-document"
 import type { Vault } from "./vault"
 
-/** How long a request for missing messages may take before it is repeated. */
-const GAP_REPEATED_MS = 5_000
-/** Messages that one gap request asks for: the rest is asked for when these are there. */
-const GAP_MESSAGES = 1_000
 const FORGET_EVERY = 1_000
+/** What the columns of a channel hold; no partner comes near them. */
+const HIGHEST = 2 ** 31 - 1
+const LATEST_MS = Date.UTC(9999, 11, 31)
 
 export interface TakenIn {
   /** Documents that became whole, in the order they were sent. */
@@ -42,24 +27,6 @@ export interface TakenIn {
   readonly has_replies: boolean
   readonly desync?: DesyncReason
   readonly revoked: boolean
-}
-
-/** What a batch of messages makes of a channel, gathered to be written in few statements. */
-interface Work {
-  readonly manager: EntityManager
-  readonly channel: OpenChannel
-  state: SessionState
-  readonly now_ms: number
-  readonly documents: RelayPayload[]
-  readonly incoming: IncomingMessage[]
-  readonly repeated: ReceivedMessage[]
-  readonly refused: string[]
-  readonly queued: QueuedMessage[]
-  taken: number
-  known_sequence: number
-  asked?: { from: number; to: number }
-  desync?: DesyncReason
-  revoked: boolean
 }
 
 /**
@@ -76,226 +43,189 @@ export async function takeIn(
   channel: OpenChannel,
   messages: readonly Buffer[]
 ): Promise<TakenIn> {
-  const work: Work = {
-    manager,
-    channel,
-    state: channel.session,
-    now_ms: Date.now(),
-    documents: [],
-    incoming: [],
-    repeated: [],
-    refused: [],
-    queued: [],
-    taken: 0,
-    known_sequence: channel.row.known_sequence,
-    revoked: false,
+  const batch = await beginBatch(manager, channel)
+  let waiting = messages
+  while (waiting.length && !batch.desync) {
+    const { epoch } = batch.state
+    await takeEach(batch, waiting)
+    // What does not open may do so under keys that came after it.
+    waiting = batch.state.epoch === epoch ? [] : batch.refused.splice(0)
   }
-  for (const sealed of messages) {
-    await takeOne(work, sealed)
-    await takeWaiting(work)
-    if (work.desync) {
-      break
-    }
-  }
-  await compareRepeated(work)
-  return await finish(work, vault)
+  await compareRepeated(batch)
+  await compareAcknowledged(batch)
+  return await finish(batch, vault)
 }
 
-async function takeOne(work: Work, sealed: Buffer): Promise<void> {
-  const received = receive(work.state, sealed, { now_ms: work.now_ms })
-  if (received.outcome === "refused") {
-    work.refused.push(readMessageId(sealed) ?? "")
-    return
-  }
-  if (received.outcome === "desync") {
-    work.desync = received.reason
-    return
-  }
-  work.state = received.state
-  const { message } = received
-  if (received.outcome === "next") {
-    await takeNext(work, received)
-  } else if (received.outcome === "aside") {
-    await takeAside(work, message)
-  } else if (!isAside(message.type)) {
-    work.repeated.push(message)
-    if (received.outcome === "early") {
-      work.incoming.push({ ...placeOf(message), state: "early", waiting: sealed })
+async function takeEach(batch: Batch, messages: readonly Buffer[]): Promise<void> {
+  for (const sealed of messages) {
+    await takeOne(batch, sealed)
+    await takeEarly(batch)
+    if (batch.desync) {
+      return
     }
   }
-  const newest = received.gap?.to ?? 0
-  work.known_sequence = Math.max(work.known_sequence, newest, isAside(message.type) ? 0 : message.sequence)
+}
+
+async function takeOne(batch: Batch, sealed: Buffer): Promise<void> {
+  const before = batch.state
+  const received = receive(before, sealed, { now_ms: batch.now_ms })
+  if (received.outcome === "refused") {
+    batch.refused.push(sealed)
+    return
+  }
+  const { message } = received
+  batch.desync = contradiction(batch, received)
+  if (batch.desync || received.outcome === "desync") {
+    return
+  }
+  batch.state = received.state
+  if (!isAside(message.type)) {
+    batch.known_sequence = Math.max(batch.known_sequence, message.sequence)
+  }
+  if (received.outcome === "next") {
+    await takeNext(batch, received, { sealed, before })
+  } else if (received.outcome === "aside") {
+    await takeAside(batch, before, message)
+    batch.known_sequence = Math.max(batch.known_sequence, message.sequence)
+  } else if (received.outcome === "early" && !batch.early.has(message.sequence)) {
+    keepEarly(batch, message, sealed)
+  } else if (!isAside(message.type)) {
+    batch.repeated.push(message)
+  }
+}
+
+/** What a message that opens says against what this side knows, as far as its batch and what waits tell. */
+function contradiction(
+  { incoming, early }: Batch,
+  received: Exclude<Received, { outcome: "refused" }>
+): DesyncReason | undefined {
+  if (received.outcome === "desync") {
+    return received.reason
+  }
+  const { type, sequence, time_ms, chunk_count, ...message } = received.message
+  if (sequence > HIGHEST || time_ms > LATEST_MS || (chunk_count - 1) * CHUNK_BYTES > DOCUMENT_BYTES) {
+    return "malformed"
+  }
+  const stands = isAside(type) ? undefined : (incoming.get(sequence) ?? early.get(sequence))
+  return stands && isAnother(stands, message) ? "replaced" : undefined
 }
 
 /** Messages that came early and are due now. */
-async function takeWaiting(work: Work): Promise<void> {
-  while (!work.desync && work.state.received.sequence < work.known_sequence) {
-    const due = work.state.received.sequence + 1
-    const here = work.incoming.find(({ sequence, state }) => sequence === due && state === "early")?.waiting
-    const sealed = here ? Buffer.from(here) : await earlyMessage(work.manager, work.channel.row.id, due)
+async function takeEarly(batch: Batch): Promise<void> {
+  while (!batch.desync) {
+    const due = batch.state.received.sequence + 1
+    const sealed = await earlySealed(batch, due)
     if (!sealed) {
       return
     }
-    await takeOne(work, sealed)
-    if (work.state.received.sequence < due) {
-      return
+    await takeOne(batch, sealed)
+    if (batch.state.received.sequence < due && !batch.desync) {
+      batch.dropped.push(due)
+      batch.incoming.delete(due)
     }
+    const cameBefore = batch.early.delete(due)
+    batch.found_gap ||= cameBefore
   }
 }
 
-async function takeNext(work: Work, { message, reply }: Exclude<Received, { outcome: "refused" | "desync" }>): Promise<void> {
-  work.taken += 1
+async function takeNext(
+  batch: Batch,
+  { message, reply }: Exclude<Received, { outcome: "refused" | "desync" }>,
+  { sealed, before }: { sealed: Buffer; before: SessionState }
+): Promise<void> {
+  batch.taken += 1
   if (reply) {
-    work.queued.push({ message: reply })
+    batch.queued.push({ message: reply })
   }
-  if (message.type === "document" && message.chunk_count > 1) {
-    await takeChunk(work, message)
-    return
-  }
-  work.incoming.push({ ...placeOf(message), state: "taken" })
   if (message.type === "document") {
-    takeDocument(work, message.payload)
-  }
-  work.revoked ||= message.type === "revoke"
-}
-
-/** The last chunk makes the document whole; those before it wait in the database. */
-async function takeChunk(work: Work, message: ReceivedMessage): Promise<void> {
-  const { chunk_index, chunk_count, sequence, payload } = message
-  if ((chunk_count - 1) * CHUNK_BYTES > DOCUMENT_BYTES) {
-    work.desync = "malformed"
+    await takeDocument(batch, message, { sealed, keys: message.chunk_count > 1 ? receivingKeys(before) : [] })
     return
   }
-  if (chunk_index < chunk_count - 1) {
-    work.incoming.push({ ...placeOf(message), state: "chunk", waiting: payload })
-    return
-  }
-  const channelId = work.channel.row.id
-  const range = { from: firstSequence(message), to: sequence }
-  // Those of this batch are written first, so that all lie in one place.
-  await rememberMessages(work.manager, work.channel.row, work.incoming.splice(0))
-  const before = await waitingChunks(work.manager, channelId, range)
-  const assembled = assemble([...before, { sequence, chunk_index, chunk_count, payload }], DOCUMENT_BYTES)
-  if (assembled.state !== "complete") {
-    work.desync = "malformed"
-    return
-  }
-  await releaseChunks(work.manager, channelId, range)
-  work.incoming.push({ ...placeOf(message), state: "taken" })
-  takeDocument(work, assembled.document)
-}
-
-function takeDocument(work: Work, bytes: Uint8Array): void {
-  const payload = readPayload(bytes)
-  if (payload) {
-    work.documents.push(payload)
-  } else {
-    work.desync = "malformed"
-  }
-}
-
-/** A receipt or heartbeat took effect in the session; a gap request is answered by the same bytes again. */
-async function takeAside(work: Work, message: ReceivedMessage): Promise<void> {
-  if (message.type !== "gap_request") {
-    return
-  }
-  const asked = readGapRequest(message.payload)
-  if (!asked) {
-    return
-  }
-  if (asked.from <= work.state.acknowledged) {
-    // It had applied these: it was put back to a state before.
-    work.desync = "partner_went_back"
-    return
-  }
-  await sendAgain(work.manager, { channel_id: work.channel.row.id, ...asked })
-  work.asked = asked
+  batch.incoming.set(message.sequence, { ...placeOf(message), state: "taken" })
+  batch.revoked ||= message.type === "revoke"
 }
 
 /** Under a sequence that was taken stands that message and no other. */
-async function compareRepeated(work: Work): Promise<void> {
+async function compareRepeated(batch: Batch): Promise<void> {
+  const { manager, channel, repeated } = batch
   const known = await knownMessages(
-    work.manager,
-    work.channel.row.id,
-    work.repeated.map(({ sequence }) => sequence)
+    manager,
+    channel.row.id,
+    repeated.map(({ sequence }) => sequence)
   )
-  const isAnother = ({ sequence, id, hash }: ReceivedMessage) => {
-    const before = known.get(sequence)
-    return before !== undefined && (before.message_id !== id || before.sealed_hash !== hash)
+  const isReplaced = (message: ReceivedMessage) => {
+    const stands = known.get(message.sequence)
+    return stands !== undefined && isAnother(stands, message)
   }
-  if (work.repeated.some(isAnother)) {
-    work.desync ??= "replaced"
-    // What is remembered stays what it was.
-    work.incoming.splice(0, Infinity, ...work.incoming.filter(({ state }) => state !== "early"))
+  if (repeated.some(isReplaced)) {
+    batch.desync ??= "replaced"
   }
 }
 
-async function finish(work: Work, vault: Vault): Promise<TakenIn> {
-  const { manager, channel, documents, revoked } = work
-  const { row } = channel
+const isAnother = (stands: MessageName, { id, hash }: MessageName): boolean => stands.id !== id || stands.hash !== hash
+
+async function finish(batch: Batch, vault: Vault): Promise<TakenIn> {
+  const { manager, channel, documents, revoked } = batch
+  const { row, session } = channel
   const change: Record<string, unknown> & ChannelChange = {
-    known_sequence: Math.max(work.known_sequence, work.state.received.sequence),
-    ...(work.state.partner_time_ms > channel.session.partner_time_ms && { last_in_at: new Date(work.now_ms) }),
-    ...(await refusedChange(work)),
-    ...(work.desync && { status: "desync", desync_reason: work.desync, desync_at: new Date(work.now_ms) }),
+    ...(await refusedChange(batch)),
+    ...(batch.desync && { status: "desync", desync_reason: batch.desync, desync_at: new Date(batch.now_ms) }),
   }
-  if (work.state.acknowledged > channel.session.acknowledged) {
-    await forgetAcknowledged(manager, { channel_id: row.id, through: work.state.acknowledged })
+  await dropEarly(manager, row.id, batch.dropped)
+  await rememberMessages(manager, row, [...batch.incoming.values()])
+  if (!batch.desync) {
+    await settleOutbox(batch)
+    Object.assign(change, sealAnswers(batch))
   }
-  await rememberMessages(manager, row, work.incoming)
-  if (!work.desync) {
-    await sealAnswers(work, change)
-  }
-  await queueMessages(manager, row, work.queued)
-  const { sequence } = work.state.received
-  if (Math.floor(sequence / FORGET_EVERY) > Math.floor(channel.session.received.sequence / FORGET_EVERY)) {
+  await queueMessages(manager, row, batch.queued)
+  const { sequence } = batch.state.received
+  if (Math.floor(sequence / FORGET_EVERY) > Math.floor(session.received.sequence / FORGET_EVERY)) {
     await forgetMessages(manager, row.id, sequence)
   }
-  await writeChannel(manager, vault, { row, session: work.state }, change)
+  await writeWhatChanged(batch, vault, change)
   return {
     documents,
-    has_replies: work.queued.length > 0 || work.asked !== undefined,
-    desync: work.desync,
+    has_replies: !batch.desync && (batch.queued.length > 0 || batch.resent),
+    desync: batch.desync,
     revoked,
   }
 }
 
-/** A receipt for what was taken, and a request for what is missing. */
-async function sealAnswers(work: Work, change: ChannelChange): Promise<void> {
-  const surroundings = { now_ms: work.now_ms }
-  const answer = (type: "receipt" | "gap_request", payload: Buffer) => {
-    const { state, message } = send(work.state, { type, payload }, surroundings)
-    work.state = state
-    work.queued.push({ message })
+/** What the partner has is kept no longer; what it cannot know to be missing goes out again. */
+async function settleOutbox(batch: Batch): Promise<void> {
+  const { manager, channel, state } = batch
+  if (state.acknowledged > channel.session.acknowledged) {
+    await forgetAcknowledged(manager, { channel_id: channel.row.id, through: state.acknowledged })
   }
-  const { sequence, hash } = work.state.received
-  if (work.taken > 0) {
-    answer("receipt", writeAcknowledgement({ through: sequence, sealed_hash: Buffer.from(hash, "base64") }))
+  if (batch.is_partner_behind && (await sendAcceptanceAgain(manager, channel.row.id))) {
+    batch.resent = true
   }
-  const asked = work.channel.row.gap_asked_at?.getTime() ?? 0
-  const isDue = work.taken > 0 || work.now_ms - asked >= GAP_REPEATED_MS
-  if (sequence < work.known_sequence && isDue) {
-    const from = sequence + 1
-    const early = (await firstEarly(work.manager, work.channel.row.id, from)) ?? Infinity
-    const to = Math.min(work.known_sequence, early - 1, sequence + GAP_MESSAGES)
-    answer("gap_request", writeGapRequest({ from, to }))
-    change.gap_asked_at = new Date(work.now_ms)
+}
+
+/** Messages that were there before change nothing, so that a relay that repeats them costs little. */
+async function writeWhatChanged(
+  { manager, channel, state, known_sequence, now_ms }: Batch,
+  vault: Vault,
+  change: ChannelChange
+): Promise<void> {
+  const { row, session } = channel
+  const written: ChannelChange = {
+    ...change,
+    ...(known_sequence > row.known_sequence && { known_sequence }),
+    ...(state.partner_time_ms > session.partner_time_ms && { last_in_at: new Date(now_ms) }),
+  }
+  if (Object.keys(written).length > 0 || writeSession(state) !== writeSession(session)) {
+    await writeChannel(manager, vault, { row, session: state }, written)
   }
 }
 
 /** A message whose key is gone is no stranger when it was there before. */
-async function refusedChange(work: Work): Promise<ChannelChange> {
-  if (work.refused.length === 0) {
+async function refusedChange({ manager, channel: { row }, refused }: Batch): Promise<ChannelChange> {
+  if (refused.length === 0) {
     return {}
   }
-  const known = await countKnownIds(work.manager, work.channel.row.id, work.refused)
-  return { refused_count: work.channel.row.refused_count + Math.max(0, work.refused.length - known) }
+  const ids = refused.map((sealed) => readMessageId(sealed) ?? "")
+  const known = await knownIds(manager, row.id, ids)
+  const strange = ids.filter((id) => !known.has(id)).length
+  return strange > 0 ? { refused_count: Math.min(row.refused_count + strange, HIGHEST) } : {}
 }
-
-const placeOf = ({ id, sequence, hash, chunk_index, chunk_count }: ReceivedMessage) => ({
-  id,
-  sequence,
-  hash,
-  chunk_index,
-  chunk_count,
-})

@@ -5,8 +5,9 @@ import { rekeyDue } from "../../../lib/crypto/session/rekey"
 import { send, sendOffer } from "../../../lib/crypto/session/send"
 import { notFound } from "../../../lib/errors/wholesale-error"
 import { channelMachine } from "../domain/channel-status"
+import { storableText } from "../domain/storable"
 import { lockChannel, withDates, writeChannel, type ChannelRow, type OpenChannel } from "./channel"
-import { emptyOutbox, queueMessages, type QueuedMessage } from "./outbox"
+import { dropQueued, emptyOutbox, queueMessages, type QueuedMessage } from "./outbox"
 import type { Vault } from "./vault"
 
 /** A side of a connection by the store it belongs to. */
@@ -65,7 +66,7 @@ export async function heartbeatsDue(manager: EntityManager, limit: number): Prom
 
 /**
  * Says that this side is there, what it sent last and what it has applied, and offers new keys where
- * the old ones have served their time.
+ * the old ones have served their time; a channel that ends needs none.
  */
 export async function beat(
   manager: EntityManager,
@@ -80,7 +81,7 @@ export async function beat(
   const surroundings = { now_ms: Date.now() }
   const queued: QueuedMessage[] = []
   let { session } = channel
-  if (rekeyDue(session, surroundings.now_ms)) {
+  if (channel.row.status === "open" && rekeyDue(session, surroundings.now_ms)) {
     const { state, message } = sendOffer(session, surroundings)
     session = state
     queued.push(...(message ? [{ message }] : []))
@@ -94,6 +95,19 @@ export async function beat(
     vault,
     { ...channel, session: state },
     { heartbeat_due_at: new Date(surroundings.now_ms + seconds * 1_000) }
+  )
+}
+
+/** Keeps why a channel's heartbeat failed, and lets others have their turn before it is tried again. */
+export async function noteFailedBeat(
+  manager: EntityManager,
+  { id, failure, seconds }: { id: string; failure: string; seconds: number }
+): Promise<void> {
+  await manager.execute(
+    `update wholesale_relay_channel
+     set send_failure = ?, heartbeat_due_at = clock_timestamp() + make_interval(secs => ?), updated_at = now()
+     where id = ?`,
+    [storableText(failure).slice(0, 500), seconds, id]
   )
 }
 
@@ -123,7 +137,7 @@ export async function beginClosing(manager: EntityManager, vault: Vault, channel
 
 /** The partner takes nothing more: only what tells it so is still sent. */
 export async function closedByPartner(manager: EntityManager, channelId: string): Promise<void> {
-  await manager.execute("delete from wholesale_relay_outgoing where channel_id = ? and not is_aside", [channelId])
+  await dropQueued(manager, channelId)
   await manager.execute(
     `update wholesale_relay_channel
      set status = 'closing', closing_at = coalesce(closing_at, clock_timestamp()), updated_at = now()
@@ -132,13 +146,19 @@ export async function closedByPartner(manager: EntityManager, channelId: string)
   )
 }
 
-/** Channels that have nothing more to say, or whose partner has not listened for two weeks. */
+/**
+ * Channels that were ended and have nothing more to say: the partner knows, or has said so itself; or it
+ * has not listened for two weeks; or the two contradict each other, so that it cannot be told.
+ */
 export async function channelsToForget(manager: EntityManager, limit: number): Promise<ChannelRow[]> {
   const rows = await manager.execute<ChannelRow[]>(
     `select * from wholesale_relay_channel as channel
-     where status = 'closing' and deleted_at is null
-       and (closing_at < clock_timestamp() - interval '${CLOSING_DAYS} days'
-            or not exists (select 1 from wholesale_relay_outgoing where channel_id = channel.id))
+     where status in ('closing', 'desync') and closing_at is not null and deleted_at is null
+       and (status = 'desync' or closing_at < clock_timestamp() - interval '${CLOSING_DAYS} days'
+            or not exists (
+              select 1 from wholesale_relay_outgoing
+              where channel_id = channel.id and (is_aside or type = 'revoke')
+            ))
      order by id limit ?`,
     [limit]
   )
@@ -147,12 +167,12 @@ export async function channelsToForget(manager: EntityManager, limit: number): P
 
 /** Destroys the keys of a channel, and what only they could have read. */
 export async function forgetChannel(manager: EntityManager, id: string): Promise<void> {
-  await emptyOutbox(manager, id)
-  await manager.execute("delete from wholesale_relay_incoming where channel_id = ?", [id])
   await manager.execute(
     `update wholesale_relay_channel
      set status = 'closed', session_sealed = null, send_private_key_sealed = null, updated_at = now()
      where id = ?`,
     [id]
   )
+  await emptyOutbox(manager, id)
+  await manager.execute("delete from wholesale_relay_incoming where channel_id = ?", [id])
 }
