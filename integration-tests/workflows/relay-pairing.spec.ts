@@ -15,6 +15,7 @@ import { cancelPairingCodeWorkflow } from "../../src/workflows/connection/cancel
 import { answerPairingsWorkflow } from "../../src/workflows/connection/relay/answer-pairings"
 import { generateRelayCodeWorkflow } from "../../src/workflows/connection/relay/generate-relay-code"
 import { requestConnectionWorkflow } from "../../src/workflows/connection/request-connection"
+import { sweepRelay } from "../../src/workflows/exchange/sweep-relay"
 import { carryByRelay } from "../helpers/carriers"
 
 jest.setTimeout(180_000)
@@ -210,6 +211,27 @@ integrationTestRunner({
         await cancelPairingCodeWorkflow(container()).run({ input: { id, store_id: stores.distributor.id } })
       }
       await answered
+    })
+
+    it("ends a pairing that nobody stands behind after a day, and no other", async () => {
+      const { code } = await generate()
+      const answered = answering()
+      expect(await enter(code)).toBe("paired")
+      await answered
+      // As if the retailer's process had died before it asked for the connection.
+      const [asked] = await connections().listWholesaleConnections({ store_id: stores.retailer.id })
+      await connections().deleteWholesaleConnections(asked.id)
+      await sweepRelay(container())
+      expect((await channels()).map(({ status }) => status)).toEqual(["open", "open"])
+
+      await exchange().updateWholesaleRelayChannels({
+        selector: { store_id: stores.retailer.id },
+        data: { created_at: new Date(Date.now() - 25 * 60 * 60 * 1_000) },
+      })
+      expect(await sweepRelay(container())).toContainEqual("1 pairings that nobody stood behind were ended")
+      await carryByRelay(container())
+      const statuses = Object.fromEntries((await channels()).map(({ store_id, status }) => [store_id, status]))
+      expect(statuses[stores.retailer.id]).not.toBe("open")
     })
 
     it("keeps the secret part of a code in no table of the relay, and erases it here once it is used", async () => {

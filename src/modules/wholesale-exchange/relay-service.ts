@@ -17,6 +17,7 @@ import { RelayExchange } from "./relay-exchange"
 import { RelayTraffic, type StoreRelay } from "./relay-traffic"
 import { channelSummary, type ChannelSummary } from "./relay/channel-summary"
 import { hasUnsent } from "./relay/sending"
+import { unconfirmedChannels } from "./relay/unconfirmed"
 import type { ChannelRef } from "./relay/upkeep"
 import { RelayWorkers } from "./workers/relay-workers"
 
@@ -51,8 +52,15 @@ export abstract class RelayService extends RelayExchange {
     setMaxListeners(0, this.ending_.signal)
   }
 
+  /** Makes every document that could not be read due once more. */
+  abstract retryUnsupported(): Promise<number>
+
   __hooks = {
     onApplicationStart: async (): Promise<void> => {
+      if (this.mayWork_) {
+        // This release may read what the one before could not.
+        await this.retryUnsupported()
+      }
       const relays = await this.relaysToPoll()
       const workers = relays.length > 0 && (await this.usableWorkers_())
       if (workers && this.mayWork_) {
@@ -73,6 +81,15 @@ export abstract class RelayService extends RelayExchange {
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<boolean> {
     return await hasUnsent(managerOf(sharedContext), channelId)
+  }
+
+  /** Open channels that are a day old and over which nothing ever came, a page at a time. */
+  @InjectManager()
+  async unconfirmedChannels(
+    page: { limit: number; after?: string },
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<ChannelRef[]> {
+    return await unconfirmedChannels(managerOf(sharedContext), page)
   }
 
   /** The store's channels in numbers. */

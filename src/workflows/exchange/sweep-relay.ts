@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 
+import { everyRow } from "../../lib/sql/key-page"
 import { WHOLESALE_CONNECTION } from "../../modules/wholesale-connection"
 import type WholesaleConnectionModuleService from "../../modules/wholesale-connection/service"
 import { WHOLESALE_EXCHANGE } from "../../modules/wholesale-exchange"
@@ -17,5 +18,23 @@ export async function sweepRelay(container: MedusaContainer): Promise<string[]> 
   for (const relay of await connections.relaysAwaitingPairing()) {
     await exchange.wakePairing(relay)
   }
-  return await exchange.sweepRelay()
+  const abandoned = await closeAbandoned(exchange, connections)
+  const swept = await exchange.sweepRelay()
+  return abandoned ? [...swept, `${abandoned} pairings that nobody stood behind were ended`] : swept
+}
+
+/** A pairing that was broken off after this side had stored its keys: no connection ever came of it. */
+async function closeAbandoned(
+  exchange: WholesaleExchangeModuleService,
+  connections: WholesaleConnectionModuleService
+): Promise<number> {
+  let closed = 0
+  for await (const channel of everyRow((page) => exchange.unconfirmedChannels(page))) {
+    const [connection] = await connections.listWholesaleConnections({ id: channel.id }, { select: ["id"] })
+    if (!connection) {
+      await exchange.closeChannel(channel)
+      closed += 1
+    }
+  }
+  return closed
 }
