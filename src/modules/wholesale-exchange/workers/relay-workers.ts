@@ -22,7 +22,7 @@ export interface WorkersLog {
 }
 
 interface WorkersInput {
-  readonly exchange: Pick<RelayExchange, "noteRelay"> & {
+  readonly exchange: Pick<RelayExchange, "noteRelay" | "relaysToPoll"> & {
     hasUnsent(channelId: string): Promise<boolean>
   }
   readonly traffic: RelayTraffic
@@ -89,7 +89,12 @@ export class RelayWorkers {
     })
     const receiver = work<StoreRelay>(this.queues.receive.name, STORES_AT_ONCE, (relay) => this.poll(relay))
     receiver.on("completed", ({ data }: Job<StoreRelay>) => {
-      void this.tried("polling on", async () => await this.wakeReceiving(data))
+      void this.tried("polling on", async () => {
+        const relays = await this.input.exchange.relaysToPoll()
+        if (relays.some((relay) => keyOf(relay) === keyOf(data))) {
+          await this.wakeReceiving(data)
+        }
+      })
     })
     work<StoreRelay>(this.queues.pair.name, STORES_AT_ONCE, (relay) =>
       this.input.errands.answerPairings(relay)
