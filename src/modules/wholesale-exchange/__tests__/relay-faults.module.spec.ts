@@ -19,7 +19,7 @@ moduleIntegrationTestRunner<WholesaleExchangeModuleService>({
   moduleOptions: { masterKey: randomBytes(32).toString("base64") },
   resolve: "./src/modules/wholesale-exchange",
   testSuite: ({ service, MikroOrmWrapper }) => {
-    const { execute, seal, outgoing, takeIn, channel, carry, settle, passTime, beatBoth, inbox, revisions } = sides(
+    const { execute, seal, outgoing, takeIn, channel, carry, settle, beatBoth, inbox, revisions } = sides(
       service,
       MikroOrmWrapper
     )

@@ -32,14 +32,25 @@ function* parts(value: unknown, depth: number): Generator<string, void, undefine
     yield canonicalJson(value)
     return
   }
-  const isList = Array.isArray(value)
-  const members = isList
-    ? value.map((member: unknown): [string, unknown] => ["", member])
-    : Object.entries(value).sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0))
-  yield isList ? "[" : "{"
-  for (const [index, [key, member]] of members.entries()) {
-    yield `${index ? "," : ""}${isList ? "" : `${JSON.stringify(key)}:`}`
+  if (Array.isArray(value)) {
+    yield "["
+    for (const [index, member] of value.entries()) {
+      yield index > 0 ? "," : ""
+      yield* parts(member, depth - 1)
+    }
+    yield "]"
+    return
+  }
+  yield "{"
+  for (const [index, [key, member]] of canonicalEntries(value).entries()) {
+    yield `${index > 0 ? "," : ""}${JSON.stringify(key)}:`
     yield* parts(member, depth - 1)
   }
-  yield isList ? "]" : "}"
+  yield "}"
+}
+
+/** As `canonicalJson` writes them: sorted, then in an object's own order, which has whole numbers first. */
+function canonicalEntries(value: object): [string, unknown][] {
+  const sorted = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0))
+  return Object.entries(Object.fromEntries(sorted))
 }
