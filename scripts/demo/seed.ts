@@ -4,10 +4,13 @@ import { createTaxRegionsWorkflow } from "@medusajs/medusa/core-flows"
 
 import { WHOLESALE_STORE } from "../../src/modules/wholesale-store"
 import type WholesaleStoreModuleService from "../../src/modules/wholesale-store/service"
+import type { Store } from "../../src/modules/wholesale-store/service"
 import { createStockedProducts, type FixtureProduct } from "../fixture/products"
+import { setUpOnlyStore } from "../fixture/only-store"
 import {
   createTradingStores,
   FIXTURE_EMAILS,
+  type Side,
   type TradingStore,
   type TradingStores,
 } from "../fixture/trading-stores"
@@ -34,32 +37,38 @@ export interface SeededStore {
 export interface SeededStores {
   /** False where an earlier run made them. */
   readonly made_now: boolean
-  readonly distributor: SeededStore
-  readonly retailer: SeededStore
+  /** In the order of the sides that were asked for. */
+  readonly stores: readonly SeededStore[]
 }
 
-/** Makes the two stores with their goods and the tax they are sold with; what is there already stays. */
-export async function seedDemo(container: MedusaContainer): Promise<SeededStores> {
-  const standing = await findTradingStores(container)
-  const stores = standing ?? (await createTradingStores(container))
+/** Which stores a backend holds: both, or one that is alone on it. */
+export type Sides = "both" | Side
+
+/** Makes the stores with their goods and the tax they are sold with; what is there already stays. */
+export async function seedDemo(container: MedusaContainer, sides: Sides): Promise<SeededStores> {
   await ensureTax(container)
-  return {
-    made_now: !standing,
-    distributor: await stock(
-      container,
-      stores.distributor,
-      GOODS.map(({ title, sku }) => ({ title, sku, stock: OPENING_STOCK.distributor }))
-    ),
-    retailer: await stock(
-      container,
-      stores.retailer,
-      GOODS.map(({ title, sku }) => ({
-        title: `${title} (${stores.retailer.name})`,
-        sku: retailerSku(sku),
-        stock: OPENING_STOCK.retailer,
-      }))
-    ),
+  if (sides === "both") {
+    const standing = await findTradingStores(container)
+    const { distributor, retailer } = standing ?? (await createTradingStores(container))
+    return {
+      made_now: !standing,
+      stores: [await stock(container, "distributor", distributor), await stock(container, "retailer", retailer)],
+    }
   }
+  const standing = await findOnlyStore(container, sides)
+  const store = standing ?? (await setUpOnlyStore(container, sides))
+  return { made_now: !standing, stores: [await stock(container, sides, store)] }
+}
+
+/** What a side has on its shelves. */
+const SHELVES: Readonly<Record<Side, (name: string) => readonly FixtureProduct[]>> = {
+  distributor: () => GOODS.map(({ title, sku }) => ({ title, sku, stock: OPENING_STOCK.distributor })),
+  retailer: (name) =>
+    GOODS.map(({ title, sku }) => ({
+      title: `${title} (${name})`,
+      sku: retailerSku(sku),
+      stock: OPENING_STOCK.retailer,
+    })),
 }
 
 async function findTradingStores(container: MedusaContainer): Promise<TradingStores | undefined> {
@@ -74,20 +83,35 @@ async function findTradingStores(container: MedusaContainer): Promise<TradingSto
   return { distributor, retailer }
 }
 
+/** The store of a backend that its user acts for without being a member. */
+async function findOnlyStore(container: MedusaContainer, side: Side): Promise<TradingStore | undefined> {
+  const user = await findUser(container, FIXTURE_EMAILS[side])
+  const [store] = await container
+    .resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
+    .listWholesaleStores({}, { take: 1, order: { created_at: "ASC" } })
+  return user && store && tradingStore(store, user)
+}
+
 /** The store that its user was made for. */
 async function findStore(container: MedusaContainer, email: string): Promise<TradingStore | undefined> {
   const stores = container.resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
-  const [user] = await container.resolve<IUserModuleService>(Modules.USER).listUsers({ email })
+  const user = await findUser(container, email)
   const [member] = user
     ? await stores.listWholesaleMembers(
         { actor_type: "user", actor_id: user.id },
         { take: 1, order: { created_at: "ASC" } }
       )
     : []
-  if (!member) {
-    return undefined
-  }
-  const { id, name, sales_channel_id, stock_location_ids } = await stores.retrieveWholesaleStore(member.store_id)
+  return user && member && tradingStore(await stores.retrieveWholesaleStore(member.store_id), user)
+}
+
+async function findUser(container: MedusaContainer, email: string): Promise<TradingStore["user"] | undefined> {
+  const [user] = await container.resolve<IUserModuleService>(Modules.USER).listUsers({ email })
+  return user
+}
+
+function tradingStore(store: Store, user: TradingStore["user"]): TradingStore {
+  const { id, name, sales_channel_id, stock_location_ids } = store
   const [location_id] = stock_location_ids
   if (typeof location_id !== "string") {
     throw new Error(`${name} has no stock location: give it one under Settings, or start afresh with --reset.`)
@@ -115,9 +139,10 @@ async function ensureTax(container: MedusaContainer): Promise<void> {
 
 async function stock(
   container: MedusaContainer,
-  { id, name, location_id, user }: TradingStore,
-  products: readonly FixtureProduct[]
+  side: Side,
+  { id, name, location_id, user }: TradingStore
 ): Promise<SeededStore> {
+  const products = SHELVES[side](name)
   const standing = await findArticles(container, products)
   const missing = products.filter(({ sku }) => !standing.some((article) => article.sku === sku))
   if (missing.length) {

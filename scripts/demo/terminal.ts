@@ -30,3 +30,9 @@ export function money(amount: number, currencyCode: string): string {
   }).format(amount)
   return `${figure} ${currencyCode.toUpperCase()}`
 }
+
+/** Where a database is, without what opens it. */
+export function databaseName(url: string): string {
+  const { hostname, port, pathname } = new URL(url)
+  return `PostgreSQL on ${hostname}:${port || 5432}${pathname}`
+}

@@ -1,12 +1,10 @@
 import { OPENING_STOCK } from "./goods"
-import type { SeededStores } from "./seed"
 import { collect, mirrorOf, type Collected, type MirroredInvoice } from "./steps/collecting"
 import { deliver, receive } from "./steps/fulfilment"
 import { placePurchaseOrder, readOrder } from "./steps/ordering"
-import { pair, publish } from "./steps/pairing"
+import { pair, publish, type Partnership } from "./steps/pairing"
 import { restock, stockLevels, type StockLevel } from "./steps/stock"
-import { agree, creditOf, CURRENCY, logIn, ORDERED, usd, type Trader, type Traders } from "./steps/traders"
-import type { Terminal } from "./terminal"
+import { agree, creditOf, CURRENCY, ORDERED, usd, type Trader, type Traders } from "./steps/traders"
 
 interface Document {
   readonly id: string
@@ -47,9 +45,8 @@ export interface TradeResult {
  *
  * @throws Error where the API refuses a step, or its figures do not add up
  */
-export async function carryTrade(url: string, stores: SeededStores, terminal: Terminal): Promise<TradeResult> {
-  const traders = await logIn(url, stores, terminal)
-  const { distributor, retailer } = traders
+export async function carryTrade(traders: Traders): Promise<{ result: TradeResult; partnership: Partnership }> {
+  const { distributor, retailer, terminal } = traders
 
   terminal.heading(`${distributor.store.name} and ${retailer.store.name} pair`)
   const partnership = await pair(traders)
@@ -84,7 +81,7 @@ export async function carryTrade(url: string, stores: SeededStores, terminal: Te
 
   const stockAfter = await bothStocks(traders)
   agreeOnStock(stockBefore, stockAfter)
-  return {
+  const result = {
     currency_code: CURRENCY,
     purchase_order: {
       id: purchaseOrder.id,
@@ -108,6 +105,7 @@ export async function carryTrade(url: string, stores: SeededStores, terminal: Te
       after: after.balance,
     },
   }
+  return { result, partnership }
 }
 
 type Stocks = Readonly<Record<"distributor" | "retailer", readonly StockLevel[]>>

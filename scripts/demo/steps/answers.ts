@@ -7,6 +7,19 @@ export interface ConnectionAnswer {
   readonly account_id: string | null
 }
 
+/** The sealed channel under a connection, as its own page shows it. */
+export interface ChannelAnswer {
+  readonly status: string
+  /** What both sides compare by phone. */
+  readonly verifier: string
+  /** What the partner has not confirmed yet. */
+  readonly queued: number
+  /** What the partner sent and did not come. */
+  readonly missing: number
+  readonly refused_count: number
+  readonly send_failure: string | null
+}
+
 export interface CreditAnswer {
   /** Null where no limit is set. */
   readonly credit_limit: number | null

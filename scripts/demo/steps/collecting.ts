@@ -1,12 +1,9 @@
-import { setTimeout as delay } from "node:timers/promises"
-
 import type { BillAnswer, CoreOrderAnswer, CreditAnswer, InvoiceAnswer, MirrorAnswer, OrderAnswer } from "./answers"
+import { eventually } from "./eventually"
 import type { Partnership } from "./pairing"
 import { agree, creditOf, usd, WHOLESALE, type Traders } from "./traders"
 
 const FIRST_PAYMENT = 500
-/** The mirror is made by a subscriber after the answer to the payment; the reconcile job comes every minute. */
-const MIRROR_SECONDS = 90
 
 export interface Collected {
   readonly invoice: InvoiceAnswer
@@ -31,10 +28,15 @@ export async function collect(
     `${invoice.number}, ${usd(invoice.subtotal)} + tax ${usd(invoice.tax_total)} = ${usd(invoice.total)}, ` +
       `due ${invoice.due_at.slice(0, 10)}`
   )
-  const {
-    bills: [bill],
-  } = await retailer.client.get<{ bills: BillAnswer[] }>(`${WHOLESALE}/bills?purchase_order_id=${purchaseOrderId}`)
-  terminal.step("Bill received", `${bill.invoice_number}, ${usd(bill.total)}`)
+  const bill = async (status: string): Promise<BillAnswer> =>
+    await eventually(`${retailer.store.name} has the bill of ${invoice.number}, ${status}`, async () => {
+      const { bills } = await retailer.client.get<{ bills: BillAnswer[] }>(
+        `${WHOLESALE}/bills?purchase_order_id=${purchaseOrderId}`
+      )
+      return bills.find((found) => found.invoice_number === invoice.number && found.status === status)
+    })
+  const { invoice_number, total } = await bill(invoice.status)
+  terminal.step("Bill received", `${invoice_number}, ${usd(total)}`)
 
   const pay = async (amount: number, reference: string) => {
     const { payment, invoice: paid } = await distributor.client.post<{
@@ -50,6 +52,7 @@ export async function collect(
   const first = await pay(FIRST_PAYMENT, `${invoice.number} A`)
   const part_paid = await creditOf(distributor, account_id)
   const rest = await pay(first.paid.outstanding, `${invoice.number} B`)
+  await bill(rest.paid.status)
   const payments = [first, rest].map(({ payment }) => ({ id: payment.id, amount: payment.amount }))
   return { invoice: rest.paid, payments, part_paid }
 }
@@ -80,18 +83,10 @@ export async function mirrorOf({ distributor, terminal }: Traders, invoice: Invo
   return { id, status, total, core_order_id, core_order_number: order.display_id, core_order_total: order.total }
 }
 
+/** It is made by a subscriber after the answer to the payment, or else by the reconcile job. */
 async function madeMirror(client: Traders["distributor"]["client"], invoice: InvoiceAnswer): Promise<MirrorAnswer> {
-  const deadline = Date.now() + MIRROR_SECONDS * 1000
-  for (;;) {
-    const {
-      mirrors: [mirror],
-    } = await client.get<{ mirrors: MirrorAnswer[] }>(`${WHOLESALE}/mirrors?invoice_id=${invoice.id}`)
-    if (mirror?.status === "made") {
-      return mirror
-    }
-    if (Date.now() > deadline) {
-      throw new Error(`${invoice.number} is paid, and was not mirrored within ${MIRROR_SECONDS} seconds.`)
-    }
-    await delay(200)
-  }
+  return await eventually(`${invoice.number} is paid and mirrored`, async () => {
+    const { mirrors } = await client.get<{ mirrors: MirrorAnswer[] }>(`${WHOLESALE}/mirrors?invoice_id=${invoice.id}`)
+    return mirrors.find(({ status }) => status === "made")
+  })
 }

@@ -1,9 +1,10 @@
 import type { OrderAnswer, PurchaseOrderAnswer } from "./answers"
+import { eventually } from "./eventually"
 import type { Partnership } from "./pairing"
 import { stockLevels } from "./stock"
 import { creditOf, ORDERED, usd, WHOLESALE, type Traders } from "./traders"
 
-const CARRIER = "Harbour Freight"
+export const CARRIER = "Harbour Freight"
 
 /** Approves, packs, ships and delivers all that was ordered. */
 export async function deliver(traders: Traders, { account_id }: Partnership, orderId: string): Promise<OrderAnswer> {
@@ -49,7 +50,10 @@ export async function receive(
   purchaseOrderId: string
 ): Promise<ReceivedGoods> {
   const path = `${WHOLESALE}/purchase-orders/${purchaseOrderId}`
-  const { purchase_order: arrived } = await retailer.client.get<{ purchase_order: PurchaseOrderAnswer }>(path)
+  const arrived = await eventually(`${retailer.store.name} knows that the order was delivered`, async () => {
+    const { purchase_order } = await retailer.client.get<{ purchase_order: PurchaseOrderAnswer }>(path)
+    return purchase_order.order_status === "delivered" ? purchase_order : undefined
+  })
   terminal.step("Arrived", `${arrived.number}, the order is ${arrived.order_status}`)
 
   if (arrived.unmapped_lines.length) {

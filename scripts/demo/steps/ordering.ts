@@ -1,4 +1,5 @@
 import type { OrderAnswer, PurchaseOrderAnswer } from "./answers"
+import { eventually } from "./eventually"
 import type { Partnership } from "./pairing"
 import { ORDERED, usd, WHOLESALE, type Traders } from "./traders"
 
@@ -21,18 +22,20 @@ export async function placePurchaseOrder(
   for (const { title, ordered, wholesale_price } of ORDERED) {
     terminal.step("Line", `${String(ordered).padStart(2)} × ${title} at ${wholesale_price}`)
   }
-  const { purchase_order } = await retailer.client.post<{ purchase_order: PurchaseOrderAnswer }>(
-    `${WHOLESALE}/purchase-orders/${draft.id}/place`
-  )
-  if (purchase_order.status !== "accepted") {
-    throw new Error(
-      `${distributor.store.name} refused ${purchase_order.number}: ${JSON.stringify(purchase_order.response)}`
-    )
+  const path = `${WHOLESALE}/purchase-orders/${draft.id}`
+  const { purchase_order: placed } = await retailer.client.post<{ purchase_order: PurchaseOrderAnswer }>(`${path}/place`)
+  terminal.step("Purchase order placed", `${placed.number}, ${usd(placed.subtotal)} net`)
+  const answered = await eventually(`${distributor.store.name} answered ${placed.number}`, async () => {
+    const { purchase_order } = await retailer.client.get<{ purchase_order: PurchaseOrderAnswer }>(path)
+    const { response, status, order_number } = purchase_order
+    return response && (status === "refused" || order_number) ? purchase_order : undefined
+  })
+  const { number, status, order_number, total, response } = answered
+  if (status !== "accepted") {
+    throw new Error(`${distributor.store.name} refused ${number}: ${JSON.stringify(response)}`)
   }
-  const { number, order_number, subtotal, total } = purchase_order
-  terminal.step("Purchase order placed", `${number}, ${usd(subtotal)} net`)
   terminal.step("Answer", `accepted as ${order_number}, ${usd(total)} with tax`)
-  return purchase_order
+  return answered
 }
 
 export async function readOrder({ distributor }: Traders, id: string): Promise<OrderAnswer> {

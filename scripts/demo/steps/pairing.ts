@@ -1,5 +1,7 @@
 import { GOODS } from "../goods"
 import type { ConnectionAnswer } from "./answers"
+import { channelOf } from "./channels"
+import { eventually } from "./eventually"
 import { articleOf, usd, WHOLESALE, type Traders } from "./traders"
 
 const CREDIT_LIMIT = 5_000
@@ -11,38 +13,59 @@ export interface Partnership {
   readonly buys_over: string
   /** The retailer's account with the distributor. */
   readonly account_id: string
+  /** By which they paired in this run. */
+  readonly code?: string
 }
 
 /** Pairs the stores by a code, unless an earlier run did. */
 export async function pair(traders: Traders): Promise<Partnership> {
-  const { distributor, retailer, terminal } = traders
+  const { distributor, retailer, transport, terminal } = traders
   const standing = await activeConnections(traders)
   if (standing) {
     terminal.step("Paired already", `${distributor.store.name} supplies ${retailer.store.name}`)
     return standing
   }
   const { pairing_code } = await distributor.client.post<{ pairing_code: { code: string; expires_at: string } }>(
-    `${WHOLESALE}/pairing-codes`
+    `${WHOLESALE}/pairing-codes`,
+    { transport }
   )
   const until = new Date(pairing_code.expires_at).toLocaleTimeString("en-GB", { timeStyle: "short" })
   terminal.step("Pairing code", `${pairing_code.code}, told by phone, good once and until ${until}`)
 
-  await retailer.client.post(`${WHOLESALE}/connections`, { code: pairing_code.code })
+  const { connection: asked } = await retailer.client.post<{ connection: ConnectionAnswer }>(
+    `${WHOLESALE}/connections`,
+    { code: pairing_code.code, transport }
+  )
   terminal.step("Code entered", `${retailer.store.name} asks to be connected`)
 
-  const { connections } = await distributor.client.get<{ connections: ConnectionAnswer[] }>(
-    `${WHOLESALE}/connections?role=distributor&status=requested`
-  )
-  await distributor.client.post(`${WHOLESALE}/connections/${connections[0].id}/approve`, {
+  const requested = await eventually(`${distributor.store.name} is asked for a connection`, async () => {
+    const { connections } = await distributor.client.get<{ connections: ConnectionAnswer[] }>(
+      `${WHOLESALE}/connections?role=distributor&status=requested`
+    )
+    return connections.find(({ partner_name }) => partner_name === retailer.store.name)
+  })
+  if (transport === "relay") {
+    await compareVerifiers(traders, { sells_over: requested.id, buys_over: asked.id })
+  }
+  await distributor.client.post(`${WHOLESALE}/connections/${requested.id}/approve`, {
     credit_limit: CREDIT_LIMIT,
     terms_days: TERMS_DAYS,
   })
   terminal.step("Approved", `credit limit ${usd(CREDIT_LIMIT)}, ${TERMS_DAYS} days to pay`)
-  const made = await activeConnections(traders)
-  if (!made) {
-    throw new Error("The connection was approved and is not active on both sides.")
+  const made = await eventually("The connection is active on both sides", async () => await activeConnections(traders))
+  return { ...made, code: pairing_code.code }
+}
+
+/** As two people do by phone before the distributor approves. */
+async function compareVerifiers(
+  { distributor, retailer, terminal }: Traders,
+  { sells_over, buys_over }: Pick<Partnership, "sells_over" | "buys_over">
+): Promise<void> {
+  const [sells, buys] = await Promise.all([channelOf(distributor, sells_over), channelOf(retailer, buys_over)])
+  if (sells.verifier !== buys.verifier) {
+    throw new Error(`The verifiers differ, ${sells.verifier} and ${buys.verifier}: somebody stands between the stores.`)
   }
-  return made
+  terminal.step("Verifiers compared", `${sells.verifier}, the same on both sides`)
 }
 
 async function activeConnections({ distributor, retailer }: Traders): Promise<Partnership | undefined> {
@@ -73,8 +96,11 @@ export async function publish({ distributor, retailer, terminal }: Traders, part
     })),
   })
   await distributor.client.post(`${WHOLESALE}/catalog/publish`)
-  const { count } = await retailer.client.get<{ count: number }>(
-    `${WHOLESALE}/suppliers/${partnership.buys_over}/catalog?available=true`
-  )
+  const count = await eventually(`${retailer.store.name} sees the catalog`, async () => {
+    const { count: seen } = await retailer.client.get<{ count: number }>(
+      `${WHOLESALE}/suppliers/${partnership.buys_over}/catalog?available=true`
+    )
+    return seen === items.length ? seen : undefined
+  })
   terminal.step("Catalog published", `${items.length} articles; ${retailer.store.name} sees ${count}`)
 }

@@ -1,7 +1,7 @@
 import { StoreClient } from "../../fixture/store-client"
-import { FIXTURE_PASSWORD } from "../../fixture/trading-stores"
+import { FIXTURE_PASSWORD, type Side } from "../../fixture/trading-stores"
 import { GOODS, retailerSku } from "../goods"
-import type { Article, SeededStore, SeededStores } from "../seed"
+import type { Article, SeededStore } from "../seed"
 import { money, type Terminal } from "../terminal"
 import type { CreditAnswer } from "./answers"
 
@@ -22,18 +22,31 @@ export interface Trader {
 export interface Traders {
   readonly distributor: Trader
   readonly retailer: Trader
+  /** On one backend, or from one to another by the relay. */
+  readonly transport: "local" | "relay"
   readonly terminal: Terminal
 }
 
-export async function logIn(url: string, stores: SeededStores, terminal: Terminal): Promise<Traders> {
-  const [distributor, retailer] = await Promise.all([
-    trader(url, stores.distributor, (sku) => sku),
-    trader(url, stores.retailer, retailerSku),
-  ])
-  return { distributor, retailer, terminal }
+/** A store and the backend it is on. */
+export interface Business {
+  readonly url: string
+  readonly store: SeededStore
 }
 
-async function trader(url: string, store: SeededStore, skuOf: (sku: string) => string): Promise<Trader> {
+/** Logs in to both stores, wherever they are. */
+export async function logIn(
+  businesses: Readonly<Record<Side, Business>>,
+  transport: Traders["transport"],
+  terminal: Terminal
+): Promise<Traders> {
+  const [distributor, retailer] = await Promise.all([
+    trader(businesses.distributor, (sku) => sku),
+    trader(businesses.retailer, retailerSku),
+  ])
+  return { distributor, retailer, transport, terminal }
+}
+
+async function trader({ url, store }: Business, skuOf: (sku: string) => string): Promise<Trader> {
   const credentials = { email: store.email, password: FIXTURE_PASSWORD }
   return {
     client: await StoreClient.login(url, credentials, store.id),
