@@ -42,19 +42,6 @@ class WholesaleCatalogModuleService extends MedusaService({
     return items.upsertItems(transactionOf(sharedContext), storeId, input)
   }
 
-  /**
-   * Shows items to partners or hides them; answers the ids that changed. All or none.
-   *
-   * @throws WholesaleError 404 for an id that is not the store's
-   */
-  @InjectTransactionManager()
-  async setPublished(
-    input: { store_id: string; ids: readonly string[]; published: boolean },
-    @MedusaContext() sharedContext: Context<EntityManager> = {}
-  ): Promise<string[]> {
-    return items.setPublished(transactionOf(sharedContext), input)
-  }
-
   /** The store's items with these SKUs, published or not, in one statement; unknown SKUs are left out. */
   @InjectManager()
   async itemsForOrder(

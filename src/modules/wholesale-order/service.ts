@@ -63,15 +63,6 @@ class WholesaleOrderModuleService extends OrderReads {
     return operations.beginOperation(transactionOf(sharedContext), input)
   }
 
-  /** Closes an operation as done where no last step of this module does. */
-  @InjectTransactionManager()
-  async finishOperation(
-    input: reads.OrderKey,
-    @MedusaContext() sharedContext: Context<EntityManager> = {}
-  ): Promise<void> {
-    await operations.finishOperation(transactionOf(sharedContext), input)
-  }
-
   /**
    * Turns a running operation round: from now on only giving back is left to do, also after a crash.
    *

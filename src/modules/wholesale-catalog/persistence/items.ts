@@ -1,7 +1,7 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import { generateEntityId } from "@medusajs/framework/utils"
 
-import { notFound, WholesaleError } from "../../../lib/errors/wholesale-error"
+import { WholesaleError } from "../../../lib/errors/wholesale-error"
 import { Amount, decimalString } from "../../../lib/money/amount"
 import { rawAmount } from "../../../lib/sql/insert-records"
 import { assertCatalogEntries, assertUnique } from "../domain/item-input"
@@ -157,32 +157,6 @@ async function assertSkusFree(
       { taken }
     )
   }
-}
-
-/** See `WholesaleCatalogModuleService.setPublished`. */
-export async function setPublished(
-  em: EntityManager,
-  { store_id, ids, published }: { store_id: string; ids: readonly string[]; published: boolean }
-): Promise<string[]> {
-  const list = JSON.stringify([...new Set(ids)])
-  const found = await em.execute<{ id: string }[]>(
-    `select id from "wholesale_item"
-      where store_id = ? and id = any(array(select json_array_elements_text(?::json))) and deleted_at is null
-      order by variant_id for update`,
-    [store_id, list]
-  )
-  const known = new Set(found.map((row) => row.id))
-  const foreign = ids.find((id) => !known.has(id))
-  if (foreign !== undefined) {
-    throw notFound("Wholesale item", foreign)
-  }
-  const changed = await em.execute<{ id: string }[]>(
-    `update "wholesale_item" set published = ?, updated_at = now()
-      where store_id = ? and id = any(array(select json_array_elements_text(?::json))) and published <> ?
-      returning id`,
-    [published, store_id, list, published]
-  )
-  return changed.map((row) => row.id)
 }
 
 const ORDERABLE = `id, product_id, variant_id, sku, title, thumbnail, currency_code,

@@ -460,7 +460,6 @@ moduleIntegrationTestRunner<WholesaleOrderModuleService>({
         await expect(
           service.transition({ ...verb(order), event: "approve", operation_id: id })
         ).rejects.toMatchObject({ code: "operation_closed", details: { status: "undoing" } })
-        await expect(service.finishOperation(key)).rejects.toMatchObject({ code: "operation_closed" })
         await expect(begin(order, "approve")).rejects.toMatchObject({ code: "operation_in_progress" })
 
         await service.refuseOperation(key)
@@ -473,9 +472,9 @@ moduleIntegrationTestRunner<WholesaleOrderModuleService>({
 
       it("that is done cannot be refused", async () => {
         const order = await place(await service.createDraft(draft()))
-        const key = { id: (await begin(order, "refuse_cancel_request")).id, store_id: STORE }
-        await service.finishOperation(key)
-        await service.finishOperation(key)
+        const { id } = await begin(order, "approve")
+        const key = { id, store_id: STORE }
+        await service.transition({ ...verb(order), event: "approve", operation_id: id })
         await expect(service.refuseOperation({ ...key, refusal })).rejects.toMatchObject({ code: "operation_closed" })
         await expect(service.undoOperation({ ...key, refusal })).rejects.toMatchObject({ code: "operation_closed" })
       })
