@@ -5,7 +5,7 @@ export interface Figure {
 }
 
 /** Members of an error's details that its sentence already says, or that say nothing to people. */
-const UNSAID = /^(document|id|number|part|header|event|set_by|level|flags|currency_code|.*_ids?)$/
+const UNSAID = /^(document|id|number|part|header|event|set_by|level|flags|currency_code|reason|relay|relay_code|retry_after_seconds|scope|window_seconds|.*_ids?)$/
 
 /** The order in which people read them; all others follow as they come. */
 const FIRST = ["limit", "exposure", "order_amount", "over_by"]

@@ -10,6 +10,7 @@ export type Section =
   | "purchaseOrders"
   | "bills"
   | "connections"
+  | "relay"
   | "settings"
 
 interface NavigationEntry {
@@ -34,6 +35,7 @@ const ENTRIES: readonly NavigationEntry[] = [
   { section: "purchaseOrders", to: "/wholesale/purchase-orders", side: "buys", flags: PURCHASING },
   { section: "bills", to: "/wholesale/bills", side: "buys", flags: PURCHASING },
   { section: "connections", to: "/wholesale/connections", flags: ["retailer_connections"] },
+  { section: "relay", to: "/wholesale/relay", flags: ["retailer_connections"] },
   { section: "settings", to: "/wholesale/settings" },
 ]
 

@@ -4,6 +4,7 @@ import type { Connection, PairingCode } from "./types/connections"
 import type { Bill, Invoice, Mirror } from "./types/invoices"
 import type { Order } from "./types/orders"
 import type { PurchaseOrder } from "./types/purchase-orders"
+import type { ReceivedDocument } from "./types/relay"
 import type { FeatureFlag, FlagChange, Member, Store } from "./types/store"
 
 /** Where rows of one kind are found, and the members they come under in an answer. */
@@ -32,6 +33,7 @@ export const resources = {
   orders: resource<Order>("orders", "orders", "order"),
   pairingCodes: resource<PairingCode>("pairing-codes", "pairing_codes", "pairing_code"),
   purchaseOrders: resource<PurchaseOrder>("purchase-orders", "purchase_orders", "purchase_order"),
+  receivedDocuments: resource<ReceivedDocument>("received-documents", "received_documents", "received_document"),
   stores: resource<Store>("stores", "stores", "store"),
   supplierItems: (connectionId: string) =>
     resource<SupplierItem>(`suppliers/${connectionId}/catalog`, "items", "item"),

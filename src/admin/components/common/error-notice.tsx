@@ -3,6 +3,7 @@ import { Alert, Text } from "@medusajs/ui"
 import { useT } from "../../hooks/use-t"
 import { ApiError } from "../../lib/client"
 import { figuresOf } from "../../lib/figures"
+import { Sentence } from "./sentence"
 
 /** A refusal in the API's own words, with the figures that explain it. */
 export function ErrorNotice({ error }: { error: Error }) {
@@ -12,7 +13,9 @@ export function ErrorNotice({ error }: { error: Error }) {
   const figures = isOurs ? figuresOf(error.details) : []
   return (
     <Alert variant="error" role="alert">
-      <Text size="small">{sentence}</Text>
+      <Text size="small">
+        <Sentence text={sentence} />
+      </Text>
       {figures.length > 0 && (
         <ul className="text-ui-fg-subtle txt-small mt-1 flex max-h-60 flex-col overflow-y-auto">
           {figures.map(({ name, value }, index) => (

@@ -21,6 +21,11 @@ const COLORS: Readonly<Record<string, Color>> = {
   out_for_delivery: "purple",
   ready_for_pickup: "purple",
   backordered: "purple",
+  closing: "orange",
+  quiet: "orange",
+  unsupported: "orange",
+  open: "green",
+  answering: "green",
   active: "green",
   published: "green",
   done: "green",
@@ -36,6 +41,9 @@ const COLORS: Readonly<Record<string, Color>> = {
   revoked: "red",
   overdue: "red",
   failed: "red",
+  desync: "red",
+  contradictory: "red",
+  not_answering: "red",
   void: "grey",
 }
 

@@ -9,6 +9,7 @@ import type { ApproveConnectionBody } from "../../lib/types/requests"
 import { ActionDialog } from "../dialog/action-dialog"
 import { AmountField, SelectField, SwitchField, TextField } from "../dialog/fields"
 import { Picker } from "../pickers/pickers"
+import { Verifier } from "./verifier"
 
 /** Approves a retailer: their account, how much credit they get, and when they pay. */
 export function ApproveConnectionDialog({ id }: { id: string }) {
@@ -19,7 +20,10 @@ export function ApproveConnectionDialog({ id }: { id: string }) {
   const [accountId, setAccountId] = useState("")
   const [limited, setLimited] = useState(true)
   const [limit, setLimit] = useState("")
+  const [compared, setCompared] = useState(false)
   const [terms, setTerms] = useState(String(store.default_terms_days))
+
+  const channel = connection?.channel
 
   const call = () => {
     const body: ApproveConnectionBody = {
@@ -35,6 +39,8 @@ export function ApproveConnectionDialog({ id }: { id: string }) {
       description={t("connections.approveHint")}
       submitLabel={t("events.approve")}
       ready={
+        connection !== undefined &&
+        (!channel || compared) &&
         (kind === "new" || accountId !== "") &&
         (!limited || limit.trim() !== "") &&
         wholeNumber(terms) !== undefined
@@ -42,6 +48,18 @@ export function ApproveConnectionDialog({ id }: { id: string }) {
       dirty={limit !== ""}
       call={call}
     >
+      {connection && channel && (
+        <>
+          <Verifier connection={connection} digits={channel.verifier} />
+          <SwitchField
+            name="compared"
+            label={t("channel.compared")}
+            hint={t("channel.comparedHint")}
+            value={compared}
+            onChange={setCompared}
+          />
+        </>
+      )}
       <SelectField
         name="kind"
         label={t("fields.account")}

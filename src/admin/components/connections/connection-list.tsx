@@ -1,4 +1,4 @@
-import { createDataTableColumnHelper, createDataTableFilterHelper } from "@medusajs/ui"
+import { Badge, createDataTableColumnHelper, createDataTableFilterHelper } from "@medusajs/ui"
 
 import { useDay } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
@@ -11,6 +11,8 @@ import { RowList } from "../list/row-list"
 
 const column = createDataTableColumnHelper<Connection>()
 const filter = createDataTableFilterHelper<Connection>()
+/** A distributor waits here for whoever was told a code. */
+const REFRESH_EVERY_MS = 10_000
 const STATUSES = ["requested", "active", "suspended", "rejected", "revoked"]
 
 export function ConnectionList() {
@@ -22,6 +24,7 @@ export function ConnectionList() {
       resource={resources.connections}
       heading={t("nav.connections")}
       subHeading={t("connections.text")}
+      refreshEvery={REFRESH_EVERY_MS}
       getRowId={({ id }) => id}
       rowHref={({ id }) => `/wholesale/connections/${id}`}
       emptyText={t(access.sells ? "connections.emptyDistributor" : "connections.emptyRetailer")}
@@ -50,9 +53,22 @@ export function ConnectionList() {
           header: t("fields.ourRole"),
           cell: ({ getValue }) => t(`roles.${getValue()}`),
         }),
+        column.accessor("transport", {
+          header: t("fields.platform"),
+          cell: ({ getValue }) => (
+            <Badge size="2xsmall" className="whitespace-nowrap">
+              {t(`transport.${getValue()}`)}
+            </Badge>
+          ),
+        }),
         column.accessor("status", {
           header: t("fields.status"),
-          cell: ({ getValue }) => <StatusBadge status={getValue()} />,
+          cell: ({ getValue, row: { original } }) => (
+            <div className="flex items-center gap-x-2">
+              <StatusBadge status={getValue()} />
+              {original.channel_status === "desync" && <StatusBadge status="desync" />}
+            </div>
+          ),
         }),
         column.accessor("requested_at", {
           header: t("fields.requestedAt"),

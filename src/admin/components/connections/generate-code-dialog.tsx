@@ -1,19 +1,29 @@
 import { RouteDrawer } from "@medusajs/dashboard/components"
 import { Button, Copy, Heading, Text } from "@medusajs/ui"
-import { useEffect, useState } from "react"
+import { useState } from "react"
 
 import { useAction } from "../../hooks/use-action"
+import { useNow } from "../../hooks/use-now"
 import { useT } from "../../hooks/use-t"
+import { useTransportChoice } from "../../hooks/use-transport-choice"
 import type { PairingCode } from "../../lib/types/connections"
+import type { GeneratePairingCodeBody } from "../../lib/types/requests"
 import { ErrorNotice } from "../common/error-notice"
+import { ReadAloud } from "../common/read-aloud"
+import { TransportField } from "./transport-field"
 
 /** Makes a pairing code and shows it large, to be told to the partner, with the time it still has. */
 export function GenerateCodeDialog() {
   const t = useT()
+  const choice = useTransportChoice()
   const [made, setMade] = useState<PairingCode>()
   const { run, isPending, error } = useAction<{ pairing_code: PairingCode }>({
     onDone: ({ pairing_code }) => setMade(pairing_code),
   })
+  const generate = () => {
+    const body: GeneratePairingCodeBody = { transport: choice.transport }
+    run({ path: "pairing-codes", body })
+  }
   return (
     <RouteDrawer>
       <RouteDrawer.Header>
@@ -24,9 +34,9 @@ export function GenerateCodeDialog() {
           {t("connections.generateHint")}
         </Text>
       </RouteDrawer.Header>
-      <RouteDrawer.Body className="flex flex-1 flex-col gap-y-4">
+      <RouteDrawer.Body className="flex flex-1 flex-col gap-y-4 overflow-y-auto">
         {error && <ErrorNotice error={error} />}
-        {made?.code && <ShownCode code={made.code} expiresAt={made.expires_at} />}
+        {made ? <ShownCode made={made} /> : <TransportField choice={choice} />}
       </RouteDrawer.Body>
       <RouteDrawer.Footer>
         <RouteDrawer.Close asChild>
@@ -35,7 +45,7 @@ export function GenerateCodeDialog() {
           </Button>
         </RouteDrawer.Close>
         {!made && (
-          <Button size="small" isLoading={isPending} onClick={() => run({ path: "pairing-codes" })}>
+          <Button size="small" isLoading={isPending} disabled={!choice.isKnown} onClick={generate}>
             {t("connections.generateCode")}
           </Button>
         )}
@@ -44,35 +54,24 @@ export function GenerateCodeDialog() {
   )
 }
 
-function ShownCode({ code, expiresAt }: { code: string; expiresAt: string }) {
+function ShownCode({ made: { code, expires_at, transport } }: { made: PairingCode }) {
   const t = useT()
-  const secondsLeft = useSecondsUntil(expiresAt)
+  const now = useNow(1_000)
+  const secondsLeft = Math.max(0, Math.ceil((new Date(expires_at).getTime() - now) / 1_000))
   const left = `${Math.floor(secondsLeft / 60)}:${String(secondsLeft % 60).padStart(2, "0")}`
+  if (!code) {
+    return null
+  }
   return (
-    <div className="bg-ui-bg-component shadow-elevation-card-rest flex flex-col items-center gap-y-3 rounded-lg px-6 py-10">
-      <div className="flex items-center gap-x-3">
-        <output
-          aria-label={t("fields.code")}
-          className="text-ui-fg-base font-mono text-4xl font-medium tracking-widest"
-        >
-          {code}
-        </output>
-        <Copy content={code} />
-      </div>
+    <>
+      <ReadAloud label={t("fields.code")} value={code} beside={<Copy content={code} />}>
+        <Text size="small" className="text-ui-fg-subtle">
+          {secondsLeft > 0 ? t("connections.codeExpires", { left }) : t("connections.codeExpired")}
+        </Text>
+      </ReadAloud>
       <Text size="small" className="text-ui-fg-subtle">
-        {secondsLeft > 0 ? t("connections.codeExpires", { left }) : t("connections.codeExpired")}
+        {t(`connections.codeHint.${transport}`)}
       </Text>
-    </div>
+    </>
   )
-}
-
-/** Whole seconds until a time, counting down; 0 once it has passed. */
-function useSecondsUntil(time: string): number {
-  const left = () => Math.max(0, Math.ceil((new Date(time).getTime() - Date.now()) / 1000))
-  const [seconds, setSeconds] = useState(left)
-  useEffect(() => {
-    const timer = setInterval(() => setSeconds(left()), 1000)
-    return () => clearInterval(timer)
-  }, [time])
-  return seconds
 }

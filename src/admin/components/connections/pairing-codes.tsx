@@ -10,12 +10,14 @@ import { StatusBadge } from "../common/status-badge"
 import { LineTable } from "../detail/line-table"
 import { Section } from "../detail/section"
 
+const REFRESH_EVERY_MS = 10_000
+
 /** The pairing codes that a partner can still enter. */
 export function PairingCodes() {
   const t = useT()
   const day = useDay()
   const { access } = useWholesale()
-  const { rows = [] } = useRows(resources.pairingCodes, { status: "active" }, { enabled: access.sells })
+  const { rows = [] } = useRows(resources.pairingCodes, { status: "active" }, { enabled: access.sells, refreshEvery: REFRESH_EVERY_MS })
   const { run, isPending, error } = useAction()
   if (rows.length === 0) {
     return null
@@ -30,6 +32,7 @@ export function PairingCodes() {
             header: t("fields.code"),
             cell: ({ code }) => <span className="font-mono">{code ?? "••-••••"}</span>,
           },
+          { header: t("fields.for"), cell: ({ transport }) => t(`transport.partners.${transport}`) },
           { header: t("fields.status"), cell: ({ status }) => <StatusBadge status={status} /> },
           { header: t("fields.expiresAt"), cell: ({ expires_at }) => day(expires_at, true) },
           {

@@ -1,4 +1,5 @@
 import { KeyboundForm, RouteDrawer, RouteFocusModal, useRouteModal } from "@medusajs/dashboard/components"
+import { Spinner } from "@medusajs/icons"
 import { Button, Heading, Text, toast } from "@medusajs/ui"
 import { useMemo, type FormEvent, type ReactNode } from "react"
 
@@ -20,6 +21,8 @@ interface ActionDialogProps<Answer> {
   readonly ready?: boolean
   /** Whether something would be lost by closing. */
   readonly dirty?: boolean
+  /** Said while the answer is awaited, where that takes long enough to wonder. */
+  readonly waiting?: string
   readonly call: () => Pick<ApiRequest, "path" | "method" | "body">
   /** Where to go afterwards; left out, back to the page below. */
   readonly next?: (answer: Answer) => string | undefined
@@ -40,7 +43,7 @@ export function ActionDialog<Answer>(props: ActionDialogProps<Answer>) {
 }
 
 function DrawerBody<Answer>(props: ActionDialogProps<Answer>) {
-  const { submit, footer, error } = useDialog(props, RouteDrawer.Close)
+  const { submit, footer, error, isPending } = useDialog(props, RouteDrawer.Close)
   return (
     <KeyboundForm onSubmit={submit} className="flex flex-1 flex-col overflow-hidden">
       <RouteDrawer.Header>
@@ -58,6 +61,7 @@ function DrawerBody<Answer>(props: ActionDialogProps<Answer>) {
         <FieldIssues.Provider value={useMemo(() => issuesOf(error), [error])}>
           {props.children}
         </FieldIssues.Provider>
+        {isPending && props.waiting && <Waiting text={props.waiting} />}
       </RouteDrawer.Body>
       <RouteDrawer.Footer>{footer}</RouteDrawer.Footer>
     </KeyboundForm>
@@ -65,7 +69,7 @@ function DrawerBody<Answer>(props: ActionDialogProps<Answer>) {
 }
 
 function FullBody<Answer>(props: ActionDialogProps<Answer>) {
-  const { submit, footer, error } = useDialog(props, RouteFocusModal.Close)
+  const { submit, footer, error, isPending } = useDialog(props, RouteFocusModal.Close)
   return (
     <KeyboundForm onSubmit={submit} className="flex h-full flex-col overflow-hidden">
       <RouteFocusModal.Header />
@@ -85,6 +89,7 @@ function FullBody<Answer>(props: ActionDialogProps<Answer>) {
           <FieldIssues.Provider value={useMemo(() => issuesOf(error), [error])}>
             {props.children}
           </FieldIssues.Provider>
+          {isPending && props.waiting && <Waiting text={props.waiting} />}
         </div>
       </RouteFocusModal.Body>
       <RouteFocusModal.Footer>{footer}</RouteFocusModal.Footer>
@@ -129,5 +134,14 @@ function useDialog<Answer>(props: ActionDialogProps<Answer>, Close: CloseButton)
       </Button>
     </div>
   )
-  return { submit, footer, error }
+  return { submit, footer, error, isPending }
+}
+
+function Waiting({ text }: { text: string }) {
+  return (
+    <div role="status" className="text-ui-fg-subtle flex items-start gap-x-2">
+      <Spinner className="mt-0.5 shrink-0 animate-spin" />
+      <Text size="small">{text}</Text>
+    </div>
+  )
 }

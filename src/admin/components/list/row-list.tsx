@@ -22,20 +22,28 @@ interface RowListProps<Row> extends Pick<DataTableProps<Row>, "actions" | "rowHr
   /** Members of the query that the user cannot change. */
   readonly query?: Query
   readonly getRowId: (row: Row) => string
+  readonly emptyHeading?: string
   readonly emptyText: string
   readonly searchable?: boolean
   /** Set where a page shows two lists, so that their state in the address does not mix. */
   readonly prefix?: string
+  /** In milliseconds, for rows that come from partners and that somebody may be waiting for. */
+  readonly refreshEvery?: number
   readonly children?: ReactNode
 }
 
 /** A list that searches, filters, sorts and pages on the server, and keeps its state in the address. */
 export function RowList<Row>(props: RowListProps<Row>) {
-  const { resource, filters, query, emptyText, searchable = true, prefix, rowHref, subHeading, children, ...table } =
+  const { resource, query, refreshEvery, emptyHeading, emptyText, searchable = true, subHeading, children, ...table } =
     props
+  const { filters, prefix, rowHref } = table
   const t = useT()
   const asked = useTableQuery({ prefix, pageSize: PAGE_SIZE, filters })
-  const { rows, count, countIsEstimate, error, isPending } = useRows(resource, { ...asked, ...query })
+  const { rows, count, countIsEstimate, error, isPending } = useRows(
+    resource,
+    { ...asked, ...query },
+    { refreshEvery }
+  )
 
   if (error && !rows) {
     return (
@@ -52,14 +60,12 @@ export function RowList<Row>(props: RowListProps<Row>) {
         subHeading={countIsEstimate ? t("list.estimated", { number: count.toLocaleString() }) : subHeading}
         rowHref={rowHref && ((row: Row) => rowHref(dataOf(row)))}
         data={rows}
-        filters={filters}
         rowCount={count}
         pageSize={PAGE_SIZE}
-        prefix={prefix}
         enableSearch={searchable}
         isLoading={isPending}
         emptyState={{
-          empty: { heading: t("list.empty"), description: emptyText },
+          empty: { heading: emptyHeading ?? t("list.empty"), description: emptyText },
           filtered: { heading: t("list.nothingFound"), description: t("list.tryOther") },
         }}
       />

@@ -26,6 +26,7 @@ describe("The inner navigation", () => {
       "items",
       "accounts",
       "connections",
+      "relay",
       "settings",
     ])
   })
@@ -37,6 +38,7 @@ describe("The inner navigation", () => {
       "purchaseOrders",
       "bills",
       "connections",
+      "relay",
       "settings",
     ])
   })

@@ -1,3 +1,4 @@
+import type { Channel, ChannelStatus, Transport } from "./relay"
 import type { Address, HistoryEvent } from "./store"
 
 // What the API says of partners.
@@ -6,6 +7,7 @@ export interface PairingCode {
   id: string
   code: string | null
   status: "active" | "used" | "expired" | "cancelled"
+  transport: Transport
   expires_at: string
 }
 
@@ -14,6 +16,7 @@ export type ConnectionStatus = "requested" | "active" | "rejected" | "suspended"
 export interface Connection {
   id: string
   role: "distributor" | "retailer"
+  transport: Transport
   status: ConnectionStatus
   own_status: ConnectionStatus
   partner_status: ConnectionStatus | null
@@ -31,4 +34,7 @@ export interface Connection {
   approved_at: string | null
   allowed_events: string[]
   events: HistoryEvent[]
+  channel_status: ChannelStatus | null
+  /** In the detail only; null where the partner is on this platform. */
+  channel?: Channel | null
 }

@@ -18,4 +18,7 @@ export type UpsertItemsBody = z.input<typeof catalog.upsertItems>
 export type MapSkusBody = z.input<typeof catalog.mapSkus>
 export type CreditNoteBody = z.input<typeof invoices.issueCreditNote>
 export type ApproveConnectionBody = z.input<typeof connections.approveConnection>
+export type GeneratePairingCodeBody = z.input<typeof connections.generatePairingCode>
+export type RequestConnectionBody = z.input<typeof connections.requestConnection>
+export type SetRelayBody = z.input<typeof connections.setRelay>
 export type UpdateStoreBody = z.input<typeof stores.updateStore>

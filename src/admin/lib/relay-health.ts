@@ -1,0 +1,20 @@
+import type { RelayState } from "./types/relay"
+
+export type RelayHealth = "answering" | "not_answering" | "quiet" | "not_asked"
+
+/** Whoever receives asks at least every half minute; so long without an answer, nobody does. */
+const QUIET_MS = 10 * 60_000
+
+/** How a relay does, by what came of asking it last; `quiet` where that is long ago. */
+export function relayHealth(
+  { answered_at, failure }: Pick<NonNullable<RelayState["relay"]>, "answered_at" | "failure">,
+  now: number
+): RelayHealth {
+  if (failure) {
+    return "not_answering"
+  }
+  if (!answered_at) {
+    return "not_asked"
+  }
+  return now - new Date(answered_at).getTime() > QUIET_MS ? "quiet" : "answering"
+}
