@@ -1,6 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 
-import { listQuery, nonNegativeAmount, rowId, termsDays, text } from "./common"
+import { anyOf, listQuery, nonNegativeAmount, rowId, termsDays, text } from "./common"
 
 export const listPairingCodes = listQuery({
   status: z.enum(["active", "used", "expired", "cancelled"]).optional(),
@@ -21,10 +21,6 @@ export const approveConnection = z.strictObject({
   terms_days: termsDays.optional(),
 })
 export const listReceivedDocuments = listQuery({
-  status: z
-    .string()
-    .transform((list) => list.split(","))
-    .pipe(z.array(z.enum(["received", "applied", "ignored", "failed", "unsupported", "desync"])))
-    .optional(),
+  status: anyOf(z.enum(["received", "applied", "ignored", "failed", "unsupported", "desync"])).optional(),
   connection_id: rowId.optional(),
 })
