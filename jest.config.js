@@ -29,6 +29,7 @@ const types = {
   },
   package: {
     testMatch: ["<rootDir>/integration-tests/package/**/*.spec.ts"],
+    maxWorkers: 2,
     testTimeout: 900_000,
   },
 }

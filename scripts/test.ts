@@ -7,7 +7,9 @@ import { startPostgres, type PostgresServer } from "./postgres"
 
 const ROOT = join(__dirname, "..")
 const JEST = require.resolve("jest/bin/jest")
-const TYPES = ["unit", "module", "relay", "integration", "browser", "package"] as const
+/** Stages run one after another, the types of one stage side by side: the package test mostly waits for npm. */
+const STAGES = [["unit"], ["module"], ["relay"], ["integration"], ["browser", "package"]] as const
+const TYPES = STAGES.flat()
 
 const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const
 
@@ -38,12 +40,12 @@ async function main(): Promise<void> {
     say("REDIS_URL is not set: tests that need Redis are not run.")
   }
 
-  let running: ChildProcess | undefined
+  const running = new Set<ChildProcess>()
   let stoppedBy: keyof typeof SIGNALS | undefined
   for (const signal of Object.keys(SIGNALS) as (keyof typeof SIGNALS)[]) {
     process.on(signal, () => {
       stoppedBy = signal
-      endGroup(running, "SIGTERM")
+      running.forEach((child) => endGroup(child, "SIGTERM"))
     })
   }
 
@@ -70,32 +72,34 @@ async function main(): Promise<void> {
   const problems: string[] = []
   const folder = mkdtempSync(join(tmpdir(), "medusa-wholesale-test-"))
   try {
-    for (const type of chosen) {
-      if (stoppedBy) {
-        break
-      }
+    const run = async (type: TestType): Promise<void> => {
       const specFiles = specs.get(type)?.length ?? 0
       say(`\n${type}: ${specFiles} spec files`)
       if (server && type === "integration" && specFiles > 1) {
         env.MIGRATED_DATABASE = await migratedDatabase(server, folder)
       }
       const outputFile = join(folder, `${type}.json`)
+      const child = spawn(process.execPath, [JEST, ...jestArguments, "--json", `--outputFile=${outputFile}`, ...extra(type)], {
+        cwd: ROOT,
+        env: jestEnvironment(type, env),
+        stdio: ["ignore", "ignore", "inherit"],
+        // A process group of its own, so that its workers can be ended with it.
+        detached: true,
+      })
+      running.add(child)
       const status = await new Promise<number>((done, failed) => {
-        const child = spawn(process.execPath, [JEST, ...jestArguments, "--json", `--outputFile=${outputFile}`, ...extra(type)], {
-          cwd: ROOT,
-          env: jestEnvironment(type, env),
-          stdio: ["ignore", "ignore", "inherit"],
-          // A process group of its own, so that its workers can be ended with it.
-          detached: true,
-        })
-        running = child
         child.once("error", failed)
         child.once("exit", (code) => done(code ?? 1))
       })
-      endGroup(running, "SIGKILL")
+      running.delete(child)
+      endGroup(child, "SIGKILL")
       if (!stoppedBy) {
         problems.push(...count(type, status, outputFile, jestArguments.length > 0, totals))
       }
+    }
+    for (const stage of STAGES) {
+      const types = stage.filter((type) => chosen.includes(type))
+      await Promise.all(stoppedBy ? [] : types.map(run))
     }
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -119,8 +123,8 @@ async function migratedDatabase(server: PostgresServer, folder: string): Promise
 }
 
 /** Jest leaves its workers behind when it is ended, and at times when it ends. */
-function endGroup(leader: ChildProcess | undefined, signal: NodeJS.Signals): void {
-  if (leader?.pid === undefined) {
+function endGroup(leader: ChildProcess, signal: NodeJS.Signals): void {
+  if (leader.pid === undefined) {
     return
   }
   try {

@@ -1,5 +1,5 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process"
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs"
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -69,9 +69,21 @@ module.exports = defineConfig({
 
 export type PackedFile = { path: string; size: number }
 
-/** Builds and packs the plugin as npm would publish it; answers the tarball and what is in it. */
+/** What a clone of the repository does not have. */
+const NOT_CLONED = [".git", ".medusa", ".pgdata", ".demo", "coverage", "node_modules", "static"]
+
+/**
+ * Builds and packs the plugin as npm would publish it; answers the tarball and what is in it. In a copy
+ * of the repository, for building writes into it while other tests run from it.
+ *
+ * @param folder of the caller's own, for the copy and the tarball
+ */
 export async function packPlugin(folder: string): Promise<{ tarball: string; files: PackedFile[] }> {
-  const output = await npm(["pack", "--json", "--pack-destination", folder], REPOSITORY)
+  const copy = join(folder, "repository")
+  const left = new Set(NOT_CLONED.map((name) => join(REPOSITORY, name)))
+  cpSync(REPOSITORY, copy, { recursive: true, filter: (path) => !left.has(path) })
+  symlinkSync(join(REPOSITORY, "node_modules"), join(copy, "node_modules"))
+  const output = await npm(["pack", "--json", "--pack-destination", folder], copy)
   // What the build says on stdout stands before npm's own answer.
   const [packed] = JSON.parse(output.slice(output.lastIndexOf("\n[") + 1)) as { filename: string; files: PackedFile[] }[]
   if (!packed) {
