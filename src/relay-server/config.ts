@@ -155,7 +155,9 @@ class Reader {
   url(name: string, protocols: readonly string[]): string | undefined {
     const text = this.text(name)
     if (text !== undefined && !protocols.includes(protocolOf(text) ?? "")) {
-      this.problems.push(`${name} is no connection string; it must begin with ${protocols.map((it) => `${it}//`).join(" or ")}.`)
+      this.problems.push(
+        `${name} is no connection string; it must begin with ${protocols.map((it) => `${it}//`).join(" or ")}.`
+      )
     }
     return text
   }
@@ -164,7 +166,9 @@ class Reader {
     const origins = this.list(name)
     for (const origin of origins) {
       if (!["http:", "https:"].includes(protocolOf(origin) ?? "") || new URL(origin).origin !== origin) {
-        this.problems.push(`${name} has "${origin}"; an origin is scheme, host and port, as in https://relay.example.com.`)
+        this.problems.push(
+          `${name} has "${origin}"; an origin is scheme, host and port, as in https://relay.example.com.`
+        )
       }
     }
     return origins.length > 0 ? origins : undefined

@@ -44,4 +44,6 @@ export const rationed = (code: RationCode, message: string, retryAfterSeconds: n
   new RelayError(429, code, message, { retry_after_seconds: Math.max(1, Math.ceil(retryAfterSeconds)) })
 
 export const unavailable = (retryAfterSeconds = 5): RelayError =>
-  new RelayError(503, "unavailable", "The relay cannot answer now. Try again.", { retry_after_seconds: retryAfterSeconds })
+  new RelayError(503, "unavailable", "The relay cannot answer now. Try again.", {
+    retry_after_seconds: retryAfterSeconds,
+  })

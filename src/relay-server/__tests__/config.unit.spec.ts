@@ -68,7 +68,10 @@ describe("a relay's configuration", () => {
       metrics: { host: "127.0.0.1", port: 9_100 },
       message_life_ms: 30 * 24 * 60 * 60 * 1_000,
     })
-    expect(readRelayConfig({ DATABASE_URL, METRICS_HOST: "10.0.0.5" }).metrics).toEqual({ host: "10.0.0.5", port: 8788 })
+    expect(readRelayConfig({ DATABASE_URL, METRICS_HOST: "10.0.0.5" }).metrics).toEqual({
+      host: "10.0.0.5",
+      port: 8788,
+    })
   })
 
   it.each([
@@ -85,13 +88,28 @@ describe("a relay's configuration", () => {
     [{ PORT: "65536" }, 'PORT is "65536"; it must be a whole number from 0 to 65535.'],
     [{ RELAY_MESSAGE_DAYS: "0" }, 'RELAY_MESSAGE_DAYS is "0"; it must be a whole number from 1 to 365.'],
     [{ RELAY_MESSAGE_DAYS: "1.5" }, 'RELAY_MESSAGE_DAYS is "1.5"; it must be a whole number from 1 to 365.'],
-    [{ RELAY_MAILBOX_BYTES: "1000" }, `RELAY_MAILBOX_BYTES is "1000"; it must be a whole number from 1048576 to ${Number.MAX_SAFE_INTEGER}.`],
+    [
+      { RELAY_MAILBOX_BYTES: "1000" },
+      `RELAY_MAILBOX_BYTES is "1000"; it must be a whole number from 1048576 to ${Number.MAX_SAFE_INTEGER}.`,
+    ],
     [{ LOG_LEVEL: "loud" }, 'LOG_LEVEL is "loud"; it must be one of fatal, error, warn, info, debug, trace, silent.'],
     [{ REDIS_URL: "http://cache" }, "REDIS_URL is no connection string; it must begin with redis:// or rediss://."],
-    [{ RELAY_ORIGINS: "https://relay.example.com/" }, 'RELAY_ORIGINS has "https://relay.example.com/"; an origin is scheme, host and port, as in https://relay.example.com.'],
-    [{ RELAY_ORIGINS: "relay.example.com" }, 'RELAY_ORIGINS has "relay.example.com"; an origin is scheme, host and port, as in https://relay.example.com.'],
-    [{ TRUST_PROXY: "true" }, 'TRUST_PROXY has "true"; it must be a number of proxies (0 to 9), or their addresses or networks, as in 10.0.0.0/8.'],
-    [{ TRUST_PROXY: "10.0.0.0/40" }, 'TRUST_PROXY has "10.0.0.0/40"; it must be a number of proxies (0 to 9), or their addresses or networks, as in 10.0.0.0/8.'],
+    [
+      { RELAY_ORIGINS: "https://relay.example.com/" },
+      'RELAY_ORIGINS has "https://relay.example.com/"; an origin is scheme, host and port, as in https://relay.example.com.',
+    ],
+    [
+      { RELAY_ORIGINS: "relay.example.com" },
+      'RELAY_ORIGINS has "relay.example.com"; an origin is scheme, host and port, as in https://relay.example.com.',
+    ],
+    [
+      { TRUST_PROXY: "true" },
+      'TRUST_PROXY has "true"; it must be a number of proxies (0 to 9), or their addresses or networks, as in 10.0.0.0/8.',
+    ],
+    [
+      { TRUST_PROXY: "10.0.0.0/40" },
+      'TRUST_PROXY has "10.0.0.0/40"; it must be a number of proxies (0 to 9), or their addresses or networks, as in 10.0.0.0/8.',
+    ],
     [{ PORT: "9100", METRICS_PORT: "9100" }, "METRICS_PORT is 9100, and so is PORT."],
   ])("tells what is wrong with %j", (env, problem) => {
     expect(problems(env)).toEqual([problem])

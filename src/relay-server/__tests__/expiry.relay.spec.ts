@@ -36,11 +36,12 @@ async function aged(node: RunningRelay, count: number, old: number) {
   return { owner, mailbox }
 }
 
-const deadLetters = () => test.query<{ hash: string; size: number; days: number; reason: string; since: number }>(
-  `select encode(mailbox_hash, 'hex') as hash, size, reason, floor(extract(epoch from expired_at - stored_at) / 86400)::int as days,
+const deadLetters = () =>
+  test.query<{ hash: string; size: number; days: number; reason: string; since: number }>(
+    `select encode(mailbox_hash, 'hex') as hash, size, reason, floor(extract(epoch from expired_at - stored_at) / 86400)::int as days,
      extract(epoch from now() - expired_at)::int as since
    from relay_dead_letter`
-)
+  )
 
 const messages = async () => (await test.query<{ count: number }>("select count(*)::int from relay_message"))[0]?.count
 
@@ -57,14 +58,22 @@ function expiry(env: Record<string, string>) {
       return letters.length === 5 ? letters : undefined
     })
     expect(dead).toEqual(
-      Array(5).fill({ hash: expect.stringMatching(/^[0-9a-f]{32}$/), size: SIZE, days: 14, reason: "expired", since: expect.any(Number) })
+      Array(5).fill({
+        hash: expect.stringMatching(/^[0-9a-f]{32}$/),
+        size: SIZE,
+        days: 14,
+        reason: "expired",
+        since: expect.any(Number),
+      })
     )
     const hashes = dead.map(({ hash }) => hash)
     expect(new Set(hashes).size).toBe(2)
     expect(hashes).not.toContain(bytes(mailbox.receive_id).toString("hex"))
     expect(await owner.receive()).toHaveLength(2)
     expect(await other.owner.receive()).toHaveLength(1)
-    const [box] = await test.query("select message_count, byte_count::int from relay_mailbox where receive_id = $1", [bytes(mailbox.receive_id)])
+    const [box] = await test.query("select message_count, byte_count::int from relay_mailbox where receive_id = $1", [
+      bytes(mailbox.receive_id),
+    ])
     expect(box).toEqual({ message_count: 2, byte_count: 2 * SIZE })
     await until(async () => {
       const { bytes: text } = await fetchAnswer(node.metrics_url)
@@ -79,9 +88,9 @@ function expiry(env: Record<string, string>) {
     expect(await deadLetters()).toHaveLength(2_400)
     for (const { owner, mailbox } of boxes) {
       expect(await owner.receive()).toEqual([])
-      expect(await test.query("select message_count from relay_mailbox where receive_id = $1", [bytes(mailbox.receive_id)])).toEqual([
-        { message_count: 0 },
-      ])
+      expect(
+        await test.query("select message_count from relay_mailbox where receive_id = $1", [bytes(mailbox.receive_id)])
+      ).toEqual([{ message_count: 0 }])
     }
   })
 
@@ -105,17 +114,27 @@ describe("expiry by the queue in PostgreSQL", () => {
     const [old, young] = [await distributor.openSlot(), await distributor.openSlot()]
     await retailer.beginId(old)
     const attempt = await retailer.beginId(young)
-    await test.query("update relay_slot set expires_at = now() - interval '2 hours' where session_id = $1", [bytes(old.session_id)])
-    await test.query("update relay_attempt set expires_at = now() - interval '2 hours' where id <> $1", [bytes(attempt)])
-    await test.query("update relay_attempt set expires_at = now() - interval '1 second' where id = $1", [bytes(attempt)])
+    await test.query("update relay_slot set expires_at = now() - interval '2 hours' where session_id = $1", [
+      bytes(old.session_id),
+    ])
+    await test.query("update relay_attempt set expires_at = now() - interval '2 hours' where id <> $1", [
+      bytes(attempt),
+    ])
+    await test.query("update relay_attempt set expires_at = now() - interval '1 second' where id = $1", [
+      bytes(attempt),
+    ])
     await test.query(
       `insert into relay_dead_letter (mailbox_hash, size, stored_at, expired_at, reason)
        values ('\\x00', 1, now(), now() - interval '91 days', 'expired'), ('\\x01', 1, now(), now() - interval '89 days', 'expired')`
     )
     await test.query("insert into relay_limit (key, points, expire) values ('over', 1, 1)")
-    await until(async () => ((await test.query("select 1 from relay_limit where key = 'over'")).length === 0 ? true : undefined))
+    await until(async () =>
+      (await test.query("select 1 from relay_limit where key = 'over'")).length === 0 ? true : undefined
+    )
     expect(await test.query("select session_id from relay_slot")).toEqual([{ session_id: bytes(young.session_id) }])
-    expect(await test.query("select id, message_1 from relay_attempt")).toEqual([{ id: bytes(attempt), message_1: null }])
+    expect(await test.query("select id, message_1 from relay_attempt")).toEqual([
+      { id: bytes(attempt), message_1: null },
+    ])
     expect(await deadLetters()).toHaveLength(1)
     expect((await test.query("select 1 from relay_limit")).length).toBeGreaterThan(0)
     const { bytes: text } = await fetchAnswer(node.metrics_url)

@@ -129,7 +129,9 @@ describe("a body of the wrong shape", () => {
 
   it("does not bind a mailbox, nor does one that is too large", async () => {
     const { send_id } = await store.openMailbox()
-    expect(told(await store.call("POST", `/v1/send/${send_id}`, writeFrames(sealedMessages(201, 32))))).toBe("413 too_large")
+    expect(told(await store.call("POST", `/v1/send/${send_id}`, writeFrames(sealedMessages(201, 32))))).toBe(
+      "413 too_large"
+    )
     expect((await new Store(node).send(send_id, sealedMessages(1))).status).toBe(200)
     await test.query("update relay_mailbox set sender_key = null")
   })
@@ -157,11 +159,27 @@ describe("what is no request", () => {
   it.each([
     ["noise", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", /^HTTP\/1\.1 400 /],
     ["a header without end", `GET / HTTP/1.1\r\nx: ${"a".repeat(20_000)}`, /^HTTP\/1\.1 400 /],
-    ["two lengths", "POST /v1/receive HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n", /^HTTP\/1\.1 400 /],
-    ["a url that cannot be decoded", `GET /v1/slots/%ff HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`, /^HTTP\/1\.1 (401|404) /],
-    ["a url of another server", "GET http://other/v1/info HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n", /^HTTP\/1\.1 (200|401|404) /],
+    [
+      "two lengths",
+      "POST /v1/receive HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n",
+      /^HTTP\/1\.1 400 /,
+    ],
+    [
+      "a url that cannot be decoded",
+      `GET /v1/slots/%ff HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`,
+      /^HTTP\/1\.1 (401|404) /,
+    ],
+    [
+      "a url of another server",
+      "GET http://other/v1/info HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
+      /^HTTP\/1\.1 (200|401|404) /,
+    ],
     ["a tunnel", "CONNECT other:443 HTTP/1.1\r\nhost: x\r\n\r\n", /^(HTTP\/1\.1 4\d\d |$)/],
-    ["an upgrade", "GET /v1/info HTTP/1.1\r\nhost: x\r\nconnection: upgrade, close\r\nupgrade: websocket\r\n\r\n", /^HTTP\/1\.1 200 /],
+    [
+      "an upgrade",
+      "GET /v1/info HTTP/1.1\r\nhost: x\r\nconnection: upgrade, close\r\nupgrade: websocket\r\n\r\n",
+      /^HTTP\/1\.1 200 /,
+    ],
   ])("is turned away: %s", async (_name, text, expected) => {
     expect(await raw(text)).toMatch(expected)
   })
@@ -177,14 +195,32 @@ describe("what is no request", () => {
   })
 
   it("may say of its body what it likes", async () => {
-    for (const type of ["text/html", "multipart/form-data", "application/json; charset=utf-16", ";;", "a".repeat(500)]) {
+    for (const type of [
+      "text/html",
+      "multipart/form-data",
+      "application/json; charset=utf-16",
+      ";;",
+      "a".repeat(500),
+    ]) {
       const answer = await store.call("POST", "/v1/receive", { wait_seconds: 0 }, { headers: { "content-type": type } })
       expect([200, 400]).toContain(answer.status)
     }
   })
 
   it("is not believed when its headers are strange", async () => {
-    const strange = ["", " ", "a".repeat(43), "=".repeat(43), "é", "0", "-1", "1e3", "99999999999999999", "A".repeat(86), "_".repeat(86)]
+    const strange = [
+      "",
+      " ",
+      "a".repeat(43),
+      "=".repeat(43),
+      "é",
+      "0",
+      "-1",
+      "1e3",
+      "99999999999999999",
+      "A".repeat(86),
+      "_".repeat(86),
+    ]
     for (const name of ["x-relay-key", "x-relay-time", "x-relay-signature"]) {
       for (const value of strange) {
         const answer = await store.call("POST", "/v1/receive", { wait_seconds: 0 }, { headers: { [name]: value } })
@@ -196,10 +232,29 @@ describe("what is no request", () => {
 
 describe("whatever anybody sends", () => {
   it("is answered, and never as a fault of the relay", async () => {
-    const field = fc.constantFrom("ref", "wait_seconds", "limit", "acknowledge", "session_id", "ttl_seconds", "slot", "message", "step")
-    const value = fc.oneof(fc.jsonValue(), fc.integer(), fc.string({ unit: "binary" }), fc.base64String(), fc.constantFrom(id(), id(32), 2, 0))
+    const field = fc.constantFrom(
+      "ref",
+      "wait_seconds",
+      "limit",
+      "acknowledge",
+      "session_id",
+      "ttl_seconds",
+      "slot",
+      "message",
+      "step"
+    )
+    const value = fc.oneof(
+      fc.jsonValue(),
+      fc.integer(),
+      fc.string({ unit: "binary" }),
+      fc.base64String(),
+      fc.constantFrom(id(), id(32), 2, 0)
+    )
     const json = fc.dictionary(field, value).map((object) => Buffer.from(JSON.stringify(object)))
-    const body = fc.oneof(json, fc.uint8Array({ maxLength: 3_000 }).map((bytes) => Buffer.from(bytes)))
+    const body = fc.oneof(
+      json,
+      fc.uint8Array({ maxLength: 3_000 }).map((bytes) => Buffer.from(bytes))
+    )
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...ROUTES), body, async ([method, path], bytes) => {
         const answer = await store.call(method, path, bytes)
@@ -221,7 +276,11 @@ describe("whatever anybody sends", () => {
     )
     await fc.assert(
       fc.asyncProperty(route, segment, async ([method = "", path = ""], end) => {
-        const answer = await store.call(method, `${path}${end}`, method === "POST" ? writeFrames(sealedMessages(1, 32)) : undefined)
+        const answer = await store.call(
+          method,
+          `${path}${end}`,
+          method === "POST" ? writeFrames(sealedMessages(1, 32)) : undefined
+        )
         expect(answer.status).toBeLessThan(500)
       }),
       { numRuns: 300 }
@@ -240,7 +299,9 @@ describe("whatever anybody sends", () => {
 /** Signed headers for these bytes, as lines of a request. */
 function headerLines(method: string, path: string, body: Buffer): string {
   const headers = signRequest(store.key, { origin: node.origin, method, path, body }, Date.now())
-  return Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join("")
+  return Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join("")
 }
 
 /** Writes to a connection of its own, and gives all that comes back until the relay closes it. */

@@ -88,7 +88,11 @@ function limitsOnPairing(start: (env: Record<string, string>) => Promise<Running
   })
 
   it("does not count what is finished: a backend of many stores pairs them all", async () => {
-    const node = await start({ RELAY_ATTEMPTS_PER_KEY: "2", RELAY_ATTEMPTS_PER_ADDRESS: "2", RELAY_ATTEMPTS_OF_ALL: "2" })
+    const node = await start({
+      RELAY_ATTEMPTS_PER_KEY: "2",
+      RELAY_ATTEMPTS_PER_ADDRESS: "2",
+      RELAY_ATTEMPTS_OF_ALL: "2",
+    })
     const retailer = new Caller(node)
     for (let made = 0; made < 6; made++) {
       expect((await pairUp(new Caller(node), retailer)).status).toBe(200)
@@ -96,7 +100,11 @@ function limitsOnPairing(start: (env: Record<string, string>) => Promise<Running
   })
 
   it("stops, when all together failed too often, only those who failed before", async () => {
-    const node = await start({ RELAY_ATTEMPTS_OF_ALL: "6", RELAY_ATTEMPTS_PER_KEY: "100", RELAY_ATTEMPTS_PER_ADDRESS: "100" })
+    const node = await start({
+      RELAY_ATTEMPTS_OF_ALL: "6",
+      RELAY_ATTEMPTS_PER_KEY: "100",
+      RELAY_ATTEMPTS_PER_ADDRESS: "100",
+    })
     const guesser = new Caller(node)
     const mistyped = new Caller(node)
     expect((await guess(mistyped)).status).toBe(404)
@@ -170,7 +178,9 @@ describe("limits on requests, counted by each node", () => {
   it("stop a key, and no other at the same address", async () => {
     const node = await test.start({ RELAY_REQUESTS_PER_KEY: "5" })
     const [busy, calm] = [new Store(node), new Store(node)]
-    const answers = await Promise.all(Array.from({ length: 8 }, () => busy.call("POST", "/v1/receive", { wait_seconds: 0 })))
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => busy.call("POST", "/v1/receive", { wait_seconds: 0 }))
+    )
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 200, 429, 429, 429])
     const refused = answers.find(({ status }) => status === 429)
     expect(refused?.json()).toMatchObject({ code: "rate_limited", retry_after_seconds: expect.any(Number) })

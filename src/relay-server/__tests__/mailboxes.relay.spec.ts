@@ -31,7 +31,10 @@ describe("a mailbox", () => {
     const ref = id()
     const first = await store.call("POST", "/v1/mailboxes", { ref })
     expect(first.status).toBe(200)
-    expect(first.json()).toEqual({ receive_id: expect.stringMatching(/^[\w-]{22}$/), send_id: expect.stringMatching(/^[\w-]{22}$/) })
+    expect(first.json()).toEqual({
+      receive_id: expect.stringMatching(/^[\w-]{22}$/),
+      send_id: expect.stringMatching(/^[\w-]{22}$/),
+    })
     expect((await store.call("POST", "/v1/mailboxes", { ref })).json()).toEqual(first.json())
     expect((await other.call("POST", "/v1/mailboxes", { ref })).json()).not.toEqual(first.json())
   })
@@ -105,9 +108,11 @@ describe("sending and receiving", () => {
     await Promise.all([...batches, ...batches].map((batch) => sender.send(mailbox.send_id, batch)))
     await receiving
     await owner.receive({ acknowledge: await owner.receive() })
-    expect(await test.query("select message_count, byte_count::int from relay_mailbox where receive_id = $1", [bytes(mailbox.receive_id)])).toEqual([
-      { message_count: 0, byte_count: 0 },
-    ])
+    expect(
+      await test.query("select message_count, byte_count::int from relay_mailbox where receive_id = $1", [
+        bytes(mailbox.receive_id),
+      ])
+    ).toEqual([{ message_count: 0, byte_count: 0 }])
     expect(await messagesIn(mailbox.receive_id)).toBe(0)
   })
 
@@ -311,14 +316,21 @@ describe("signatures", () => {
     const unsigned = await fetchAnswer(`${node.origin}/v1/receive`, { method: "POST", body: "{}" })
     expect([unsigned.status, unsigned.json<{ code: string }>().code]).toEqual([401, "signature_invalid"])
     const wrong = { headers: { "x-relay-signature": "A".repeat(86) } }
-    expect((await store.call("POST", "/v1/receive", { wait_seconds: 0 }, wrong)).json()).toMatchObject({ code: "signature_invalid" })
+    expect((await store.call("POST", "/v1/receive", { wait_seconds: 0 }, wrong)).json()).toMatchObject({
+      code: "signature_invalid",
+    })
     const elsewhere = new Store({ origin: node.origin.replace("127.0.0.1", "localhost") }, store.key)
     expect((await elsewhere.call("POST", "/v1/receive", { wait_seconds: 0 })).status).toBe(200)
     expect((await fetchAnswer(`${node.origin}/v1/nothing`)).status).toBe(401)
   })
 
   it("tells its clock to a store whose own is wrong", async () => {
-    const answer = await new Store(node).call("POST", "/v1/receive", { wait_seconds: 0 }, { time_ms: Date.now() - 301_000 })
+    const answer = await new Store(node).call(
+      "POST",
+      "/v1/receive",
+      { wait_seconds: 0 },
+      { time_ms: Date.now() - 301_000 }
+    )
     expect(answer.status).toBe(401)
     const { code, time_ms } = answer.json<{ code: string; time_ms: number }>()
     expect(code).toBe("clock_skew")

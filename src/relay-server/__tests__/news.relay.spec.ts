@@ -25,7 +25,10 @@ async function pair() {
 
 async function metric(node: RunningRelay, name: string): Promise<number> {
   const { bytes } = await fetchAnswer(node.metrics_url)
-  const line = bytes.toString().split("\n").find((text) => text.startsWith(`wholesale_relay_${name} `))
+  const line = bytes
+    .toString()
+    .split("\n")
+    .find((text) => text.startsWith(`wholesale_relay_${name} `))
   return Number(line?.split(" ")[1])
 }
 
@@ -180,14 +183,18 @@ describe("closing", () => {
     expect(attempts.json()).toEqual({ attempts: [] })
     await closed
     await expect(store.call("POST", "/v1/receive", { wait_seconds: 0 })).rejects.toThrow()
-    const left = await test.query("select 1 from pg_stat_activity where application_name = 'medusa-wholesale-relay listener' and datname = current_database()")
+    const left = await test.query(
+      "select 1 from pg_stat_activity where application_name = 'medusa-wholesale-relay listener' and datname = current_database()"
+    )
     expect(left).toHaveLength(2)
   })
 
   it("is not needed where a start fails: nothing of it is left", async () => {
     const { port } = new URL(first.origin)
     await expect(test.start({ PORT: port })).rejects.toThrow(/EADDRINUSE/)
-    const left = await test.query("select 1 from pg_stat_activity where application_name = 'medusa-wholesale-relay listener' and datname = current_database()")
+    const left = await test.query(
+      "select 1 from pg_stat_activity where application_name = 'medusa-wholesale-relay listener' and datname = current_database()"
+    )
     expect(left).toHaveLength(2)
   })
 })

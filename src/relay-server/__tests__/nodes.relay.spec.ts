@@ -88,7 +88,9 @@ describe("nodes in processes of their own", () => {
       start({ DATABASE_URL: "postgres://nobody:canary@127.0.0.1:1/none" }),
     ])
     expect(await Promise.all([unset, wrong, away].map(({ ended }) => ended))).toEqual([1, 1, 1])
-    expect(unset.output()).toMatch(/DATABASE_URL is not set\.\nPORT is "http"; it must be a whole number from 0 to 65535\./)
+    expect(unset.output()).toMatch(
+      /DATABASE_URL is not set\.\nPORT is "http"; it must be a whole number from 0 to 65535\./
+    )
     expect(wrong.output()).toMatch(/RELAY_ORIGINS has "relay.example.com"/)
     expect(away.output()).toMatch(/The relay cannot start: .*ECONNREFUSED/)
     expect(away.output()).not.toMatch(/canary/)

@@ -91,7 +91,9 @@ describe("a pairing", () => {
     await retailer.sendStep(attempt, 3)
     await distributor.sendStep(attempt, 4, message)
     expect((await distributor.sendStep(attempt, 4, message)).status).toBe(204)
-    const [row] = await test.query("select attempts, state from relay_slot where session_id = $1", [bytes(slot.session_id)])
+    const [row] = await test.query("select attempts, state from relay_slot where session_id = $1", [
+      bytes(slot.session_id),
+    ])
     expect(row).toEqual({ attempts: 1, state: "used" })
   })
 
@@ -99,9 +101,12 @@ describe("a pairing", () => {
     const { distributor, retailer, slot } = await meet()
     const attempt = await retailer.beginId(slot)
     const status = async (store: Store, step: number) => (await store.sendStep(attempt, step)).status
-    expect([await status(distributor, 3), await status(distributor, 4), await status(retailer, 3), await status(retailer, 2)]).toEqual([
-      404, 404, 404, 404,
-    ])
+    expect([
+      await status(distributor, 3),
+      await status(distributor, 4),
+      await status(retailer, 3),
+      await status(retailer, 2),
+    ]).toEqual([404, 404, 404, 404])
     expect(await status(distributor, 2)).toBe(204)
     expect([await status(distributor, 4), await status(distributor, 3)]).toEqual([404, 404])
     expect((await distributor.waitStep(attempt, 2)).status).toBe(404)
@@ -139,7 +144,9 @@ describe("a slot", () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(10)
     expect(answers.filter(({ status }) => status === 404)).toHaveLength(90)
     expect((await new Store(node).call("GET", `/v1/slots/${slot.slot}`)).status).toBe(404)
-    const { attempts } = (await distributor.call("POST", "/v1/slots/wait", { wait_seconds: 0 })).json<{ attempts: object[] }>()
+    const { attempts } = (await distributor.call("POST", "/v1/slots/wait", { wait_seconds: 0 })).json<{
+      attempts: object[]
+    }>()
     expect(attempts).toHaveLength(10)
   })
 
@@ -226,7 +233,9 @@ describe("a slot", () => {
     expect(seconds).toBeGreaterThan(500)
     expect(seconds).toBeLessThanOrEqual(600)
 
-    const [{ open }] = (await test.query<{ open: number }>("select count(*)::int as open from relay_slot where state = 'open'")) as [{ open: number }]
+    const [{ open }] = (await test.query<{ open: number }>(
+      "select count(*)::int as open from relay_slot where state = 'open'"
+    )) as [{ open: number }]
     const few = await test.start({ ...AMPLE, RELAY_SLOTS_PER_ADDRESS: String(open + 1) })
     expect((await ask(new Store(few))).status).toBe(200)
     expect(codeOf(await ask(new Store(few)))).toBe("slots_rationed")
@@ -256,9 +265,9 @@ describe("an attempt", () => {
       expect((await waiting).status).toBe(404)
       expect((await retailer.sendStep(attempt, 3)).status).toBe(404)
       expect((await parties[side].call("DELETE", `/v1/attempts/${attempt}`)).status).toBe(404)
-      expect(await test.query("select message_1, message_2 from relay_attempt where id = $1", [bytes(attempt)])).toEqual([
-        { message_1: null, message_2: null },
-      ])
+      expect(
+        await test.query("select message_1, message_2 from relay_attempt where id = $1", [bytes(attempt)])
+      ).toEqual([{ message_1: null, message_2: null }])
       // The slot takes another, and the one that is over is not shown any more.
       expect((await retailer.begin(slot)).status).toBe(200)
     }

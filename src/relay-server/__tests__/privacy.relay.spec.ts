@@ -29,8 +29,14 @@ class WatchedStore extends Store {
   }
 
   override async call(method: string, path: string, body?: Buffer | object, options: CallOptions = {}) {
-    path.split("/").filter((part) => part.length > 20).forEach((part) => this.watch(part))
-    const answer = await super.call(method, path, body, { ...options, headers: { "x-forwarded-for": ADDRESS, "user-agent": AGENT } })
+    path
+      .split("/")
+      .filter((part) => part.length > 20)
+      .forEach((part) => this.watch(part))
+    const answer = await super.call(method, path, body, {
+      ...options,
+      headers: { "x-forwarded-for": ADDRESS, "user-agent": AGENT },
+    })
     const text = Buffer.isBuffer(body) ? "" : JSON.stringify(body ?? {})
     for (const part of `${text} ${answer.bytes.toString("latin1")}`.match(/[\w-]{20,}/g) ?? []) {
       this.watch(part.slice(0, 40))
@@ -79,9 +85,32 @@ describe("the log", () => {
     expect(secrets.size).toBeGreaterThan(20)
     expect(leaks(test.log.join(""))).toEqual([])
     const lines = test.log.map((line) => JSON.parse(line) as Record<string, unknown>)
-    expect(lines).toContainEqual(expect.objectContaining({ method: "POST", route: "/v1/send/:send_id", status: 200, ms: expect.any(Number), bytes_in: expect.any(Number), bytes_out: 14 }))
+    expect(lines).toContainEqual(
+      expect.objectContaining({
+        method: "POST",
+        route: "/v1/send/:send_id",
+        status: 200,
+        ms: expect.any(Number),
+        bytes_in: expect.any(Number),
+        bytes_out: 14,
+      })
+    )
     expect(lines).toContainEqual(expect.objectContaining({ method: "GET", route: "unknown", status: 404 }))
-    const known = ["level", "time", "pid", "hostname", "reqId", "method", "route", "status", "ms", "bytes_in", "bytes_out", "msg", "err"]
+    const known = [
+      "level",
+      "time",
+      "pid",
+      "hostname",
+      "reqId",
+      "method",
+      "route",
+      "status",
+      "ms",
+      "bytes_in",
+      "bytes_out",
+      "msg",
+      "err",
+    ]
     expect(lines.flatMap((line) => Object.keys(line)).filter((name) => !known.includes(name))).toEqual([])
   })
 
@@ -97,7 +126,10 @@ describe("the log", () => {
     ])
     const line = test.log.map((text) => JSON.parse(text) as Record<string, unknown>).find(({ level }) => level === 50)
     // 42P01: a table is missing.
-    expect(line).toMatchObject({ msg: "unforeseen", err: { type: "QueryFailedError", message: "42P01", stack: expect.stringMatching(/^ +at /) } })
+    expect(line).toMatchObject({
+      msg: "unforeseen",
+      err: { type: "QueryFailedError", message: "42P01", stack: expect.stringMatching(/^ +at /) },
+    })
     expect(leaks(test.log.join(""))).toEqual([])
   })
 
@@ -159,7 +191,14 @@ describe("the database", () => {
     const { sealed } = await traffic()
     const kept = await test.query<{ sealed: Buffer }>("select sealed from relay_message order by position desc limit 3")
     expect(kept.map((row) => row.sealed).reverse()).toEqual(sealed.slice(2))
-    expect(await columns("relay_message")).toEqual(["mailbox_id", "position", "message_id", "size", "stored_at", "sealed"])
+    expect(await columns("relay_message")).toEqual([
+      "mailbox_id",
+      "position",
+      "message_id",
+      "size",
+      "stored_at",
+      "sealed",
+    ])
   })
 
   it("holds no address, no agent, and nothing of a body that was refused", async () => {

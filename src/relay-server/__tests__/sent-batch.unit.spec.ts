@@ -38,12 +38,32 @@ describe("a batch as it was sent", () => {
   it.each([
     ["nothing", Buffer.alloc(0), "400 frames_malformed: The body holds no message."],
     ["half a length", Buffer.alloc(3), "400 frames_malformed: Message 0 is longer than the body."],
-    ["a lying length", Buffer.concat([uint32(2 ** 32 - 1), sealedMessage()]), "400 frames_malformed: Message 0 is longer than the body."],
-    ["a length short by one", Buffer.concat([uint32(150), sealedMessage(32)]), "400 frames_malformed: Message 0 is of a length that no sealed message has."],
-    ["a byte behind", Buffer.concat([writeFrames([sealedMessage()]), Buffer.alloc(1)]), "400 frames_malformed: Message 1 is longer than the body."],
-    ["an empty message", writeFrames([sealedMessage(), Buffer.alloc(0)]), "400 frames_malformed: Message 1 is of a length that no sealed message has."],
+    [
+      "a lying length",
+      Buffer.concat([uint32(2 ** 32 - 1), sealedMessage()]),
+      "400 frames_malformed: Message 0 is longer than the body.",
+    ],
+    [
+      "a length short by one",
+      Buffer.concat([uint32(150), sealedMessage(32)]),
+      "400 frames_malformed: Message 0 is of a length that no sealed message has.",
+    ],
+    [
+      "a byte behind",
+      Buffer.concat([writeFrames([sealedMessage()]), Buffer.alloc(1)]),
+      "400 frames_malformed: Message 1 is longer than the body.",
+    ],
+    [
+      "an empty message",
+      writeFrames([sealedMessage(), Buffer.alloc(0)]),
+      "400 frames_malformed: Message 1 is of a length that no sealed message has.",
+    ],
     ["201 messages", writeFrames(sealedMessages(201, 32)), "413 too_large: A request sends at most 200 messages."],
-    ["a million empty messages", Buffer.alloc(4_000_000), "400 frames_malformed: Message 0 is of a length that no sealed message has."],
+    [
+      "a million empty messages",
+      Buffer.alloc(4_000_000),
+      "400 frames_malformed: Message 0 is of a length that no sealed message has.",
+    ],
   ])("is refused: %s", (_name, bytes, expected) => {
     expect(refusal(bytes)).toBe(expected)
   })

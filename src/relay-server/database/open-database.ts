@@ -45,7 +45,10 @@ async function migrate(options: DatabaseOptions): Promise<void> {
   }
 }
 
-function dataSource({ url, connections, onLostConnection }: DatabaseOptions, timeouts: Record<string, number>): DataSource {
+function dataSource(
+  { url, connections, onLostConnection }: DatabaseOptions,
+  timeouts: Record<string, number>
+): DataSource {
   return new DataSource({
     type: "postgres",
     url,

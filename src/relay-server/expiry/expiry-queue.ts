@@ -43,7 +43,9 @@ export async function startExpiry(options: ExpiryOptions): Promise<{ close(): Pr
       throw error
     })
   }
-  const { queue, worker } = options.redis_url ? onRedis(options.redis_url, work) : onPostgres(options.database_url, work)
+  const { queue, worker } = options.redis_url
+    ? onRedis(options.redis_url, work)
+    : onPostgres(options.database_url, work)
   queue.on("error", options.onFailure)
   worker.on("error", options.onFailure)
   const close = async (): Promise<void> => {

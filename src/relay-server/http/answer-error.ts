@@ -6,9 +6,16 @@ import { errorCode } from "./log"
 /** SQLSTATE classes and codes, and errors of sockets, that mean that the database is away or overloaded, not wrong. */
 const AWAY = /^(08|53|57|40|25P03|55P03|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|EHOSTUNREACH|ENETUNREACH)/
 
-/** What pg and TypeORM say, without a code, of connections that are gone or cannot be had. */
-const AWAY_MESSAGES =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after|Query read timeout|Driver not Connected|The client is closed)/
+/** How the messages of pg and TypeORM begin that say, without a code, that connections are gone or cannot be had. */
+const AWAY_MESSAGES = [
+  "Connection terminated",
+  "timeout exceeded when trying to connect",
+  "Client has encountered a connection error",
+  "Cannot use a pool after",
+  "Query read timeout",
+  "Driver not Connected",
+  "The client is closed",
+]
 
 /**
  * Answers what went wrong: refusals as they are, what Fastify found wrong with a request as one of them, a database
@@ -44,10 +51,15 @@ function asRefusal(error: unknown): RelayError | undefined {
   if (status === 413) {
     return tooLarge()
   }
-  return typeof status === "number" && status >= 400 && status < 500 ? malformed("request", "a request of HTTP") : undefined
+  return typeof status === "number" && status >= 400 && status < 500
+    ? malformed("request", "a request of HTTP")
+    : undefined
 }
 
-export function isDatabaseAway(error: unknown): boolean {
+function isDatabaseAway(error: unknown): boolean {
   const code = errorCode(error)
-  return (code !== undefined && AWAY.test(code)) || (error instanceof Error && AWAY_MESSAGES.test(error.message))
+  if (code !== undefined && AWAY.test(code)) {
+    return true
+  }
+  return error instanceof Error && AWAY_MESSAGES.some((begin) => error.message.startsWith(begin))
 }

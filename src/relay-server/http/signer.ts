@@ -6,7 +6,7 @@ import { bodyOf } from "./body"
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** The Ed25519 key that the request is signed by; 32 bytes, empty on routes that ask for no signature. */
+    /** The 32 bytes of the Ed25519 key that the request is signed by; set on signed routes alone. */
     signer: Buffer
   }
 }

@@ -18,7 +18,10 @@ export function callerAddress(ip: string): string {
   const after = groupsOf(tail ?? "")
   const zeros = tail === undefined ? 0 : Math.max(0, GROUPS - before.length - after.length)
   const groups = [...before, ...new Array<string>(zeros).fill("0"), ...after]
-  return `${groups.slice(0, NETWORK_GROUPS).map((group) => parseInt(group, 16).toString(16)).join(":")}::/64`
+  return `${groups
+    .slice(0, NETWORK_GROUPS)
+    .map((group) => parseInt(group, 16).toString(16))
+    .join(":")}::/64`
 }
 
 const groupsOf = (text: string): string[] => (text === "" ? [] : text.split(":"))

@@ -31,7 +31,9 @@ export async function openMailbox(
   { owner_key, ref, most }: { owner_key: Buffer; ref: Buffer; most: number }
 ): Promise<OpenedMailbox | undefined> {
   return await database.transaction(async (manager) => {
-    await manager.query("select pg_advisory_xact_lock(hashtext('relay_mailbox'), hashtext(encode($1, 'hex')))", [owner_key])
+    await manager.query("select pg_advisory_xact_lock(hashtext('relay_mailbox'), hashtext(encode($1, 'hex')))", [
+      owner_key,
+    ])
     const existing = await findMailbox(manager, { owner_key, ref })
     const mailboxes = manager.getRepository(MailboxEntity)
     if (existing || (await mailboxes.countBy({ owner_key })) >= most) {

@@ -77,7 +77,11 @@ export function mailboxRoutes(app: FastifyInstance, relay: Relay): void {
   app.post("/v1/receive", { bodyLimit: RECEIVE_BYTES }, async (request, reply) => {
     const fields = Fields.ofBody(request, ["wait_seconds", "limit", "acknowledge"])
     const wait_seconds = fields.count("wait_seconds", { from: 0, to: RELAY_LIMITS.wait_seconds })
-    const limit = fields.count("limit", { from: 1, to: RELAY_LIMITS.received_messages, otherwise: RELAY_LIMITS.received_messages })
+    const limit = fields.count("limit", {
+      from: 1,
+      to: RELAY_LIMITS.received_messages,
+      otherwise: RELAY_LIMITS.received_messages,
+    })
     const acknowledged = fields.list("acknowledge", RELAY_LIMITS.acknowledged_messages, readAcknowledgement)
     const owner_key = request.signer
     metrics.acknowledged.inc(await acknowledgeMessages(database, { owner_key, acknowledged }))

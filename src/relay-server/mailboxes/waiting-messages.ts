@@ -47,7 +47,10 @@ export async function waitingMessages(
   if (filled.length === 0) {
     return undefined
   }
-  const shares = fairShares(filled.map(({ message_count }) => message_count), limit)
+  const shares = fairShares(
+    filled.map(({ message_count }) => message_count),
+    limit
+  )
   const messages = await database.query<Pick<Message, "mailbox_id" | "sealed">[]>(OLDEST, [
     filled.map(({ id }) => id),
     shares,

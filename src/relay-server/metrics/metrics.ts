@@ -17,16 +17,26 @@ export type AttemptOutcome = "begun" | "finished" | "aborted" | "expired" | "not
 export class Metrics {
   private readonly registry = new Registry()
 
-  readonly requests = this.histogram("request_seconds", "Time to answer, long-polls with their wait", ["method", "route", "status"])
+  readonly requests = this.histogram("request_seconds", "Time to answer, long-polls with their wait", [
+    "method",
+    "route",
+    "status",
+  ])
   readonly stored = this.counter("messages_stored_total", "Messages stored")
   readonly storedBytes = this.counter("stored_bytes_total", "Sealed bytes stored")
   readonly duplicates = this.counter("messages_duplicate_total", "Messages sent again that were there already")
-  readonly handedOut = this.counter("messages_handed_out_total", "Messages handed out, again and again until acknowledged")
+  readonly handedOut = this.counter(
+    "messages_handed_out_total",
+    "Messages handed out, again and again until acknowledged"
+  )
   readonly handedOutBytes = this.counter("handed_out_bytes_total", "Bytes of messages handed out")
   readonly acknowledged = this.counter("messages_acknowledged_total", "Messages deleted because their store has them")
   readonly expired = this.counter("messages_expired_total", "Messages deleted because nobody fetched them")
   readonly mailboxesFull = this.counter("mailbox_full_total", "Batches for which a mailbox had no room, or not for all")
-  readonly listenReconnects = this.counter("listen_reconnects_total", "Times the connection that hears other nodes was made again")
+  readonly listenReconnects = this.counter(
+    "listen_reconnects_total",
+    "Times the connection that hears other nodes was made again"
+  )
   private readonly attempts = new Counter({
     name: `${PREFIX}_pairing_attempts_total`,
     help: "Pairing attempts by outcome",
@@ -40,7 +50,11 @@ export class Metrics {
     this.gauge("mailboxes", "Mailboxes of all nodes", async () => (await totals.read()).mailboxes)
     this.gauge("messages_waiting", "Messages that wait, at all nodes", async () => (await totals.read()).messages)
     this.gauge("waiting_bytes", "Sealed bytes that wait, at all nodes", async () => (await totals.read()).bytes)
-    this.gauge("oldest_message_seconds", "Age of the oldest message that waits", async () => (await totals.read()).oldest_seconds)
+    this.gauge(
+      "oldest_message_seconds",
+      "Age of the oldest message that waits",
+      async () => (await totals.read()).oldest_seconds
+    )
   }
 
   attempt(outcome: AttemptOutcome, count = 1): void {

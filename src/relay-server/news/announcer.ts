@@ -48,7 +48,10 @@ export class Announcer {
       const payloads = [...this.pending].map((name) => `${this.node} ${name}`)
       this.pending = new Set()
       try {
-        await this.database.query("select pg_notify($1, payload) from unnest($2::text[]) as payload", [CHANNEL, payloads])
+        await this.database.query("select pg_notify($1, payload) from unnest($2::text[]) as payload", [
+          CHANNEL,
+          payloads,
+        ])
       } catch (error) {
         this.onFailure(error)
       }

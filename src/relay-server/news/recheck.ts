@@ -46,7 +46,10 @@ export class Recheck {
         continue
       }
       const names = new Map(topics.map(({ id, name }) => [id.toString("hex"), name]))
-      const found = await look(this.database, topics.map(({ id }) => id))
+      const found = await look(
+        this.database,
+        topics.map(({ id }) => id)
+      )
       found.forEach((id) => this.desk.wake(names.get(id.toString("hex")) ?? ""))
     }
   }

@@ -97,9 +97,10 @@ export async function unansweredAttempts(
   database: DataSource,
   owner_key: Buffer
 ): Promise<Record<"attempt_id" | "session_id" | "slot" | "message", string>[] | undefined> {
-  const attempts = await database.query<
-    { id: Buffer; session_id: Buffer; slot: string; message_1: Buffer }[]
-  >(OPENING, [owner_key])
+  const attempts = await database.query<{ id: Buffer; session_id: Buffer; slot: string; message_1: Buffer }[]>(
+    OPENING,
+    [owner_key]
+  )
   if (attempts.length === 0) {
     return undefined
   }

@@ -5,7 +5,7 @@ import { Fields, idInUrl } from "../http/body"
 import { callerGone } from "../http/gone"
 import { longPoll } from "../news/long-poll"
 import type { Topic } from "../news/topics"
-import { notFound, rationed, stepTaken } from "../relay-error"
+import { RelayError, notFound, rationed, stepTaken } from "../relay-error"
 import type { Relay } from "../relay"
 import { beginAttempt, findAttempt, unansweredAttempts } from "./attempts"
 import { closeSlot, openSlot, sessionAt } from "./slots"
@@ -93,7 +93,12 @@ export function attemptRoutes(app: FastifyInstance, relay: Relay): void {
     const fields = Fields.ofBody(request, ["step", "message"])
     const step = stepOf(fields)
     const id = attemptId(request)
-    const sent = await sendStep(database, { id, step, sender_key: request.signer, message: fields.bytes("message", MESSAGE) })
+    const sent = await sendStep(database, {
+      id,
+      step,
+      sender_key: request.signer,
+      message: fields.bytes("message", MESSAGE),
+    })
     if (!sent) {
       throw notFound()
     }
@@ -143,10 +148,16 @@ export function attemptRoutes(app: FastifyInstance, relay: Relay): void {
   })
 }
 
-async function begin(relay: Relay, request: FastifyRequest, opening: Parameters<typeof findAttempt>[1]): Promise<Buffer> {
+async function begin(
+  relay: Relay,
+  request: FastifyRequest,
+  opening: Parameters<typeof findAttempt>[1]
+): Promise<Buffer> {
   const caller = relay.callers.of(request)
   await relay.limits.countAttempt(caller).catch((error: unknown) => {
-    relay.metrics.attempt("limited")
+    if (error instanceof RelayError) {
+      relay.metrics.attempt("limited")
+    }
     throw error
   })
   const begun = await beginAttempt(relay.database, { ...opening, address_hash: caller.address_hash })

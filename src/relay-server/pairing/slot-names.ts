@@ -4,7 +4,9 @@ import { randomInt } from "node:crypto"
 const ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 /** All that a slot can be called: the first two characters of a pairing code. */
-export const SLOT_NAMES: readonly string[] = [...ALPHABET].flatMap((first) => [...ALPHABET].map((second) => first + second))
+export const SLOT_NAMES: readonly string[] = [...ALPHABET].flatMap((first) =>
+  [...ALPHABET].map((second) => first + second)
+)
 
 /** A name that is not taken, any with the same chance; undefined where all are. */
 export function drawSlotName(taken: ReadonlySet<string>): string | undefined {

@@ -19,8 +19,12 @@ const STEPS = {
 } as const
 
 export type SentStep =
-  /** Sent now. `ended` are other attempts that this one shut out, `finished` is whose attempt it is once it is through. */
-  | { readonly state: "sent"; readonly ended: readonly Buffer[]; readonly finished?: Pick<Attempt, "guest_key" | "address_hash"> }
+  /** Sent now. `ended` are attempts that this one shut out, `finished` tells whose it is once it is through. */
+  | {
+      readonly state: "sent"
+      readonly ended: readonly Buffer[]
+      readonly finished?: Pick<Attempt, "guest_key" | "address_hash">
+    }
   /** The same message was sent before. */
   | { readonly state: "known" }
   /** Another message was sent for this step. */
@@ -57,10 +61,7 @@ export async function sendStep(
   })
 }
 
-async function useSlot(
-  manager: EntityManager,
-  { id, slot_id, guest_key, address_hash }: StepRow
-): Promise<SentStep> {
+async function useSlot(manager: EntityManager, { id, slot_id, guest_key, address_hash }: StepRow): Promise<SentStep> {
   await manager.query("update relay_slot set state = 'used' where id = $1", [slot_id])
   const all = await attemptsAt(manager, slot_id)
   return { state: "sent", ended: all.filter((other) => !other.equals(id)), finished: { guest_key, address_hash } }

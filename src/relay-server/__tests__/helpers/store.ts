@@ -41,7 +41,8 @@ export class Store {
   }
 
   async call(method: string, path: string, body?: Buffer | object, options: CallOptions = {}): Promise<Answer> {
-    const bytes = body === undefined ? Buffer.alloc(0) : Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body))
+    const bytes =
+      body === undefined ? Buffer.alloc(0) : Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body))
     const { origin } = this.node
     const signed = signRequest(this.key, { origin, method, path, body: bytes }, options.time_ms ?? Date.now())
     return await fetchAnswer(`${origin}${path}`, {
@@ -73,7 +74,10 @@ export class Store {
     return frames
   }
 
-  async openSlot(session_id = id(32), ttl_seconds = 600): Promise<{ slot: string; session_id: string; expires_at: string }> {
+  async openSlot(
+    session_id = id(32),
+    ttl_seconds = 600
+  ): Promise<{ slot: string; session_id: string; expires_at: string }> {
     const answer = await this.call("POST", "/v1/slots", { session_id, ttl_seconds })
     return { session_id, ...answer.json<{ slot: string; expires_at: string }>() }
   }
