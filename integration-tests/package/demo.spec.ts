@@ -1,14 +1,18 @@
 import { execFile } from "node:child_process"
+import { rmSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { promisify } from "node:util"
 import { Client } from "@medusajs/framework/pg"
 
+import type { CrossPlatformResult } from "../../scripts/demo/cross-platform/run"
 import type { TradeResult } from "../../scripts/demo/trade"
 import { startPostgres, type PostgresServer } from "../../scripts/postgres"
 
 const run = promisify(execFile)
 const ROOT = join(__dirname, "..", "..")
 const DATABASE = `wholesale_demo_${process.pid}`
+/** What the two backends seal their own keys with, for the next run. */
+const KEYS = join(ROOT, ".demo", `${DATABASE}.keys.json`)
 
 describe("npm run demo", () => {
   let server: PostgresServer
@@ -20,7 +24,10 @@ describe("npm run demo", () => {
   })
 
   afterAll(async () => {
-    await server.dropDatabase(DATABASE)
+    for (const database of [DATABASE, ...["distributor", "retailer", "relay"].map((part) => `${DATABASE}_${part}`)]) {
+      await server.dropDatabase(database)
+    }
+    rmSync(KEYS, { force: true })
     await server.stop()
   })
 
@@ -31,15 +38,17 @@ describe("npm run demo", () => {
       maxBuffer: 16 * 1024 * 1024,
     })
 
-  async function trade(): Promise<TradeResult> {
-    const { stdout } = await demo(databaseUrl)
-    const last = stdout.trimEnd().split("\n").at(-1) ?? ""
+  /** The last line's figures, of a demo that ended with status 0; what it said before it. */
+  async function trade<Result extends TradeResult>(...options: string[]): Promise<{ result: Result; said: string }> {
+    const { stdout } = await demo(databaseUrl, ...options)
+    const lines = stdout.trimEnd().split("\n")
+    const last = lines.pop() ?? ""
     expect(last).toMatch(/^RESULT \{/)
-    return JSON.parse(last.slice("RESULT ".length)) as TradeResult
+    return { result: JSON.parse(last.slice("RESULT ".length)) as Result, said: lines.join("\n") }
   }
 
-  it("carries a whole trade, and the same stores trade again when it is run again", async () => {
-    const first = await trade()
+  /** The first trade of two stores that were just made. */
+  function expectFirstTrade(first: TradeResult): void {
     // 24 × 18.50 + 12 × 31.25 + 36 × 6.95 = 444.00 + 375.00 + 250.20 = 1,069.20; 8 % of it is 85.536.
     const figures = { subtotal: 1069.2, tax_total: 85.54, total: 1154.74 }
     expect(first).toMatchObject({
@@ -65,11 +74,38 @@ describe("npm run demo", () => {
       before: [{ stocked: 10 }, { stocked: 10 }, { stocked: 10 }],
       after: [{ stocked: 34 }, { stocked: 22 }, { stocked: 46 }],
     })
+  }
 
-    const second = await trade()
+  it("carries a whole trade, and the same stores trade again when it is run again", async () => {
+    const { result: first } = await trade()
+    expectFirstTrade(first)
+
+    const { result: second } = await trade()
     expect(second.stock.distributor.before).toEqual(first.stock.distributor.after)
     expect(second.order.number).toMatch(/-000002$/)
     expect(second.mirror.core_order_id).not.toBe(first.mirror.core_order_id)
+  })
+
+  it("carries the same trade from one backend to another by a relay that knows nothing of it", async () => {
+    const { result, said } = await trade<CrossPlatformResult>("--cross-platform")
+    expectFirstTrade(result)
+    expect(result.verifier).toMatch(/^\d{4}-\d{4}$/)
+    expect(said).toContain(`Verifiers compared     ${result.verifier}, the same on both sides`)
+    // Towards the retailer: the connection when it is approved, the catalog, the answer, the order as accepted and
+    // in its five later states, the invoice, its two payments, and the invoice after each of them. Towards the
+    // distributor: the connection, the purchase order, the receipt.
+    const documents = 1 + 1 + 1 + 6 + 1 + 2 + 2 + 3
+    expect(result.relay.messages).toBeGreaterThanOrEqual(documents)
+    // The smallest sealed message has 119 bytes around 32 bytes of padded contents.
+    expect(result.relay.bytes).toBeGreaterThanOrEqual(documents * (119 + 32))
+    expect(result.relay.found).toBe(0)
+    expect(said).toMatch(/Searched .* values and the log, for \d+ names, SKUs, .*: nothing found/)
+    expect(statSync(KEYS).mode & 0o777).toBe(0o600)
+
+    const { result: second } = await trade<CrossPlatformResult>("--cross-platform")
+    expect(second.verifier).toBe(result.verifier)
+    expect(second.order.number).toMatch(/-000002$/)
+    expect(second.relay.found).toBe(0)
   })
 
   it("fails on a database of somebody else, and leaves it as it is", async () => {
