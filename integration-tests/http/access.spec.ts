@@ -252,6 +252,33 @@ integrationTestRunner({
       expect(await databaseDigest(getContainer())).toEqual(before)
     })
 
+    it("keeps nothing of an account or an approval whose credit limit is no amount of its currency", async () => {
+      const { pairing_code } = await distributor.post<{ pairing_code: { code: string } }>(
+        "/admin/wholesale/pairing-codes"
+      )
+      await outsider.post("/admin/wholesale/connections", { code: pairing_code.code })
+      const { connections } = await distributor.get<{ connections: { id: string }[] }>(
+        "/admin/wholesale/connections?status=requested"
+      )
+      const approve = `/admin/wholesale/connections/${connections[0].id}/approve`
+      const account_id = rows.parameters("/admin/wholesale/accounts").id
+      const before = await databaseDigest(getContainer())
+
+      for (const [path, body] of [
+        ["/admin/wholesale/accounts", { company_name: "Ash Stores" }],
+        [approve, {}],
+        [approve, { account_id, terms_days: 7 }],
+      ] as const) {
+        const answer = await distributor.request("POST", path, { ...body, credit_limit: "1.005" })
+        expect({ path, ...answer }).toMatchObject({
+          path,
+          status: 400,
+          body: { code: "invalid_amount", details: { amount: "1.005", currency_code: "usd" } },
+        })
+      }
+      expect(await databaseDigest(getContainer())).toEqual(before)
+    })
+
     it("lets a store begin only what its mode is for, and take nobody else's locations or members", async () => {
       const retailer = await login(stores.retailer.user.email, stores.retailer.id)
       const bodies = validBodies(rows)

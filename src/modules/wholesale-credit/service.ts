@@ -2,8 +2,8 @@ import type { Context } from "@medusajs/framework/types"
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import { InjectTransactionManager, MedusaContext, MedusaService } from "@medusajs/framework/utils"
 
-import type { EnsureCreditAccountInput, SetLimitInput } from "./ledger/accounts"
-import { ensureCreditAccount, setLimit } from "./ledger/accounts"
+import type { OpenCreditAccountInput, SetLimitInput } from "./ledger/accounts"
+import { openCreditAccount, setLimit } from "./ledger/accounts"
 import type { RecordEntryInput } from "./ledger/entries"
 import { recordEntries } from "./ledger/entries"
 import type { AccountOfStore, CreditExposure, Page } from "./ledger/reads"
@@ -28,13 +28,13 @@ class WholesaleCreditModuleService extends MedusaService({
   WholesaleCreditEntry,
   WholesaleCreditLimitChange,
 }) {
-  /** See {@link ensureCreditAccount}. */
+  /** See {@link openCreditAccount}. */
   @InjectTransactionManager()
-  async ensureCreditAccount(
-    input: EnsureCreditAccountInput,
+  async openCreditAccount(
+    input: OpenCreditAccountInput,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<CreditAccount> {
-    return await ensureCreditAccount(transactionOf(sharedContext), input)
+    return await openCreditAccount(transactionOf(sharedContext), input)
   }
 
   /** See {@link setLimit}. */

@@ -11,6 +11,7 @@ import { WHOLESALE_ACCOUNT } from "../../modules/wholesale-account"
 import type { NewAccount } from "../../modules/wholesale-account/domain/account-details"
 import type WholesaleAccountModuleService from "../../modules/wholesale-account/service"
 import { WHOLESALE_CREDIT } from "../../modules/wholesale-credit"
+import { assertLimit } from "../../modules/wholesale-credit/domain/credit-limit"
 import type WholesaleCreditModuleService from "../../modules/wholesale-credit/service"
 import { assertCustomer } from "./assert-customer"
 
@@ -23,23 +24,24 @@ export interface CreateAccountInput extends NewAccount {
 const createAccountStep = createStep(
   "wholesale-create-account",
   async ({ credit_limit, actor, ...account }: CreateAccountInput, { container }) => {
+    assertLimit(credit_limit, account.currency_code)
     await assertCustomer(container, account.customer_id)
     const { id, store_id, currency_code } = await container
       .resolve<WholesaleAccountModuleService>(WHOLESALE_ACCOUNT)
       .createAccount(account)
-    const credit = container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT)
-    await credit.ensureCreditAccount({ store_id, account_id: id, currency_code })
-    if (credit_limit !== undefined) {
-      await credit.setLimit({ store_id, account_id: id, limit: credit_limit, actor })
-    }
+    await container
+      .resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT)
+      .openCreditAccount({ store_id, account_id: id, currency_code, limit: credit_limit, actor })
     return new StepResponse({ id })
   }
 )
 
 /**
  * Makes a customer account with its credit account. With an `id` it does so once, however often it runs.
+ * What is refused leaves nothing.
  *
- * @throws WholesaleError 404 for a customer that core does not have; 409 `account_number_taken`
+ * @throws WholesaleError 404 for a customer that core does not have; 409 `account_number_taken`; 400
+ * `invalid_amount`
  */
 export const createAccountWorkflow = createWorkflow(
   "wholesale-create-account",

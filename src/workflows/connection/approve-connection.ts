@@ -15,6 +15,7 @@ import { WHOLESALE_CONNECTION } from "../../modules/wholesale-connection"
 import { allowedDecisions } from "../../modules/wholesale-connection/domain/partner-document"
 import type WholesaleConnectionModuleService from "../../modules/wholesale-connection/service"
 import { WHOLESALE_CREDIT } from "../../modules/wholesale-credit"
+import { assertLimit } from "../../modules/wholesale-credit/domain/credit-limit"
 import type WholesaleCreditModuleService from "../../modules/wholesale-credit/service"
 import { ownedRow } from "../../lib/errors/owned-row"
 import { WHOLESALE_STORE } from "../../modules/wholesale-store"
@@ -41,7 +42,6 @@ const openConnectionAccountStep = createStep(
   async (input: ApproveConnectionInput, { container }) => {
     const { id, store_id, terms_days, credit_limit, actor } = input
     const accounts = container.resolve<WholesaleAccountModuleService>(WHOLESALE_ACCOUNT)
-    const credit = container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT)
     const [rows, store] = await Promise.all([
       container
         .resolve<WholesaleConnectionModuleService>(WHOLESALE_CONNECTION)
@@ -61,8 +61,10 @@ const openConnectionAccountStep = createStep(
     }
     const { currency_code, default_terms_days } = store
 
-    const account = input.account_id
-      ? await accounts.activeAccount(store_id, input.account_id)
+    const attached = input.account_id && (await accounts.activeAccount(store_id, input.account_id))
+    assertLimit(credit_limit, attached ? attached.currency_code : currency_code)
+    const account = attached
+      ? attached
       : await openAccount(accounts, {
           id: derivedId("whacc", id),
           store_id,
@@ -71,17 +73,16 @@ const openConnectionAccountStep = createStep(
           profile: connection.partner_profile,
           name: connection.partner_name,
         })
-    if (input.account_id && terms_days !== undefined) {
+    if (attached && terms_days !== undefined) {
       await accounts.updateAccount({ store_id, account_id: account.id }, { terms_days })
     }
-    await credit.ensureCreditAccount({
+    await container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT).openCreditAccount({
       store_id,
       account_id: account.id,
       currency_code: account.currency_code,
+      limit: credit_limit,
+      actor,
     })
-    if (credit_limit !== undefined) {
-      await credit.setLimit({ store_id, account_id: account.id, limit: credit_limit, actor })
-    }
     return new StepResponse({ account_id: account.id })
   }
 )

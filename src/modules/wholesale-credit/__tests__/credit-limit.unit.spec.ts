@@ -1,7 +1,7 @@
 import { asWholesaleError } from "../../../lib/errors/wholesale-error"
 import { balanceDelta, nonNegativeAmount } from "../domain/credit-entry"
 import type { CreditPosition } from "../domain/credit-limit"
-import { assertWithinLimit, availableCredit, exposureOf } from "../domain/credit-limit"
+import { assertLimit, assertWithinLimit, availableCredit, exposureOf } from "../domain/credit-limit"
 
 function position(
   credit_limit: string | null,
@@ -19,6 +19,16 @@ function refusal(run: () => unknown) {
   }
   return undefined
 }
+
+describe("a limit that is to be set", () => {
+  it.each([undefined, null, "0", "500", "500.25"])("may be %p", (limit) => {
+    expect(refusal(() => assertLimit(limit, "usd"))).toBeUndefined()
+  })
+
+  it.each([["-1", "usd"], ["1.005", "usd"], ["1.5", "jpy"]])("may not be %s in %s", (limit, currency) => {
+    expect(refusal(() => assertLimit(limit, currency))?.code).toBe("invalid_amount")
+  })
+})
 
 describe("credit limit", () => {
   it("lets everything pass where no limit is set", () => {

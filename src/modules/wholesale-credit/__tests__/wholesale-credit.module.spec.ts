@@ -54,7 +54,7 @@ moduleIntegrationTestRunner<WholesaleCreditModuleService>({
         return { balance, reserved, exposure }
       }
       const open = async (limit: string | null, account = account_id) => {
-        await service.ensureCreditAccount({ store_id, account_id: account, currency_code: "USD" })
+        await service.openCreditAccount({ store_id, account_id: account, currency_code: "USD", actor })
         await service.setLimit({ store_id, account_id: account, limit, actor })
       }
 
@@ -297,13 +297,25 @@ moduleIntegrationTestRunner<WholesaleCreditModuleService>({
       it("makes one credit account for an account, in one currency", async () => {
         const made = await Promise.all(
           Array.from({ length: 5 }, () =>
-            service.ensureCreditAccount({ store_id, account_id, currency_code: "usd" })
+            service.openCreditAccount({ store_id, account_id, currency_code: "usd", actor })
           )
         )
         expect(new Set(made.map(({ id }) => id)).size).toBe(1)
         expect(
-          await refusalOf(service.ensureCreditAccount({ store_id, account_id, currency_code: "eur" }))
+          await refusalOf(service.openCreditAccount({ store_id, account_id, currency_code: "eur", actor }))
         ).toMatchObject({ code: "credit_currency_mismatch" })
+      })
+
+      it("makes a credit account with its limit, or none where the limit is refused", async () => {
+        const account = { store_id, account_id, currency_code: "usd", actor }
+        expect(await refusalOf(service.openCreditAccount({ ...account, limit: "1.005" }))).toMatchObject({
+          code: "invalid_amount",
+        })
+        expect((await refusalOf(service.exposure(account)))?.status).toBe(404)
+
+        expect(await service.openCreditAccount({ ...account, limit: "500" })).toMatchObject({ credit_limit: "500.00" })
+        expect(await service.openCreditAccount(account)).toMatchObject({ credit_limit: "500.00" })
+        expect(await service.openCreditAccount({ ...account, limit: null })).toMatchObject({ credit_limit: null })
       })
 
       it("keeps a reason as it was written", async () => {
@@ -320,7 +332,7 @@ moduleIntegrationTestRunner<WholesaleCreditModuleService>({
         ["jpy", "1", "2", "3"],
         ["usd", "0.1", "0.2", "0.30"],
       ])("sums %s exactly", async (currency_code, left, right, sum) => {
-        await service.ensureCreditAccount({ store_id, account_id, currency_code })
+        await service.openCreditAccount({ store_id, account_id, currency_code, actor })
         await service.recordEntry({ ...about("x", "a"), kind: "adjustment", amount: left })
         await service.recordEntry({ ...about("x", "b"), kind: "adjustment", amount: right })
         expect((await totals()).balance).toBe(sum)

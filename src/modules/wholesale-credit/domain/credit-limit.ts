@@ -3,6 +3,7 @@ import { MathBN } from "@medusajs/framework/utils"
 import { WholesaleError } from "../../../lib/errors/wholesale-error"
 import type { Amount } from "../../../lib/money/amount"
 import { roundAmount, subtractAmounts, sumAmounts } from "../../../lib/money/amount"
+import { nonNegativeAmount } from "./credit-entry"
 
 export interface CreditPosition {
   readonly account_id: string
@@ -58,4 +59,15 @@ export function assertWithinLimit(position: CreditPosition, amount: Amount): voi
       over_by: over,
     }
   )
+}
+
+/**
+ * For who writes something else before the limit is set. No limit, and none given, is one that can be set.
+ *
+ * @throws WholesaleError 400 `invalid_amount` for a negative one, or one with more digits than the currency
+ */
+export function assertLimit(limit: Amount | null | undefined, currencyCode: string): void {
+  if (limit !== null && limit !== undefined) {
+    nonNegativeAmount(limit, currencyCode)
+  }
 }

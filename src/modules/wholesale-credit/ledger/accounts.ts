@@ -14,7 +14,7 @@ import { toCreditAccount } from "./rows"
 export const ACCOUNT_COLUMNS =
   "id, store_id, account_id, currency_code, raw_credit_limit, raw_balance, raw_reserved, entry_count"
 
-export interface EnsureCreditAccountInput {
+interface CreditAccountOf {
   readonly store_id: string
   readonly account_id: string
   readonly currency_code: string
@@ -29,14 +29,30 @@ export interface SetLimitInput {
   readonly actor: Actor
 }
 
+export interface OpenCreditAccountInput extends CreditAccountOf {
+  /** null for no limit; left out, that of an account that is there stays as it is. */
+  readonly limit?: Amount | null
+  readonly actor: Actor
+}
+
 /**
- * The account's credit account, made on the first call without a limit.
+ * The account's credit account, made on the first call, with its limit in the same transaction: where a
+ * limit is asked for, no crash leaves an account that may owe without end.
  *
- * @throws WholesaleError 409 `credit_currency_mismatch` when it is kept in another currency
+ * @throws WholesaleError 409 `credit_currency_mismatch` when it is kept in another currency; 400
+ * `invalid_amount`
  */
-export async function ensureCreditAccount(
+export async function openCreditAccount(
   manager: EntityManager,
-  { store_id, account_id, currency_code }: EnsureCreditAccountInput
+  { limit, actor, ...account }: OpenCreditAccountInput
+): Promise<CreditAccount> {
+  const opened = await ensureCreditAccount(manager, account)
+  return limit === undefined ? opened : await setLimit(manager, { ...account, limit, actor })
+}
+
+async function ensureCreditAccount(
+  manager: EntityManager,
+  { store_id, account_id, currency_code }: CreditAccountOf
 ): Promise<CreditAccount> {
   const currency = currency_code.toLowerCase()
   await manager.execute(
