@@ -100,7 +100,7 @@ export class StockApp {
   readonly folder = mkdtempSync(join(tmpdir(), "medusa-wholesale-app-"))
   /** Where `medusa build` puts what production runs. */
   readonly built = join(this.folder, ".medusa", "server")
-  private server?: { process: ChildProcess; url: string }
+  private readonly processes: ChildProcess[] = []
 
   constructor(private readonly databaseUrl: string) {
     process.once("exit", this.kill)
@@ -140,22 +140,20 @@ export class StockApp {
       env: { ...this.environment(), NODE_ENV: "production" },
       stdio: ["ignore", "pipe", "pipe"],
     })
-    const url = `http://localhost:${port}`
-    this.server = { process: child, url }
-    let output = ""
-    await new Promise<void>((ready, failed) => {
-      const read = (chunk: Buffer): void => {
-        output += chunk.toString()
-        if (output.includes("Server is ready")) {
-          ready()
-        }
-      }
-      child.stdout.on("data", read)
-      child.stderr.on("data", read)
-      child.once("error", failed)
-      child.once("exit", (code) => failed(new Error(`medusa start ended with ${code}:\n${output}`)))
+    await this.says(child, "Server is ready")
+    return `http://localhost:${port}`
+  }
+
+  /** The relay that the plugin brings, by its command; answers its address once it listens. */
+  async startRelay(databaseUrl: string): Promise<string> {
+    const port = await freePort()
+    const child = spawn(join(this.folder, "node_modules", ".bin", "medusa-wholesale-relay"), [], {
+      cwd: this.folder,
+      env: { ...cleanEnvironment(), DATABASE_URL: databaseUrl, PORT: String(port) },
+      stdio: ["ignore", "pipe", "pipe"],
     })
-    return url
+    await this.says(child, "Server listening")
+    return `http://127.0.0.1:${port}`
   }
 
   /** The text of every script of the built admin dashboard. */
@@ -167,18 +165,38 @@ export class StockApp {
   }
 
   async remove(): Promise<void> {
-    const child = this.server?.process
-    if (child && child.exitCode === null && child.signalCode === null) {
-      const ended = new Promise((done) => child.once("exit", done))
-      child.kill("SIGKILL")
-      await ended
-    }
+    const running = this.processes.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)
+    await Promise.all(
+      running.map(async (child) => {
+        const ended = new Promise((done) => child.once("exit", done))
+        child.kill("SIGKILL")
+        await ended
+      })
+    )
     process.off("exit", this.kill)
     rmSync(this.folder, { recursive: true, force: true })
   }
 
   private readonly kill = (): void => {
-    this.server?.process.kill("SIGKILL")
+    this.processes.forEach((child) => child.kill("SIGKILL"))
+  }
+
+  /** Waits until a process has printed the words. */
+  private async says(child: ChildProcess, words: string): Promise<void> {
+    this.processes.push(child)
+    let output = ""
+    await new Promise<void>((ready, failed) => {
+      const read = (chunk: Buffer): void => {
+        output += chunk.toString()
+        if (output.includes(words)) {
+          ready()
+        }
+      }
+      child.stdout?.on("data", read)
+      child.stderr?.on("data", read)
+      child.once("error", failed)
+      child.once("exit", (code) => failed(new Error(`${child.spawnfile} ended with ${code}:\n${output}`)))
+    })
   }
 
   private cli(): string {

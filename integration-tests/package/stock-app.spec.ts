@@ -6,6 +6,7 @@ import { startPostgres, type PostgresServer } from "../../scripts/postgres"
 import { packPlugin, StockApp, type PackedFile } from "../helpers/stock-app"
 
 const DATABASE = `stock-app-${process.pid}`
+const RELAY_DATABASE = `stock-app-relay-${process.pid}`
 const ADMIN = { email: "admin@stock-app.test", password: "correct horse battery staple" }
 
 /** In order: each step stands on the one before, as it does for the merchant. */
@@ -28,6 +29,7 @@ describe("the packed plugin in a stock Medusa app", () => {
   afterAll(async () => {
     await app?.remove()
     await postgres?.dropDatabase(DATABASE)
+    await postgres?.dropDatabase(RELAY_DATABASE)
     await postgres?.stop()
     rmSync(tarballs, { recursive: true, force: true })
   })
@@ -79,5 +81,16 @@ describe("the packed plugin in a stock Medusa app", () => {
     const answer = await fetch(`${url}/admin/wholesale/stores`, { headers: { authorization: `Bearer ${token}` } })
     const body = (await answer.json()) as { stores?: unknown }
     expect({ status: answer.status, hasStores: Array.isArray(body.stores) }).toEqual({ status: 200, hasStores: true })
+  })
+
+  it("brings the relay as a command, which runs on a database of its own", async () => {
+    const origin = await app.startRelay(await postgres.ensureDatabase(RELAY_DATABASE))
+
+    const ready = await fetch(`${origin}/health/ready`)
+    const info = await fetch(`${origin}/v1/info`)
+    expect({ ready: ready.status, info: await info.json() }).toMatchObject({
+      ready: 200,
+      info: { name: "medusa-wholesale-relay", protocol: 1 },
+    })
   })
 })
