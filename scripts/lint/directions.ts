@@ -10,12 +10,12 @@ export type Import = {
 }
 
 type Room =
-  | { name: "lib" | "events" | "schemas" | "trade" | "workflows" | "links" | "api" | "subscribers" | "jobs" }
+  | { name: "lib" | "events" | "schemas" | "trade" | "workflows" | "links" | "api" | "subscribers" | "jobs" | "commands" }
   | { name: "admin" | "relay-server" }
   | { name: "domain" | "module"; module: string }
 
 const SRC = "src"
-const ROOMS = ["lib", "schemas", "trade", "workflows", "links", "api", "subscribers", "jobs", "admin", "relay-server"] as const
+const ROOMS = ["lib", "schemas", "trade", "workflows", "links", "api", "subscribers", "jobs", "commands", "admin", "relay-server"] as const
 
 /** Which rooms of the plugin a room may import besides itself. Modules and the admin have rules of their own below. */
 const MAY_IMPORT: Record<Room["name"], readonly Room["name"][]> = {
@@ -30,6 +30,7 @@ const MAY_IMPORT: Record<Room["name"], readonly Room["name"][]> = {
   api: ["lib", "events", "domain", "module", "trade", "workflows", "links", "schemas"],
   subscribers: ["lib", "events", "domain", "module", "trade", "workflows", "links"],
   jobs: ["lib", "events", "domain", "module", "trade", "workflows", "links"],
+  commands: ["lib", "events", "domain", "module", "trade", "workflows", "links"],
   admin: ["schemas"],
   "relay-server": ["lib"],
 }
@@ -52,7 +53,7 @@ const DOES_IO = /^(node:)?(fs|net|http|http2|https|tls|dgram|dns|child_process|w
 /**
  * What is wrong with an import by the house's direction of imports, in a sentence; undefined where nothing is.
  *
- * `lib` ← `modules/*\/domain` ← `modules/*\/service` ← `trade`, `workflows` ← `api`, `subscribers`, `jobs`; a module
+ * `lib` ← `modules/*\/domain` ← `modules/*\/service` ← `trade`, `workflows` ← `api`, `subscribers`, `jobs`, `commands`; a module
  * imports no other module, `schemas` of the modules only types of the domain, `admin` of the rest only types,
  * `relay-server` only `lib`. Tests (`__tests__`) keep to the room they stand in, but may use test tools.
  */

@@ -45,13 +45,9 @@ export async function visibleChannel(manager: EntityManager, { id, store_id }: C
   if (!found) {
     throw notFound("channel", id)
   }
-  const { queued, unsent, oldest_queued_at, session_sealed: _, send_private_key_sealed: __, ...row } = found
-  return {
-    ...withDates({ ...row, session_sealed: null, send_private_key_sealed: null }),
-    queued,
-    unsent,
-    oldest_queued_at: oldest_queued_at ? new Date(oldest_queued_at) : null,
-  }
+  const { queued, unsent, oldest_queued_at, ...row } = found
+  const { session_sealed: _, send_private_key_sealed: __, ...visible } = withDates(row)
+  return { ...visible, queued, unsent, oldest_queued_at: oldest_queued_at ? new Date(oldest_queued_at) : null }
 }
 
 /** Channels whose heartbeat is due, longest first. */

@@ -1,14 +1,11 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
-import { createDataKey, unwrapDataKey, type DataKey, type WrappedDataKey } from "../../../lib/crypto/vault/data-key"
+import { createDataKey, unwrapDataKey, type DataKey } from "../../../lib/crypto/vault/data-key"
 import { parseMasterKey, type MasterKey } from "../../../lib/crypto/vault/master-key"
-import { openSecret, sealSecret } from "../../../lib/crypto/vault/secret"
+import { openSecret, sealedUnder, sealSecret } from "../../../lib/crypto/vault/secret"
 import type { SealedField } from "../../../lib/crypto/secret-box"
 import type { ExchangeModuleOptions, KeySource } from "../options"
-
-interface DataKeyRow extends WrappedDataKey {
-  readonly is_current: boolean
-}
+import { currentKeyId, dataKeysOf, insertDataKey } from "./data-keys"
 
 /**
  * Seals and opens a store's secrets under its data key, which is made at first use. Data keys that were
@@ -36,48 +33,59 @@ export class Vault {
     }
   }
 
+  /**
+   * Seals a value under the store's current data key, in a transaction: until it ends the key stays the
+   * current one, so that nobody who rotates it overlooks what was sealed under it.
+   */
   async seal(manager: EntityManager, value: string, field: SealedField): Promise<string> {
     return sealSecret(await this.currentKey(manager, field.store_id), value, field)
   }
 
   /** @throws WholesaleError 500 `secret_unreadable`, `master_key_wrong` or `data_key_unreadable` */
   async open(manager: EntityManager, sealed: string, field: SealedField): Promise<string> {
-    const id = sealed.split(".", 2)[1]
-    if (!this.opened.has(id)) {
-      await this.load(manager, field.store_id)
+    const id = sealedUnder(sealed)
+    if (id !== undefined && !this.opened.has(id)) {
+      await this.load(manager, field.store_id, id)
     }
     return openSecret([...this.opened.values()], sealed, field)
   }
 
+  /** Keys that were deleted are not kept here either; other processes keep them until they end. */
+  forget(ids: readonly string[]): void {
+    for (const id of ids) {
+      this.opened.get(id)?.key.fill(0)
+      this.opened.delete(id)
+    }
+  }
+
   private async currentKey(manager: EntityManager, storeId: string): Promise<DataKey> {
     const current = await currentKeyId(manager, storeId)
-    if (current && !this.opened.has(current)) {
-      await this.load(manager, storeId)
-    }
-    const known = current ? this.opened.get(current) : undefined
-    return known ?? (await this.make(manager, storeId))
+    return current === undefined ? await this.make(manager, storeId) : await this.keyOf(manager, storeId, current)
   }
 
   /** Two processes that make the first key at once: the one that stands is read. */
   private async make(manager: EntityManager, storeId: string): Promise<DataKey> {
     const [master] = await this.masterKeys()
     await insertDataKey(manager, createDataKey(master, storeId).wrapped)
-    await this.load(manager, storeId)
     const current = await currentKeyId(manager, storeId)
-    const key = current ? this.opened.get(current) : undefined
-    if (!key) {
-      throw new Error(`Store ${storeId} has no data key.`)
-    }
-    return key
+    return await this.keyOf(manager, storeId, current)
   }
 
-  private async load(manager: EntityManager, storeId: string): Promise<void> {
-    const masters = await this.masterKeys()
-    for (const row of await dataKeysOf(manager, storeId)) {
-      if (!this.opened.has(row.id)) {
-        this.opened.set(row.id, unwrapDataKey(masters, row))
-      }
+  private async keyOf(manager: EntityManager, storeId: string, id: string | undefined): Promise<DataKey> {
+    const known = id && (this.opened.get(id) ?? (await this.load(manager, storeId, id)))
+    if (!known) {
+      throw new Error(`Store ${storeId} has no data key.`)
     }
+    return known
+  }
+
+  private async load(manager: EntityManager, storeId: string, id: string): Promise<DataKey | undefined> {
+    const masters = await this.masterKeys()
+    const row = (await dataKeysOf(manager, storeId)).find((it) => it.id === id)
+    if (row) {
+      this.opened.set(id, unwrapDataKey(masters, row))
+    }
+    return this.opened.get(id)
   }
 }
 
@@ -92,30 +100,3 @@ async function readMasterKeys({
 
 const given = async (source: KeySource | undefined): Promise<string | undefined> =>
   typeof source === "function" ? await source() : source
-
-async function currentKeyId(manager: EntityManager, storeId: string): Promise<string | undefined> {
-  const [row] = await manager.execute<{ id: string }[]>(
-    "select id from wholesale_data_key where store_id = ? and is_current and deleted_at is null",
-    [storeId]
-  )
-  return row?.id
-}
-
-async function dataKeysOf(manager: EntityManager, storeId: string): Promise<DataKeyRow[]> {
-  return await manager.execute<DataKeyRow[]>(
-    `select id, store_id, master_key_id, wrapped, is_current from wholesale_data_key
-     where store_id = ? and deleted_at is null`,
-    [storeId]
-  )
-}
-
-async function insertDataKey(
-  manager: EntityManager,
-  { id, store_id, master_key_id, wrapped }: WrappedDataKey
-): Promise<void> {
-  await manager.execute(
-    `insert into wholesale_data_key (id, store_id, master_key_id, wrapped, is_current)
-     values (?, ?, ?, ?, true) on conflict do nothing`,
-    [id, store_id, master_key_id, wrapped]
-  )
-}
