@@ -1,7 +1,9 @@
 import type { Browser } from "playwright-core"
 
+import { TestRelay } from "../../src/relay-server/__tests__/helpers/test-relay"
 import { CHROMIUM, Dashboard, openBrowser } from "./helpers/dashboard"
 import { MedusaServer } from "./helpers/medusa-server"
+import { RelayedPair } from "./helpers/relayed-pair"
 import { DISTRIBUTOR, openTwoStores, RETAILER, stockOf, VARIABLES, type TwoStores } from "./helpers/two-stores"
 
 const YEAR = new Date().getUTCFullYear()
@@ -25,6 +27,7 @@ if (!CHROMIUM) {
 
 describeWithBrowser("A trade carried by clicking, on both sides", () => {
   let server: MedusaServer
+  let relay: TestRelay
   let browser: Browser
   let stores: TwoStores
   let distributor: Dashboard
@@ -45,6 +48,7 @@ describeWithBrowser("A trade carried by clicking, on both sides", () => {
   afterAll(async () => {
     await browser?.close()
     await server?.stop()
+    await relay?.destroy()
   })
 
   it("goes from two strangers to a paid invoice among the ordinary orders", async () => {
@@ -105,12 +109,26 @@ describeWithBrowser("A trade carried by clicking, on both sides", () => {
     await distributor.page.getByRole("heading", { name: RETAILER.store }).waitFor()
   })
 
+  it("pairs with a store on another platform by a relay, compares digits, renews keys, and ends it", async () => {
+    relay = await TestRelay.create()
+    const { origin } = await relay.start()
+    const pair = new RelayedPair(server, distributor, retailer)
+
+    await pair.setRelay(origin)
+    await pair.enterCode()
+    await pair.approveAfterComparing()
+    await pair.renewKeys()
+    await pair.showDesync()
+    await pair.dismissUnreadDocument()
+    await pair.revoke()
+  })
+
   /** Pairs the stores by a code that one tells and the other enters. */
   async function pair(): Promise<void> {
     await distributor.open("Connections")
     await distributor.follow("Generate code")
     await distributor.press("Generate code")
-    const code = await distributor.page.getByRole("status", { name: "Code" }).innerText()
+    const code = await distributor.readOut("Code")
     expect(code).toMatch(/^[2-9A-HJ-NP-Z]{2}-[2-9A-HJ-NP-Z]{4}$/)
     await distributor.submit("Close")
 

@@ -44,7 +44,8 @@ export class Dashboard {
 
   /** Opens Wholesale from the sidebar. */
   async openWholesale(): Promise<void> {
-    await this.page.getByRole("link", { name: "Wholesale", exact: true }).click()
+    const sidebar = this.page.getByRole("complementary")
+    await sidebar.getByRole("link", { name: "Wholesale", exact: true }).click()
   }
 
   /** Opens a page of the inner navigation. */
@@ -76,6 +77,18 @@ export class Dashboard {
     const dialog = this.page.getByRole("dialog")
     await dialog.getByRole("button", { name, exact: true }).click()
     await dialog.waitFor({ state: "detached" })
+  }
+
+  /** Agrees to what a prompt asks, and waits until it has closed. */
+  async agree(name: string): Promise<void> {
+    const prompt = this.page.getByRole("alertdialog")
+    await prompt.getByRole("button", { name, exact: true }).click()
+    await prompt.waitFor({ state: "detached" })
+  }
+
+  /** What is shown large under this name, to be read out. */
+  async readOut(name: string): Promise<string> {
+    return await this.page.getByRole("status", { name, exact: true }).first().innerText()
   }
 
   /** Waits until the document on the page has this state. */

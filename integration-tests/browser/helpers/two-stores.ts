@@ -9,6 +9,7 @@ export const VARIABLES = {
   WHOLESALE_PLATFORM_ADMINS: DISTRIBUTOR.email,
   WHOLESALE_DEFAULT_FLAGS: "distributor_ordering,wholesale_receiving,wholesale_portal,retailer_connections",
   WHOLESALE_SERVER_KEY: "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+  WHOLESALE_MASTER_KEY: "89abcdef0123456789abcdef0123456789abcdef0123456789abcdef01234567",
   JWT_SECRET: "browser-test",
   COOKIE_SECRET: "browser-test",
 }
