@@ -168,6 +168,32 @@ describe("the connection that hears other nodes", () => {
   })
 })
 
+describe("a database that is away", () => {
+  it("is told as such, and all goes on when it is back: requests, waits and expiry", async () => {
+    const node = await test.start({ RELAY_EXPIRY_SECONDS: "1" })
+    const [owner, sender] = [new Store(node), new Store(node)]
+    const mailbox = await owner.openMailbox()
+    await test.duringOutage(async () => {
+      const answer = await sender.send(mailbox.send_id, sealedMessages(1))
+      expect(answer.status).toBe(503)
+      expect(answer.headers.get("retry-after")).toBe("5")
+      expect(answer.json()).toMatchObject({ code: "unavailable", retry_after_seconds: 5 })
+      expect((await fetchAnswer(`${node.origin}/health/ready`)).status).toBe(503)
+      expect((await fetchAnswer(`${node.origin}/health/live`)).status).toBe(200)
+      const pairing = await owner.call("POST", "/v1/slots", { session_id: "A".repeat(43), ttl_seconds: 60 })
+      expect(pairing.status).toBe(503)
+    })
+    await until(async () => ((await fetchAnswer(`${node.origin}/health/ready`)).status === 200 ? true : undefined))
+    const waiting = owner.receive({ wait_seconds: 25 })
+    expect((await sender.send(mailbox.send_id, sealedMessages(1))).json()).toEqual({ accepted: 1 })
+    expect(await waiting).toHaveLength(1)
+    await test.query("update relay_message set stored_at = now() - interval '15 days'")
+    await until(async () => ((await test.query("select 1 from relay_message")).length === 0 ? true : undefined), 50_000)
+    expect(test.log.filter((line) => line.includes('"level":50'))).toEqual([])
+    await node.close()
+  })
+})
+
 describe("closing", () => {
   it("ends those who wait at once with an empty answer, and takes no more", async () => {
     const node = await test.start()

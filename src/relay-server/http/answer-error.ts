@@ -58,8 +58,16 @@ function asRefusal(error: unknown): RelayError | undefined {
 
 function isDatabaseAway(error: unknown): boolean {
   const code = errorCode(error)
-  if (code !== undefined && AWAY.test(code)) {
+  if ((code !== undefined && AWAY.test(code)) || isFatal(error)) {
     return true
   }
   return error instanceof Error && AWAY_MESSAGES.some((begin) => error.message.startsWith(begin))
+}
+
+/** What PostgreSQL ends a connection with, whatever its reason. */
+function isFatal(error: unknown): boolean {
+  if (typeof error !== "object" || error === null) {
+    return false
+  }
+  return "driverError" in error ? isFatal(error.driverError) : "severity" in error && error.severity === "FATAL"
 }

@@ -23,6 +23,7 @@ type Store = Parameters<typeof sharedLimiter>[0]
  *   shut out himself, and whoever just mistyped a code; a store that comes with its first attempt gets through. What
  *   a guesser gains by a new key and a new address for each guess is one attempt for each, and still no more than
  *   ten at a slot.
+ * - **A new mailbox** is counted for its address, for keys cost nothing.
  *
  * The hour begins with a caller's first attempt. An attempt finished after its hour takes one off the next, so a
  * caller with open slots of his own can carry over as many attempts as one hour allows, and no more.

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto"
-import { Pool } from "pg"
+import { Client, Pool } from "pg"
 
-import { startPostgres } from "../../../../scripts/postgres"
+import { startPostgres, type PostgresServer } from "../../../../scripts/postgres"
 import { readRelayConfig, type RelayConfig } from "../../config"
 import { startRelay, type RunningRelay } from "../../start-relay"
 
@@ -14,7 +14,8 @@ export class TestRelay {
   private constructor(
     readonly url: string,
     private readonly pool: Pool,
-    private readonly drop: () => Promise<void>
+    private readonly server: PostgresServer,
+    private readonly name: string
   ) {}
 
   static async create(): Promise<TestRelay> {
@@ -23,7 +24,7 @@ export class TestRelay {
     const url = await server.ensureDatabase(name)
     const pool = new Pool({ connectionString: url, max: 1 })
     pool.on("error", () => {})
-    return new TestRelay(url, pool, () => server.dropDatabase(name))
+    return new TestRelay(url, pool, server, name)
   }
 
   config(env: Record<string, string> = {}, changes: Partial<RelayConfig> = {}): RelayConfig {
@@ -50,6 +51,21 @@ export class TestRelay {
   async destroy(): Promise<void> {
     await this.closeNodes()
     await this.pool.end()
-    await this.drop()
+    await this.server.dropDatabase(this.name)
+  }
+
+  /** Runs while nobody can reach the database: its connections are cut, and it takes no new ones. */
+  async duringOutage(work: () => Promise<void>): Promise<void> {
+    const client = new Client({ connectionString: this.server.url })
+    await client.connect()
+    const database = client.escapeIdentifier(this.name)
+    try {
+      await client.query(`alter database ${database} allow_connections false`)
+      await client.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1", [this.name])
+      await work()
+    } finally {
+      await client.query(`alter database ${database} allow_connections true`)
+      await client.end()
+    }
   }
 }
