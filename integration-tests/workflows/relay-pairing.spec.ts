@@ -1,4 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { integrationTestRunner } from "../helpers/integration-test-runner"
 
 import { createTradingStores, type TradingStores } from "../../scripts/fixture/trading-stores"
@@ -224,10 +225,11 @@ integrationTestRunner({
       await sweepRelay(container())
       expect((await channels()).map(({ status }) => status)).toEqual(["open", "open"])
 
-      await exchange().updateWholesaleRelayChannels({
-        selector: { store_id: stores.retailer.id },
-        data: { created_at: new Date(Date.now() - 25 * 60 * 60 * 1_000) },
-      })
+      await container()
+        .resolve(ContainerRegistrationKeys.PG_CONNECTION)
+        .raw("update wholesale_relay_channel set created_at = created_at - interval '25 hours' where store_id = ?", [
+          stores.retailer.id,
+        ])
       expect(await sweepRelay(container())).toContainEqual("1 pairings that nobody stood behind were ended")
       await carryByRelay(container())
       const statuses = Object.fromEntries((await channels()).map(({ store_id, status }) => [store_id, status]))
