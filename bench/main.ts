@@ -1,60 +1,77 @@
-import { fork } from "node:child_process"
-import { once } from "node:events"
-import { closeSync, mkdtempSync, openSync, rmSync } from "node:fs"
+import { mkdtempSync, rmSync } from "node:fs"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
 import { Client } from "@medusajs/framework/pg"
 
-import { endOf, migrate } from "../scripts/migrate"
+import { migrate } from "../scripts/migrate"
 import { startPostgres, type PostgresServer } from "../scripts/postgres"
-import type { Measurements, MeasureMessage } from "./measure"
+import { startChild, type Child } from "./child"
+import { measureExchange } from "./exchange/measure-exchange"
+import { exchangeTables } from "./exchange/report"
+import type { MeasureHandlers } from "./measure"
+import { isPart, machineLine, PARTS, writePart, type Part } from "./page"
 import { measureReplay } from "./replaying"
-import { report, writeReport } from "./report"
+import { listingsTable, replayTable, salesTable } from "./report"
 
 const ROOT = join(__dirname, "..")
 const PAGE = join(ROOT, "docs", "benchmarks.md")
 const TEMPLATE = "wholesale_bench"
 
+/** What the parts of the bench share. */
+interface Workplace {
+  readonly root: string
+  readonly folder: string
+  readonly log: string
+  /** A migrated database that nobody uses yet. */
+  newDatabase(name: string): Promise<string>
+  emptyDatabase(name: string): Promise<string>
+}
+
+interface Options {
+  readonly parts: readonly Part[]
+  readonly rounds: number
+  readonly replay_documents: number
+  readonly write: boolean
+}
+
 /**
- * `npm run bench [-- --rounds N] [--replay-documents N] [--write]`: measures side by side what the plugin
- * does and what core does with the same lines, on databases of its own, and prints the ratios. `--write`
- * puts them into docs/benchmarks.md.
+ * `npm run bench [-- --only PART] [--rounds N] [--replay-documents N] [--write]`: measures side by side
+ * what the plugin does and what it is compared with, on databases of its own, and prints the ratios.
+ * `--write` puts them into docs/benchmarks.md; `--only` measures, and writes, one part: sales, listings,
+ * replay or exchange.
  */
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      rounds: { type: "string", default: "5" },
-      "replay-documents": { type: "string", default: "50" },
-      write: { type: "boolean", default: false },
-    },
-  })
-  const rounds = Number(values.rounds)
+  const { parts, write, ...options } = readOptions()
   const folder = mkdtempSync(join(tmpdir(), "wholesale-bench-"))
   const log = join(folder, "medusa.log")
   const server = await startPostgres({ dataDir: join(ROOT, ".pgdata", "bench"), discard: true })
   const made: string[] = []
-  const newDatabase = async (name: string): Promise<string> => {
+  const unused = async (name: string): Promise<string> => {
     const database = `${TEMPLATE}_${name}`
     made.push(database)
     await server.dropDatabase(database)
-    return await server.copyDatabase(TEMPLATE, database)
+    return database
+  }
+  const place: Workplace = {
+    root: ROOT,
+    folder,
+    log,
+    newDatabase: async (name) => await server.copyDatabase(TEMPLATE, await unused(name)),
+    emptyDatabase: async (name) => await server.ensureDatabase(await unused(name)),
   }
   try {
     say("Migrating")
     made.push(TEMPLATE)
     await migrate({ root: ROOT, databaseUrl: await server.ensureDatabase(TEMPLATE), log })
-    const measurements = await measure(await newDatabase("sales"), rounds, log)
-    const replays = await measureReplay(
-      Number(values["replay-documents"]),
-      { root: ROOT, folder, log, newDatabase },
-      say
-    )
-    const results = report(measurements, replays, { postgres: await versionOf(server), rounds })
-    say(`\n${results}`)
-    if (values.write) {
-      writeReport(PAGE, results)
+    const machine = machineLine({ postgres: await versionOf(server), rounds: options.rounds })
+    for (const part of parts) {
+      const results = `${machine}\n\n${await measure(part, place, options)}`
+      say(`\n${results}\n`)
+      if (write) {
+        writePart(PAGE, part, results)
+      }
     }
   } finally {
     for (const name of made.reverse()) {
@@ -65,31 +82,55 @@ async function main(): Promise<void> {
   }
 }
 
-/** In a process of its own, so that nothing else disturbs its heap. */
-async function measure(databaseUrl: string, rounds: number, log: string): Promise<Measurements> {
-  const output = openSync(log, "a")
-  const child = fork(join(__dirname, "measure.ts"), [ROOT, String(await freePort()), String(rounds)], {
-    cwd: ROOT,
-    env: environment(databaseUrl),
-    execArgv: ["-r", "ts-node/register"],
-    stdio: ["ignore", output, output, "ipc"],
+function readOptions(): Options {
+  const { values } = parseArgs({
+    options: {
+      only: { type: "string" },
+      rounds: { type: "string", default: "5" },
+      "replay-documents": { type: "string", default: "50" },
+      write: { type: "boolean", default: false },
+    },
   })
-  closeSync(output)
-  const ended = once(child, "exit")
-  const result = await new Promise<Measurements>((done, failed) => {
-    child.on("message", (message: MeasureMessage) => {
-      if (message.type === "line") {
-        say(message.text)
-      } else if (message.type === "failed") {
-        failed(new Error(message.error))
-      } else {
-        done(message.result)
-      }
-    })
-    child.once("exit", (status) => failed(new Error(`The bench ended with status ${status}.\n${endOf(log)}`)))
-  })
-  child.disconnect()
-  await ended
+  const { only, rounds, write } = values
+  if (only !== undefined && !isPart(only)) {
+    throw new Error(`There is no part ${only}: it is one of ${PARTS.join(", ")}.`)
+  }
+  return {
+    parts: only === undefined ? PARTS : [only],
+    rounds: Number(rounds),
+    replay_documents: Number(values["replay-documents"]),
+    write: write ?? false,
+  }
+}
+
+/** The part's table. */
+async function measure(
+  part: Part,
+  place: Workplace,
+  { rounds, replay_documents }: Omit<Options, "parts" | "write">
+): Promise<string> {
+  switch (part) {
+    case "sales":
+      return salesTable(await onMedusa(place, part, async (medusa, at) => await medusa.ask("sales", { ...at, rounds })))
+    case "listings":
+      return listingsTable(await onMedusa(place, part, async (medusa, at) => await medusa.ask("listings", at)))
+    case "replay":
+      return replayTable(await measureReplay(replay_documents, place, say))
+    case "exchange":
+      return exchangeTables(await measureExchange({ ...place, rounds, redis_url: process.env.REDIS_URL }, say))
+  }
+}
+
+/** A process that may become a Medusa server, on a database of its own. */
+async function onMedusa<Result>(
+  { root, log, newDatabase }: Workplace,
+  part: Part,
+  work: (medusa: Child<MeasureHandlers>, at: { directory: string; port: number }) => Promise<Result>
+): Promise<Result> {
+  const env = environment(await newDatabase(part))
+  const medusa = startChild<MeasureHandlers>(join(__dirname, "measure.ts"), { env, log, say })
+  const result = await work(medusa, { directory: root, port: await freePort() })
+  await medusa.end()
   return result
 }
 
@@ -134,5 +175,6 @@ function say(line: string): void {
 
 main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
-  process.exitCode = 1
+  // With it end the processes that it started.
+  process.exit(1)
 })

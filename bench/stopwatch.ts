@@ -8,9 +8,13 @@ export class Stopwatch {
   async time<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
     const started = performance.now()
     const result = await work()
-    const taken = performance.now() - started
-    this.timings.set(name, [...(this.timings.get(name) ?? []), taken])
+    this.note(name, performance.now() - started)
     return result
+  }
+
+  /** What was measured elsewhere. */
+  note(name: string, ms: number): void {
+    this.timings.set(name, [...(this.timings.get(name) ?? []), ms])
   }
 
   median(name: string): number {

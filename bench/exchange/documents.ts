@@ -1,0 +1,20 @@
+import type { TravellingDocument } from "../../src/modules/wholesale-exchange/domain/travelling-document"
+
+/** An order of five lines, of the kind that is signed: sealed it has 1,015 bytes. */
+export function benchDocument(index: number): TravellingDocument {
+  const lines = [1, 2, 3, 4, 5].map((line) => ({
+    line,
+    sku: `GOODS-${index % 1_000}-${line}`,
+    quantity: "12",
+    unit_price: "19.95",
+    total: "239.40",
+  }))
+  return {
+    type: "order",
+    id: `order_${index}`,
+    revision: 1,
+    incarnation: 1,
+    issued_at: "2026-11-30T10:00:00.000Z",
+    body: { version: 1, number: `WO-${index}`, status: "approved", currency_code: "gbp", lines, total: "1197.00" },
+  }
+}
