@@ -1,5 +1,7 @@
 import { BlockList, isIP } from "node:net"
 
+import { parseUrl } from "../lib/relay/parse-url"
+
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const
 const DAY_MS = 24 * 60 * 60 * 1_000
 
@@ -217,7 +219,7 @@ class Reader {
 }
 
 function protocolOf(text: string): string | undefined {
-  return URL.canParse(text) ? new URL(text).protocol : undefined
+  return parseUrl(text)?.protocol
 }
 
 function isNetwork(text: string): boolean {

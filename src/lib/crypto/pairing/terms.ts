@@ -1,3 +1,4 @@
+import { parseUrl } from "../../relay/parse-url"
 import { lengthPrefixed } from "../encoding"
 
 /** What stands before everything that is hashed, signed or derived in a pairing. */
@@ -63,7 +64,7 @@ function codePart(typed: string, form: RegExp, name: string): string {
 }
 
 function originOf(relay: string): string {
-  const url = URL.canParse(relay) ? new URL(relay) : undefined
+  const url = parseUrl(relay)
   if (url?.protocol !== "https:" && url?.protocol !== "http:") {
     throw new RangeError("This is no address of a relay: it begins with https:// or http://.")
   }

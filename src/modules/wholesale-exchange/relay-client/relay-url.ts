@@ -1,11 +1,12 @@
 import { isIP } from "node:net"
 
 import { WholesaleError } from "../../../lib/errors/wholesale-error"
+import { parseUrl } from "../../../lib/relay/parse-url"
 import { addressScope, allowedScopes, isLoopbackHost } from "./address-scope"
 
 /** A relay's URL as a person gives it, to the origin that requests are signed for: `https://host[:port]`. */
 export function readRelayUrl(text: string, rules: { readonly privateAddresses: boolean }): string {
-  const url = parse(text.trim())
+  const url = parseUrl(text.trim())
   if (!url || url.hostname === "") {
     throw refused("form", "is no web address: give one such as https://relay.example.com")
   }
@@ -33,10 +34,6 @@ export function readRelayUrl(text: string, rules: { readonly privateAddresses: b
 /** The host of a URL as sockets take it: IPv6 addresses without brackets. */
 export function hostOf(url: URL): string {
   return url.hostname.replace(/^\[(.*)\]$/, "$1")
-}
-
-function parse(text: string): URL | undefined {
-  return URL.canParse(text) ? new URL(text) : undefined
 }
 
 function wayToAddress(scope: string): string {
