@@ -27,12 +27,13 @@ const step = fc.oneof(
       picks: fc.array(fc.nat({ max: 11 }), { minLength: 1, maxLength: 8 }),
     }),
   },
+  { weight: 3, arbitrary: fc.record({ act: fc.constant("carry" as const), side }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant("drop" as const), side, pick: fc.nat({ max: 11 }) }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant("replay" as const), side, pick: fc.nat() }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant("swap" as const), side, to: side, pick: fc.nat() }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant("garbage" as const), side, pick: fc.nat(), flip: fc.nat() }) },
   { weight: 3, arbitrary: fc.record({ act: fc.constant("beat" as const), side }) },
-  { weight: 1, arbitrary: fc.record({ act: fc.constant("rekey" as const), side }) },
+  { weight: 3, arbitrary: fc.record({ act: fc.constant("rekey" as const), side }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant("wait" as const), side }) }
 )
 type Step = typeof step extends fc.Arbitrary<infer It> ? It : never
@@ -107,6 +108,11 @@ moduleIntegrationTestRunner<WholesaleExchangeModuleService>({
           await takeIn(end.partner.side, messages)
           return
         }
+        case "carry": {
+          await end.send()
+          await takeIn(end.partner.side, end.waiting.splice(0))
+          return
+        }
         case "drop": {
           const dropped = pickOf(end.waiting, one.pick)
           end.waiting = end.waiting.filter((message) => !dropped.includes(message))
@@ -167,7 +173,7 @@ moduleIntegrationTestRunner<WholesaleExchangeModuleService>({
             expect([queued, known_sequence - received_sequence]).toEqual([0, 0])
           }
         }),
-        { numRuns: 20, seed: 20261130 }
+        { numRuns: 40, seed: 20261130 }
       )
     })
 

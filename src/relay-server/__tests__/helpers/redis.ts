@@ -1,7 +1,7 @@
 import { Redis } from "ioredis"
 
-/** Apart from what other tests keep on that server. */
-const DATABASE = 7
+/** Each worker has its own, apart from what other tests keep on that server: nodes there share queue and counts. */
+const DATABASE = 6 + Number(process.env.JEST_WORKER_ID)
 const REASON = "REDIS_URL is not set: this Redis-only suite is not run"
 
 /** A `describe` for what is different with Redis; skipped, with the reason printed, where REDIS_URL is unset. */

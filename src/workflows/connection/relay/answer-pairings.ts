@@ -12,7 +12,7 @@ import { relayBackOffSeconds } from "../../../modules/wholesale-exchange/relay-c
 import { RelayError } from "../../../modules/wholesale-exchange/relay-client/relay-error"
 import type { StoreRelay } from "../../../modules/wholesale-exchange/relay-traffic"
 import type WholesaleExchangeModuleService from "../../../modules/wholesale-exchange/service"
-import { keepChannel, prepareParty } from "./pairing-party"
+import { keepChannel, prepareParty, readPartner } from "./pairing-party"
 
 /** Run by its name: the workers of the exchange know no workflow. */
 export const ANSWER_PAIRINGS_WORKFLOW = "wholesale-answer-pairings"
@@ -92,6 +92,10 @@ async function answered(container: MedusaContainer, relay: StoreRelay, attempt: 
   try {
     await answer(container, relay, attempt)
   } catch (error) {
+    if (error instanceof RelayError && error.relay_code === "step_taken") {
+      // Another process answers this one: it is not this one's to end.
+      return
+    }
     container
       .resolve<Logger>(ContainerRegistrationKeys.LOGGER)
       .warn(`Wholesale: an attempt to pair was ended: ${error instanceof Error ? error.message : String(error)}`)
@@ -127,19 +131,21 @@ async function answer(container: MedusaContainer, relay: StoreRelay, attempt: At
       await abandon(container, relay, attempt_id)
       return
     }
-    const { reply: last, pairing } = session.receive(third)
-    const paired = await keepChannel(container, prepared, "distributor", required(pairing))
+    const { reply: last, pairing: made } = session.receive(third)
+    const pairing = required(made)
+    const paired = readPartner(prepared, pairing)
+    // The code first: all who enter it share its mailbox, which takes one channel.
     const used = await connections.useRelayCode({
       store_id,
       session_id,
-      pairing_id: required(pairing).connection_id,
+      pairing_id: pairing.connection_id,
       partner_id: paired.partner_id,
     })
     if (!used) {
-      await exchange.forgetChannel(paired.connection_id)
       await abandon(container, relay, attempt_id)
       return
     }
+    await keepChannel(container, prepared, "distributor", { pairing, paired })
     await client.sendStep({ attempt_id, step: 4, message: required(last) })
     await exchange.wakeReceiving(relay)
   } finally {

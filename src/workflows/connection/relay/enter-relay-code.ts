@@ -11,7 +11,7 @@ import { WHOLESALE_EXCHANGE } from "../../../modules/wholesale-exchange"
 import type { RelayClient } from "../../../modules/wholesale-exchange/relay-client/relay-client"
 import type WholesaleExchangeModuleService from "../../../modules/wholesale-exchange/service"
 import type { RequestConnectionInput } from "../request-connection"
-import { keepChannel, prepareParty, type PairedPartner, type PreparedParty } from "./pairing-party"
+import { keepChannel, prepareParty, readPartner, type PairedPartner, type PreparedParty } from "./pairing-party"
 
 /** How long a message of the partner's platform may take. */
 const PARTNER_SECONDS = 25
@@ -37,7 +37,8 @@ export async function enterRelayCode(
     const { session_id } = await client.lookUpSlot(code.slot)
     const prepared = await prepareParty(container, relay, session_id)
     const pairing = await pair(client, { code, session_id, prepared })
-    const paired = await keepChannel(container, prepared, "retailer", pairing)
+    const paired = readPartner(prepared, pairing)
+    await keepChannel(container, prepared, "retailer", { pairing, paired })
     await connections.recordGuess({ store_id, succeeded: true })
     return { ...paired, pairing_id: pairing.connection_id }
   } catch (error) {

@@ -56,19 +56,12 @@ export interface PairedPartner {
   readonly connection_id: string
   readonly partner_id: string
   readonly profile: ProfileBody
+  /** The partner's mailbox. */
+  readonly send_id: string
 }
 
-/**
- * Stores the channel that a pairing made.
- *
- * @throws WholesaleError 409 `pairing_partner_unreadable` where the partner shows itself in a way that is not known here
- */
-export async function keepChannel(
-  container: MedusaContainer,
-  { relay, receive_id, own_id }: PreparedParty,
-  role: "distributor" | "retailer",
-  { partner, root_key, connection_id, verifier }: Pairing
-): Promise<PairedPartner> {
+/** @throws WholesaleError 409 `pairing_partner_unreadable` where the partner shows itself in a way that is not known here */
+export function readPartner({ own_id }: PreparedParty, { partner, connection_id }: Pairing): PairedPartner {
   const profile = readProfile(partner.profile)
   const [send_id] = partner.mailboxes
   if (!profile || !send_id) {
@@ -78,27 +71,40 @@ export async function keepChannel(
       "The partner shows itself in a way that this version does not read: bring both platforms to one version, and pair again."
     )
   }
-  const identityKey = partner.identity_key.toString("base64url")
-  const paired = {
+  return {
     connection_id: connectionId(own_id, connection_id),
-    partner_id: partnerId(identityKey),
+    partner_id: partnerId(partner.identity_key.toString("base64url")),
     profile,
+    send_id,
   }
+}
+
+/**
+ * Stores the channel that a pairing made, and overwrites the key it is made of.
+ *
+ * @throws MedusaError where the mailbox belongs to another pairing by the same code
+ */
+export async function keepChannel(
+  container: MedusaContainer,
+  { relay, receive_id }: PreparedParty,
+  role: "distributor" | "retailer",
+  { pairing, paired }: { readonly pairing: Pairing; readonly paired: PairedPartner }
+): Promise<void> {
+  const { partner, root_key, connection_id, verifier } = pairing
   await container.resolve<WholesaleExchangeModuleService>(WHOLESALE_EXCHANGE).openChannel({
     id: paired.connection_id,
     store_id: relay.store_id,
     role,
     relay_url: relay.relay_url,
     partner_id: paired.partner_id,
-    partner_identity_key: identityKey,
+    partner_identity_key: partner.identity_key.toString("base64url"),
     verifier,
     receive_id,
-    send_id,
+    send_id: paired.send_id,
     send_key: generateEd25519(),
     session: startSession({ root_key, role, connection_id, now_ms: Date.now() }),
   })
   root_key.fill(0)
-  return paired
 }
 
 function readProfile(bytes: Buffer): ProfileBody | undefined {

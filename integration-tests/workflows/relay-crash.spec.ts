@@ -1,0 +1,326 @@
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { integrationTestRunner } from "../helpers/integration-test-runner"
+
+import { asWholesaleError } from "../../src/lib/errors/wholesale-error"
+import type { RelayClient } from "../../src/modules/wholesale-exchange/relay-client/relay-client"
+import { TestRelay } from "../../src/relay-server/__tests__/helpers/test-relay"
+import { sweepRelay } from "../../src/workflows/exchange/sweep-relay"
+import { reconcileWorkflow } from "../../src/workflows/reconcile/reconcile"
+import { startBackendProcess } from "../helpers/backend-process"
+import { brokenBooks, rowsOf } from "../helpers/books"
+import { carryByRelay } from "../helpers/carriers"
+import { freePort } from "../helpers/free-port"
+import type { RelayCrashMessage, RelayCrashTask } from "../helpers/relay-crash-in-process"
+import { ANSWER_STEPS, ENTER_STEPS, TRADE_STEPS, type DeathStep } from "../helpers/relay-deaths"
+import { startRelayNode, type RelayNode } from "../helpers/relay-node"
+import { RelayedStores, TRADE_FLAGS } from "../helpers/relayed-stores"
+import { seedLocations, seedVariants, type SeededVariant } from "../helpers/stock-fixtures"
+import { offerGoods, Trade, type Partnership } from "../helpers/trade"
+import { until } from "../helpers/until"
+
+jest.setTimeout(180_000)
+
+// With queues and Medusa's modules in the database and in memory, also where the other specs run on Redis.
+delete process.env.REDIS_URL
+process.env.WHOLESALE_DEFAULT_FLAGS = TRADE_FLAGS
+
+/** One caller, as far as the relay can tell: its address is this machine's. */
+const AS_MANY_CALLERS = { RELAY_ATTEMPTS_PER_ADDRESS: "1000", RELAY_SLOTS_PER_ADDRESS: "1000" }
+
+integrationTestRunner({
+  testSuite: ({ dbConfig, getContainer }) => {
+    let container: MedusaContainer
+    let database: TestRelay
+    let relay: RelayNode
+    let stores: RelayedStores
+    let distributor: Partnership["distributor"]
+    let cup: SeededVariant
+
+    const startRelay = async (port: number) =>
+      await startRelayNode({
+        database_url: database.url,
+        port,
+        preload: ["die-before-answering.ts"],
+        variables: { ...AS_MANY_CALLERS, DIE_BEFORE_ANSWERING: "POST /v1/send/" },
+      })
+
+    beforeAll(async () => {
+      container = getContainer()
+      database = await TestRelay.create()
+      relay = await startRelay(await freePort())
+      stores = new RelayedStores(container, relay.origin)
+      const [location_id] = await seedLocations(container, "Warehouse")
+      ;[cup] = await seedVariants(container, [{ sku: "CUP", stocked: { [location_id]: 1_000 } }])
+      distributor = { ...(await open("Harbour", "distributor")), location_id }
+      await stores.locate(distributor.id, location_id)
+      await offerGoods(container, distributor.id, "usd", [{ variant_id: cup.variant_id, price: "10" }])
+    })
+
+    afterAll(async () => {
+      await relay.kill()
+      await database.destroy()
+    })
+
+    const open = async (name: string, mode: "distributor" | "retailer"): Promise<Partnership["distributor"]> => ({
+      id: await stores.open(name, mode),
+      name,
+      location_id: "",
+      sales_channel_id: "",
+      user: { id: "user_of_tests", email: "" },
+    })
+
+    /** A retailer that the distributor sells to. */
+    const partnership = async (name: string): Promise<Partnership> => {
+      const retailer = await open(name, "retailer")
+      const supplier_connection_id = await stores.pair(distributor.id, retailer.id)
+      await carryByRelay(container)
+      await stores.approveAll(distributor.id)
+      await carryByRelay(container)
+      const customer = (await stores.active(distributor.id)).find(({ partner_name }) => partner_name === name)
+      return {
+        distributor,
+        retailer,
+        account_id: customer?.account_id ?? "",
+        customer_connection_id: customer?.id ?? "",
+        supplier_connection_id,
+      }
+    }
+
+    const draft = async (partners: Partnership) =>
+      await new Trade(container, partners).draft([{ sku: "CUP", quantity: 2 }])
+
+    /** An order of the partner's that the distributor has not approved yet. */
+    const pendingOrder = async (partners: Partnership): Promise<string> => {
+      const trade = new Trade(container, partners)
+      const id = await draft(partners)
+      await trade.placeDraft(id)
+      await carryByRelay(container)
+      return (await trade.purchaseOrder(id)).order_id ?? ""
+    }
+
+    /** As if a minute had passed since a process died: what it had taken is free. */
+    const passTime = async (): Promise<void> => {
+      await rowsOf(container, "update wholesale_relay_channel set sending_until = null, send_after = null")
+    }
+
+    /** What the processes do that are started again, until nothing is left to do. */
+    const recover = async (): Promise<void> => {
+      await passTime()
+      for (let round = 1; ; round++) {
+        await sweepRelay(container)
+        await carryByRelay(container)
+        const { result } = await reconcileWorkflow(container).run({ input: { before: new Date().toISOString() } })
+        await carryByRelay(container)
+        if (result.repaired.length === 0) {
+          return
+        }
+        if (round === 6) {
+          throw new Error(`The sweeper finds no end: ${JSON.stringify(result.repaired)}`)
+        }
+      }
+    }
+
+    const channelAt = async (store_id: string, id: string) => await stores.exchange.retrieveChannel({ id, store_id })
+    const channelOf = async ({ retailer, supplier_connection_id }: Partnership) =>
+      await channelAt(retailer.id, supplier_connection_id)
+
+    /** Messages that the relay has for a retailer, or from it. */
+    const atRelay = async (partners: Partnership, way: "receive_id" | "send_id" = "receive_id"): Promise<number> => {
+      const channel = await channelOf(partners)
+      const [{ count }] = await database.query<{ count: string }>(
+        `select count(*) from relay_message join relay_mailbox as mailbox on mailbox.id = mailbox_id
+         where ${way} = $1`,
+        [Buffer.from(channel[way], "base64url")]
+      )
+      return Number(count)
+    }
+
+    const inboxOf = async ({ retailer }: Partnership, revision: number) => {
+      const [document] = await stores.exchange.listWholesaleInboxDocuments({
+        store_id: retailer.id,
+        document_type: "order",
+        revision,
+      })
+      return document?.status
+    }
+
+    /** Waits of a store for a partner at the relay end once the partner's process is gone; answers how to undo that. */
+    const waitWhileAlive = async (store_id: string, gone: AbortSignal): Promise<() => void> => {
+      const client: RelayClient = await stores.exchange.traffic.clientOf({ store_id })
+      const wait = client.waitForStep.bind(client)
+      client.waitForStep = async (step, signal) => {
+        try {
+          return await wait(step, AbortSignal.any(signal ? [gone, signal] : [gone]))
+        } catch (error) {
+          if (gone.aborted) {
+            return undefined
+          }
+          throw error
+        }
+      }
+      return () => {
+        client.waitForStep = wait
+      }
+    }
+
+    /** Looks every second whether somebody enters a code of the store, and whether one can be entered still. */
+    const lookOften = async (store_id: string): Promise<void> => {
+      const client: RelayClient = await stores.exchange.traffic.clientOf({ store_id })
+      const wait = client.waitForAttempts.bind(client)
+      client.waitForAttempts = async (_, signal) => await wait({ wait_seconds: 1 }, signal)
+    }
+
+    const codeIsUsed = async (store_id: string): Promise<true | undefined> => {
+      const codes = await stores.connections.listWholesalePairingCodes({ store_id, status: "used" })
+      return codes.length ? true : undefined
+    }
+
+    it("loses nothing and does nothing twice, wherever in a trade or a pairing a backend is killed", async () => {
+      const places = { sealed: await partnership("Sealed"), accepted: await partnership("Accepted") }
+      const receives = {
+        handedOut: await partnership("Handed out"),
+        takenIn: await partnership("Taken in"),
+        applied: await partnership("Applied"),
+      }
+      const task = {
+        sealed: await draft(places.sealed),
+        accepted: await draft(places.accepted),
+        handedOut: await pendingOrder(receives.handedOut),
+        takenIn: await pendingOrder(receives.takenIn),
+        applied: await pendingOrder(receives.applied),
+      }
+      const pairs = async (names: readonly string[]) => {
+        const opened = []
+        for (const step of names) {
+          opened.push({
+            step,
+            distributor: await stores.open(`Seller, ${step}`, "distributor"),
+            retailer: await stores.open(`Buyer, ${step}`, "retailer"),
+          })
+        }
+        return opened
+      }
+      // The distributor's backend dies, then the retailer's.
+      const answered = await pairs(ANSWER_STEPS)
+      const entered = await pairs(ENTER_STEPS)
+      const gone = new AbortController()
+      const undo = await Promise.all([
+        ...answered.map(({ retailer }) => waitWhileAlive(retailer, gone.signal)),
+        ...entered.map(({ distributor: seller }) => waitWhileAlive(seller, gone.signal)),
+      ])
+      const enteredCodes: string[] = []
+      for (const { distributor: seller } of entered) {
+        enteredCodes.push(await stores.generateCode(seller))
+      }
+      await lookOften(entered[0].distributor)
+      const answering = entered.map(({ distributor: seller }) => stores.answer(seller))
+
+      const backend = await startBackendProcess<RelayCrashMessage>({
+        database_url: dbConfig.clientUrl,
+        script: "relay-crash-in-process.ts",
+        variables: { WHOLESALE_RELAY_WORKERS: "true" },
+        task: {
+          relay_url: relay.origin,
+          trade: [
+            { step: TRADE_STEPS[0], partnership: places.sealed, purchase_order_id: task.sealed },
+            { step: TRADE_STEPS[1], partnership: places.accepted, purchase_order_id: task.accepted },
+            { step: TRADE_STEPS[2], partnership: receives.handedOut, order_id: task.handedOut },
+            { step: TRADE_STEPS[3], partnership: receives.takenIn, order_id: task.takenIn },
+            { step: TRADE_STEPS[4], partnership: receives.applied, order_id: task.applied },
+          ],
+          answer: ANSWER_STEPS.map((step, index) => ({ step, store_id: answered[index].distributor })),
+          enter: ENTER_STEPS.map((step, index) => ({
+            step,
+            store_id: entered[index].retailer,
+            code: enteredCodes[index],
+          })),
+        } satisfies RelayCrashTask,
+      })
+      const { codes } = await backend.told("codes")
+      const entering = answered.map(({ distributor: seller, retailer }) =>
+        stores.enterCode(retailer, codes[seller]).then(
+          () => "paired",
+          (error: unknown) => asWholesaleError(error)?.code ?? String(error)
+        )
+      )
+      const steps: DeathStep[] = [...TRADE_STEPS, ...ANSWER_STEPS, ...ENTER_STEPS]
+      await Promise.all(steps.map((step) => backend.told("reached", (reached) => reached.step === step)))
+      // Where message 3 arrived and message 4 went out, the partner has done what it has to do.
+      expect(await entering[3]).toBe("paired")
+      await Promise.all(entered.slice(1).map(({ distributor: seller }) => until(() => codeIsUsed(seller))))
+      await backend.kill()
+      gone.abort()
+
+      // It died where it was to die.
+      expect(await channelOf(places.sealed)).toMatchObject({ queued: 1, unsent: 1, sending_until: null })
+      expect(await channelOf(places.accepted)).toMatchObject({ queued: 1, unsent: 1, sending_until: expect.any(Date) })
+      const approved = 2
+      expect([await atRelay(receives.handedOut), await inboxOf(receives.handedOut, approved)]).toEqual([1, undefined])
+      expect(await inboxOf(receives.takenIn, approved)).toBe("received")
+      expect([await atRelay(receives.applied), await inboxOf(receives.applied, approved)]).toEqual([1, "applied"])
+      expect(await Promise.all(entering)).toEqual([
+        "pairing_partner_silent",
+        "pairing_partner_silent",
+        "pairing_partner_silent",
+        "paired",
+      ])
+      undo.forEach((restore) => restore())
+
+      // People try once more: with the same code where it can still be entered, else with a new one.
+      await passTime()
+      for (const { distributor: seller, retailer } of answered.slice(0, 3)) {
+        await stores.pair(seller, retailer)
+      }
+      // The first seller's code is answered by two at once from here on.
+      for (const { distributor: seller, retailer } of entered.slice(0, 4)) {
+        await stores.pair(seller, retailer)
+      }
+      await Promise.all(answering)
+      await recover()
+      for (const { distributor: seller } of [...answered, ...entered]) {
+        await stores.approveAll(seller)
+      }
+      await recover()
+
+      const partners = [...Object.values(places), ...Object.values(receives)]
+      for (const pair of partners) {
+        expect(await channelOf(pair)).toMatchObject({ status: "open", queued: 0, refused_count: 0 })
+        expect(await new Trade(container, pair).exposure()).toMatchObject({ exposure: "20.00" })
+      }
+      for (const { distributor: seller, retailer } of [...answered, ...entered]) {
+        const [[sells, ...moreSold], [buys, ...moreBought]] = [await stores.active(seller), await stores.active(retailer)]
+        expect([moreSold, moreBought]).toEqual([[], []])
+        const ends = [await channelAt(seller, sells.id), await channelAt(retailer, buys.id)]
+        expect(ends[1]).toMatchObject({ status: "open", verifier: ends[0].verifier, pairing_id: ends[0].pairing_id })
+      }
+      expect(await brokenBooks(container, [distributor.id, ...partners.map(({ retailer }) => retailer.id)])).toEqual({})
+
+      // Keys that a broken pairing left behind are destroyed after a day.
+      await rowsOf(container, "update wholesale_relay_channel set created_at = created_at - interval '25 hours'")
+      await sweepRelay(container)
+      const open = await stores.exchange.listWholesaleRelayChannels({ status: "open" }, { select: ["id"], take: null })
+      const connections = await stores.connections.listWholesaleConnections({}, { select: ["id"], take: null })
+      expect(open.map(({ id }) => id).sort()).toEqual(connections.map(({ id }) => id).sort())
+    })
+
+    it("sends once more, and nothing twice, when the relay is killed after it stored and before it answered", async () => {
+      const partners = await partnership("Corner")
+      const trade = new Trade(container, partners)
+      const id = await draft(partners)
+      await trade.placeDraft(id)
+      relay.signal("SIGUSR2")
+      await until(async () => relay.output().includes("armed\n") || undefined)
+      await stores.exchange.traffic.sendQueued({ id: partners.supplier_connection_id, store_id: partners.retailer.id })
+
+      expect(await relay.ended).toBe("SIGKILL")
+      expect(await channelOf(partners)).toMatchObject({ unsent: 1, send_failures: 1, send_failure: expect.stringContaining("cannot be reached") })
+      expect(await atRelay(partners, "send_id")).toBe(1)
+      relay = await startRelay(relay.port)
+      await recover()
+
+      expect(await trade.purchaseOrder(id)).toMatchObject({ status: "accepted" })
+      expect(await channelOf(partners)).toMatchObject({ status: "open", queued: 0, refused_count: 0, send_failure: null })
+      expect(await brokenBooks(container, [distributor.id, partners.retailer.id])).toEqual({})
+    })
+  },
+})
