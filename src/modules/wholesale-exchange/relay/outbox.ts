@@ -170,18 +170,19 @@ export async function sendAgain(
 }
 
 /**
- * Sends the acceptance of new keys again, and what goes before it, where it is still on its way after
- * some time: as long as the partner does not have it, nothing opens there that would show it missing.
+ * Sends all that is on its way again where the acceptance of new keys is among it after some time: as
+ * long as the partner does not have that, nothing which comes after it opens there, and nothing shows it
+ * missing.
  *
  * @returns whether there was any
  */
 export async function sendAcceptanceAgain(manager: EntityManager, channelId: string): Promise<boolean> {
   const rows = await manager.execute<{ id: string }[]>(
     `update wholesale_relay_outgoing set sent_at = null, updated_at = now()
-     where id in (${locked(`channel_id = ? and not is_aside
-         and sent_at < clock_timestamp() - interval '${ACCEPTANCE_SECONDS} seconds'
-         and sequence <= (
-           select max(sequence) from wholesale_relay_outgoing where channel_id = ? and type = 'rekey_accept'
+     where id in (${locked(`channel_id = ? and not is_aside and sent_at is not null and exists (
+           select 1 from wholesale_relay_outgoing
+           where channel_id = ? and type = 'rekey_accept'
+             and sent_at < clock_timestamp() - interval '${ACCEPTANCE_SECONDS} seconds'
          )`)})
      returning id`,
     [channelId, channelId]

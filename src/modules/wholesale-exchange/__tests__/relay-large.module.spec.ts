@@ -1,0 +1,125 @@
+import { randomBytes } from "node:crypto"
+
+import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
+
+import { contentHash } from "../../../lib/hash/content-hash"
+import { DOCUMENT_BYTES } from "../domain/relay-payload"
+import { WHOLESALE_EXCHANGE } from "../index"
+import type { WholesaleExchangeModuleService } from "../index"
+import { document, openPair, sides, type Pair } from "./relay-sides"
+
+jest.setTimeout(120_000)
+
+/** Messages of 256 KiB that one answer of a relay hands out. */
+const BATCH = 15
+
+/** 15,000 items of about 700 bytes: some 10 MB of JSON. */
+const catalog = (revision: number) => ({
+  ...document(revision, { id: "catalog_1" }),
+  body: {
+    version: 1,
+    revision,
+    items: Array.from({ length: 15_000 }, (_, index) => ({
+      sku: `SKU-${revision}-${index}`,
+      title: `Item ${index}`,
+      description: "Stainless steel, dishwasher safe, with a grip that stays cool. ".repeat(8),
+      price: `${index}.50`,
+      currency_code: "eur",
+      minimum_quantity: 6,
+      order_multiple: 6,
+      available: index % 3 === 0,
+      categories: ["kitchen", "tools"],
+    })),
+  },
+})
+
+/** The same order each time. */
+function shuffled<Item>(items: readonly Item[]): Item[] {
+  let state = 20261130
+  const next = () => (state = (state * 1_103_515_245 + 12_345) % 2 ** 31)
+  return items
+    .map((item) => ({ item, place: next() }))
+    .sort((left, right) => left.place - right.place)
+    .map(({ item }) => item)
+}
+
+moduleIntegrationTestRunner<WholesaleExchangeModuleService>({
+  moduleName: WHOLESALE_EXCHANGE,
+  moduleOptions: { masterKey: randomBytes(32).toString("base64") },
+  resolve: "./src/modules/wholesale-exchange",
+  testSuite: ({ service, MikroOrmWrapper }) => {
+    const { execute, seal, outgoing, takeIn, channel, carry, inbox } = sides(service, MikroOrmWrapper)
+    let pair: Pair
+    beforeEach(async () => {
+      pair = await openPair(service)
+    })
+
+    /** How often others had their turn meanwhile. */
+    async function turnsDuring(work: () => Promise<void>): Promise<number> {
+      let turns = 0
+      let next = setImmediate(function turn() {
+        turns += 1
+        next = setImmediate(turn)
+      })
+      await work()
+      clearImmediate(next)
+      return turns
+    }
+
+    it("a catalog of 15,000 items crosses shuffled and repeated, one part missing at first and a newer one overtaking", async () => {
+      const { distributor, retailer } = pair
+      const [older, newer] = [catalog(1), catalog(2)]
+      expect(Buffer.byteLength(JSON.stringify(older))).toBeGreaterThan(10_000_000)
+      const turns = await turnsDuring(async () => await seal(distributor, older, newer))
+      expect(turns).toBeGreaterThan(10)
+
+      const messages = await outgoing(distributor)
+      const missing = messages[17]
+      const arriving = shuffled([...messages, ...messages.slice(0, 20)]).filter((message) => message !== missing)
+      for (let from = 0; from < arriving.length; from += BATCH) {
+        await takeIn(retailer, arriving.slice(from, from + BATCH))
+      }
+      expect(await inbox(retailer)).toEqual([])
+      expect(await channel(retailer)).toMatchObject({ received_sequence: 17, known_sequence: messages.length })
+      await carry(retailer, distributor)
+      const again = await outgoing(distributor)
+      expect(again.some((message) => message.equals(missing))).toBe(true)
+      const turnsOfReceiver = await turnsDuring(async () => void (await takeIn(retailer, again.slice(0, BATCH))))
+      // At least one for each part of the two documents.
+      expect(turnsOfReceiver).toBeGreaterThan(messages.length)
+      await takeIn(retailer, again.slice(BATCH))
+
+      const rows = await service.listWholesaleInboxDocuments({}, { order: { revision: "ASC" } })
+      expect(rows.map(({ revision, status }) => [revision, status])).toEqual([
+        [1, "ignored"],
+        [2, "received"],
+      ])
+      for (const [row, sent] of [[rows[0], older] as const, [rows[1], newer] as const]) {
+        expect(row.content_hash).toBe(contentHash(sent.body))
+        expect(contentHash(row.body)).toBe(row.content_hash)
+      }
+      expect(await channel(retailer)).toMatchObject({ status: "open", received_sequence: messages.length })
+      const [{ waiting }] = await execute<{ waiting: number }>(
+        "select count(waiting)::int as waiting from wholesale_relay_incoming"
+      )
+      expect(waiting).toBe(0)
+      await carry(retailer, distributor)
+      expect(await channel(distributor)).toMatchObject({ queued: 0 })
+    })
+
+    it("the largest that is sent is taken, and one byte more is refused where it is sealed", async () => {
+      const { distributor, retailer } = pair
+      const empty = document(1, { body: { text: "" } })
+      const room = DOCUMENT_BYTES - Buffer.byteLength(JSON.stringify({ document: empty }))
+      const ofLength = (length: number) => document(1, { body: { text: "x".repeat(length) } })
+      await expect(seal(distributor, ofLength(room + 1))).rejects.toMatchObject({ status: 413, code: "document_too_large" })
+      await seal(distributor, ofLength(room))
+      const messages = await outgoing(distributor)
+      expect(messages).toHaveLength(128)
+      for (let from = 0; from < messages.length; from += BATCH) {
+        await takeIn(retailer, messages.slice(from, from + BATCH))
+      }
+      expect(await inbox(retailer)).toMatchObject([{ revision: 1, status: "received" }])
+    })
+  },
+})

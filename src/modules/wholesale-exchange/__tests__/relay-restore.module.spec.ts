@@ -1,0 +1,250 @@
+import { randomBytes } from "node:crypto"
+
+import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
+
+import type { Role } from "../../../lib/crypto/envelope/direction-key"
+import { partnerOf } from "../../../lib/crypto/session/state"
+import { WHOLESALE_EXCHANGE } from "../index"
+import type { WholesaleExchangeModuleService } from "../index"
+import { document, openPair, sides, type Pair, type Side } from "./relay-sides"
+
+jest.setTimeout(300_000)
+
+const ROLES = ["distributor", "retailer"] as const
+
+/** A side's rows, as a backup has them. */
+const TABLES = [
+  ["wholesale_relay_channel", "id"],
+  ["wholesale_relay_outgoing", "channel_id"],
+  ["wholesale_relay_incoming", "channel_id"],
+  ["wholesale_inbox_document", "connection_id"],
+] as const
+type Backup = readonly { table: string; rows: unknown }[]
+
+/** Everything at one point of the history. */
+interface Moment {
+  readonly name: string
+  readonly backups: Record<Role, Backup>
+  /** At the relay, by who sent it. */
+  readonly relay: Record<Role, readonly Buffer[]>
+  /** Names of the documents that each side has sealed. */
+  readonly sealed: Record<Role, readonly string[]>
+  readonly epochs: Record<Role, number>
+}
+
+moduleIntegrationTestRunner<WholesaleExchangeModuleService>({
+  moduleName: WHOLESALE_EXCHANGE,
+  moduleOptions: { masterKey: randomBytes(32).toString("base64") },
+  resolve: "./src/modules/wholesale-exchange",
+  testSuite: ({ service, MikroOrmWrapper }) => {
+    const { execute, seal, outgoing, takeIn, channel, inbox, passTime } = sides(service, MikroOrmWrapper)
+
+    const backUp = async ({ id }: Side): Promise<Backup> =>
+      await Promise.all(
+        TABLES.map(async ([table, column]) => {
+          const [{ rows }] = await execute<{ rows: unknown }>(
+            `select coalesce(json_agg(kept), '[]') as rows from ${table} as kept where ${column} = ?`,
+            [id]
+          )
+          return { table, rows }
+        })
+      )
+
+    const restore = async ({ id }: Side, backup: Backup): Promise<void> => {
+      for (const [index, [table, column]] of TABLES.entries()) {
+        await execute(`delete from ${table} where ${column} = ?`, [id])
+        await execute(`insert into ${table} select * from json_populate_recordset(null::${table}, ?::json)`, [
+          JSON.stringify(backup[index].rows),
+        ])
+      }
+    }
+
+    /** Two stores, the relay between them, and what both have done so far. */
+    class History {
+      readonly moments: Moment[] = []
+      readonly relay: Record<Role, Buffer[]> = { distributor: [], retailer: [] }
+      readonly sealed: Record<Role, string[]> = { distributor: [], retailer: [] }
+      private made = 0
+
+      constructor(readonly pair: Pair) {}
+
+      async seal(role: Role, count = 1): Promise<void> {
+        for (let number = 0; number < count; number++) {
+          this.made += 1
+          this.sealed[role].push(`doc_${this.made}`)
+          await seal(this.pair[role], document(1, { id: `doc_${this.made}` }))
+        }
+      }
+
+      async send(role: Role): Promise<void> {
+        this.relay[role].push(...(await outgoing(this.pair[role])))
+      }
+
+      async deliver(from: Role, which: (messages: Buffer[]) => Buffer[] = (all) => all): Promise<void> {
+        await takeIn(this.pair[partnerOf(from)], which(this.relay[from].splice(0)))
+      }
+
+      async settle(): Promise<void> {
+        for (;;) {
+          await this.send("distributor")
+          await this.send("retailer")
+          if (this.relay.distributor.length + this.relay.retailer.length === 0) {
+            return
+          }
+          await this.deliver("distributor")
+          await this.deliver("retailer")
+        }
+      }
+
+      async beatBoth(): Promise<void> {
+        for (const role of ROLES) {
+          await passTime(this.pair[role])
+          await service.beat(this.pair[role])
+        }
+        await this.settle()
+      }
+
+      async remember(name: string): Promise<void> {
+        const [left, right] = [this.pair.distributor, this.pair.retailer]
+        this.moments.push({
+          name,
+          backups: { distributor: await backUp(left), retailer: await backUp(right) },
+          relay: { distributor: [...this.relay.distributor], retailer: [...this.relay.retailer] },
+          sealed: { distributor: [...this.sealed.distributor], retailer: [...this.sealed.retailer] },
+          epochs: { distributor: (await channel(left)).epoch, retailer: (await channel(right)).epoch },
+        })
+      }
+
+      /** The later moment, with one side put back to the earlier one. */
+      async restore(role: Role, earlier: Moment, later: Moment): Promise<void> {
+        for (const each of ROLES) {
+          const moment = each === role ? earlier : later
+          await restore(this.pair[each], moment.backups[each])
+          this.sealed[each] = [...moment.sealed[each]]
+          this.relay[each] = [...later.relay[each]]
+        }
+      }
+
+      /** Whether each side's inbox holds what its partner knows that it sealed, each once, and nothing else. */
+      async isWhole(): Promise<boolean> {
+        for (const role of ROLES) {
+          const rows = await inbox(this.pair[role])
+          const names = rows.map(({ document_id }) => document_id).sort()
+          if (JSON.stringify(names) !== JSON.stringify([...this.sealed[partnerOf(role)]].sort())) {
+            return false
+          }
+        }
+        return true
+      }
+
+      async look(): Promise<{ desync: (string | null)[]; times: (number | undefined)[]; refused: number }> {
+        const seen = [await channel(this.pair.distributor), await channel(this.pair.retailer)]
+        return {
+          desync: seen.map(({ status, desync_reason }) => (status === "desync" ? desync_reason : null)),
+          times: seen.map(({ partner_time }) => partner_time?.getTime()),
+          refused: seen.reduce((sum, { refused_count }) => sum + refused_count, 0),
+        }
+      }
+    }
+
+    /** A trade with everything that a message can go through, over three epochs. */
+    async function trade(): Promise<History> {
+      const history = new History(await openPair(service))
+      const step = async (name: string, act: () => Promise<void>) => {
+        await act()
+        await history.remember(name)
+      }
+      await step("paired", async () => undefined)
+      await step("sealed, not sent", async () => await history.seal("distributor"))
+      await step("sent, not received", async () => await history.send("distributor"))
+      await step("received, its receipt not sent", async () => await history.deliver("distributor"))
+      await step("its receipt sent", async () => await history.send("retailer"))
+      await step("acknowledged", async () => await history.deliver("retailer"))
+      await step("answered and acknowledged", async () => {
+        await history.seal("retailer")
+        await history.settle()
+      })
+      await step("one of two received early", async () => {
+        await history.seal("distributor", 2)
+        await history.send("distributor")
+        await history.deliver("distributor", (messages) => messages.slice(1))
+      })
+      await step("the gap closed", async () => await history.settle())
+      await step("a heartbeat each way", async () => await history.beatBoth())
+      await step("new keys offered", async () => void (await service.rekey(history.pair.distributor)))
+      await step("the offer taken, its answer not sent", async () => {
+        await history.send("distributor")
+        await history.deliver("distributor")
+      })
+      await step("the answer taken", async () => {
+        await history.send("retailer")
+        await history.deliver("retailer")
+      })
+      await step("the old keys gone", async () => await history.beatBoth())
+      await step("sealed under the new keys and acknowledged", async () => {
+        await history.seal("distributor")
+        await history.seal("retailer")
+        await history.settle()
+      })
+      await step("another epoch, offered by the other", async () => {
+        await service.rekey(history.pair.retailer)
+        await history.settle()
+        await history.beatBoth()
+      })
+      await step("sealed under its keys", async () => {
+        await history.seal("distributor")
+        await history.seal("retailer")
+        await history.settle()
+      })
+      return history
+    }
+
+    const FOLLOWS: Record<string, (history: History, restored: Role) => Promise<void>> = {
+      "nothing but a heartbeat each way": async () => undefined,
+      "the restored side seals": async (history, restored) => await history.seal(restored, 2),
+      "its partner seals": async (history, restored) => await history.seal(partnerOf(restored), 2),
+      "what is on its way arrives first": async (history) => await history.settle(),
+      "what is on its way is lost": async (history) => {
+        history.relay.distributor.length = 0
+        history.relay.retailer.length = 0
+      },
+    }
+
+    it.each(Object.keys(FOLLOWS))(
+      "a side put back to a backup loses nothing and does nothing twice, or it shows within a heartbeat each way: %s",
+      async (follows) => {
+        const history = await trade()
+        const { moments } = history
+        const outcomes: Record<string, number> = { whole: 0, desync: 0, still: 0 }
+        for (const restored of ROLES) {
+          for (const [index, later] of moments.entries()) {
+            for (const earlier of moments.slice(0, index + 1)) {
+              await history.restore(restored, earlier, later)
+              await FOLLOWS[follows](history, restored)
+              const before = await history.look()
+              await history.beatBoth()
+              const { desync, times, refused } = await history.look()
+              const what = `${restored} from "${later.name}" back to "${earlier.name}"`
+              if (desync.some((reason) => reason !== null)) {
+                outcomes.desync += 1
+              } else if (await history.isWhole()) {
+                outcomes.whole += 1
+              } else {
+                // Its keys are of an epoch that the partner has left for good: neither side opens anything
+                // of the other, and the clocks that both show of their partners stand still.
+                const own = earlier.epochs[restored]
+                expect([what, own < later.epochs[restored]]).toEqual([what, true])
+                expect([what, times]).toEqual([what, before.times])
+                expect([what, refused > before.refused]).toEqual([what, true])
+                outcomes.still += 1
+              }
+            }
+          }
+        }
+        expect(outcomes.whole).toBeGreaterThan(2 * moments.length)
+        expect(outcomes.desync).toBeGreaterThan(0)
+        expect(outcomes.still).toBeGreaterThan(0)
+      }
+    )
+  },
+})
