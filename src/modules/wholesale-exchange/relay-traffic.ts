@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto"
+import { setTimeout as delay } from "node:timers/promises"
 
 import { readMessageId } from "../../lib/crypto/envelope/message"
 import { RELAY_LIMITS } from "../../lib/relay/limits"
@@ -6,6 +7,7 @@ import { relayBackOffSeconds } from "./relay-client/back-off"
 import { RelayClient } from "./relay-client/relay-client"
 import { RelayError } from "./relay-client/relay-error"
 import type { RelayExchange, TakenFromMailbox } from "./relay-exchange"
+import type { SendingOutcome } from "./relay/sending"
 import type { ChannelRef } from "./relay/upkeep"
 
 /** One of a store's relays. */
@@ -13,6 +15,18 @@ export interface StoreRelay {
   readonly store_id: string
   readonly relay_url: string
 }
+
+/**
+ * How sending a channel's outbox ended: it is empty; it was not there to be had, since somebody else has
+ * it or its relay is left alone for now; or the relay kept some of it from going, and may be asked again
+ * after so many seconds.
+ */
+export type SendingEnd =
+  | { readonly state: "emptied" | "not_taken" }
+  | { readonly state: "held_up"; readonly wait_seconds: number }
+
+/** How long one sender goes on without taking the outbox anew: what it took is lent for a minute. */
+const SENDING_MS = 30_000
 
 type Acknowledged = [receive_id: string, message_id: string]
 
@@ -34,18 +48,16 @@ export class RelayTraffic {
    * @throws WholesaleError 409 `relay_not_set`, 400 `relay_url_refused`, 500 `master_key_missing`
    */
   async clientOf({ store_id, relay_url }: { store_id: string; relay_url?: string }): Promise<RelayClient> {
-    const keys = await this.exchange.relayKeys(store_id)
-    const origin = relay_url ?? keys.relay_url
-    const name = nameOf({ store_id, relay_url: origin })
-    const known = this.clients.get(name)
+    const known = relay_url && this.clients.get(nameOf({ store_id, relay_url }))
     if (known) {
       return known
     }
-    const client = new RelayClient({
-      origin,
-      key: keys.mailbox,
-      privateAddresses: this.options.relayPrivateAddresses,
-    })
+    const keys = await this.exchange.relayKeys(store_id)
+    const origin = relay_url ?? keys.relay_url
+    const name = nameOf({ store_id, relay_url: origin })
+    const client =
+      this.clients.get(name) ??
+      new RelayClient({ origin, key: keys.mailbox, privateAddresses: this.options.relayPrivateAddresses })
     this.clients.set(name, client)
     return client
   }
@@ -53,22 +65,26 @@ export class RelayTraffic {
   /**
    * Hands a channel's outbox to the relay, in its order, until it is empty or the relay does not take
    * more. Does nothing where another process does it, or the relay is to be left alone for now.
+   *
+   * @param options.linger_ms after less than a request takes, for how long more is let come in before the
+   *   outbox is looked at again: what is sealed one by one goes out together, at a fraction of the cost
    */
-  async sendQueued(ref: ChannelRef): Promise<void> {
+  async sendQueued(ref: ChannelRef, options: { readonly linger_ms?: number } = {}): Promise<SendingEnd> {
     const taken = await this.exchange.beginSending(ref)
     if (!taken) {
-      return
+      return { state: "not_taken" }
     }
     const { channel, key } = taken
     const relay = { store_id: ref.store_id, relay_url: channel.relay_url }
+    const until = Date.now() + SENDING_MS
     let sent = false
     for (;;) {
-      const due = await this.exchange.dueMessages(channel.id)
+      const due = Date.now() < until ? await this.exchange.dueMessages(channel.id) : []
       if (due.length === 0) {
         if (await this.exchange.endSending({ ...DONE, id: channel.id, sent })) {
-          return await this.sendQueued(ref)
+          return await this.sendQueued(ref, options)
         }
-        return
+        return { state: "emptied" }
       }
       try {
         const client = await this.clientOf(relay)
@@ -77,14 +93,20 @@ export class RelayTraffic {
         await this.exchange.markSent(due.slice(0, accepted))
         sent ||= accepted > 0
         if (accepted < due.length) {
-          await this.exchange.endSending(heldUp(channel, { sent, retry_after_seconds }))
-          return
+          return await this.holdUp(heldUp(channel, { sent, retry_after_seconds }))
+        }
+        if (options.linger_ms && due.length < RELAY_LIMITS.sent_messages) {
+          await delay(options.linger_ms)
         }
       } catch (error) {
-        await this.exchange.endSending(failed(channel, { sent, error }))
-        return
+        return await this.holdUp(failed(channel, { sent, error }))
       }
     }
+  }
+
+  private async holdUp(outcome: SendingOutcome): Promise<SendingEnd> {
+    await this.exchange.endSending(outcome)
+    return { state: "held_up", wait_seconds: outcome.wait_seconds }
   }
 
   /**
@@ -108,7 +130,9 @@ export class RelayTraffic {
 
     const mailboxes = new Map<string, Buffer[]>()
     for (const { mailbox, sealed } of frames) {
-      mailboxes.set(mailbox, [...(mailboxes.get(mailbox) ?? []), sealed])
+      const messages = mailboxes.get(mailbox) ?? []
+      messages.push(sealed)
+      mailboxes.set(mailbox, messages)
     }
     const taken: TakenFromMailbox[] = []
     const failures: unknown[] = []

@@ -32,7 +32,7 @@ export interface WakingQueue {
 export interface WakingWorker {
   on(event: "error", listener: (error: Error) => void): unknown
   on(event: "failed", listener: (job: Job | undefined, error: Error) => void): unknown
-  on(event: "completed", listener: (job: Job) => void): unknown
+  on(event: "completed", listener: (job: Job, result: unknown) => void): unknown
   close(): Promise<void>
 }
 

@@ -37,6 +37,14 @@ const POLL_SECONDS = 25
 /** A job that polls is made anew now and then, so that another process may take it. */
 const POLLING_MILLISECONDS = 5 * 60 * 1_000
 const SENDING_AT_ONCE = 8
+/** For how long what is sealed one by one is let come together, once the first of it is out. */
+const LINGER_MILLISECONDS = 30
+/** Within that time receipts become one: each says all that those before it said. */
+const ANSWER_MILLISECONDS = 100
+/** A relay is asked again so much after it was to be left alone: no earlier by any clock. */
+const LATE_MILLISECONDS = 100
+/** How often it is noted that a relay answers. */
+const NOTED_MILLISECONDS = 10_000
 const STORES_AT_ONCE = 200
 
 /**
@@ -48,6 +56,12 @@ export class RelayWorkers {
   private readonly workers: WakingWorker[] = []
   private readonly ending: AbortController
   private applying: Promise<void> = Promise.resolve()
+  /** Channels that this process is sending over: when it ends it looks whether more came in. */
+  private readonly sending = new Set<string>()
+  /** Channels that are soon to be answered over. */
+  private readonly answering = new Set<string>()
+  /** When it was noted that a store's relay answers. */
+  private readonly noted = new Map<string, number>()
 
   constructor(private readonly input: WorkersInput) {
     const { settings, ending } = input
@@ -67,7 +81,7 @@ export class RelayWorkers {
     if (this.workers.length) {
       return
     }
-    const work = <Data>(name: string, concurrency: number, processor: (data: Data) => Promise<void>) => {
+    const work = <Data>(name: string, concurrency: number, processor: (data: Data) => Promise<boolean | void>) => {
       const worker = makeWorker(name, async ({ data }: Job<Data>) => await processor(data), {
         ...this.input.settings,
         concurrency,
@@ -77,12 +91,11 @@ export class RelayWorkers {
       this.workers.push(worker)
       return worker
     }
-    const { traffic } = this.input
-    const sender = work<ChannelRef>(this.queues.send.name, SENDING_AT_ONCE, (ref) => traffic.sendQueued(ref))
+    const sender = work<ChannelRef>(this.queues.send.name, SENDING_AT_ONCE, (ref) => this.send(ref))
     // What came into the outbox while the job ended woke nobody: its like was still there.
-    sender.on("completed", ({ data }: Job<ChannelRef>) => {
+    sender.on("completed", ({ data }: Job<ChannelRef>, isEmptied) => {
       void this.tried("sending on", async () => {
-        if (await this.input.exchange.hasUnsent(data.id)) {
+        if (isEmptied === true && (await this.input.exchange.hasUnsent(data.id))) {
           await this.wakeSending(data)
         }
       })
@@ -103,6 +116,9 @@ export class RelayWorkers {
 
   /** Something is to be sent over the channel. */
   async wakeSending(ref: ChannelRef): Promise<void> {
+    if (this.sending.has(ref.id)) {
+      return
+    }
     await this.add(this.queues.send, ref.id, ref)
   }
 
@@ -131,6 +147,28 @@ export class RelayWorkers {
     await queue.add("wake", data, { jobId })
   }
 
+  /** @returns whether this process emptied the outbox */
+  private async send(ref: ChannelRef): Promise<boolean> {
+    this.sending.add(ref.id)
+    try {
+      const end = await this.input.traffic.sendQueued(ref, { linger_ms: LINGER_MILLISECONDS })
+      if (end.state === "held_up") {
+        this.wakeSendingIn(end.wait_seconds * 1_000 + LATE_MILLISECONDS, ref)
+      }
+      return end.state === "emptied"
+    } finally {
+      this.sending.delete(ref.id)
+    }
+  }
+
+  /** Where this process ends before, the sweeper does it. */
+  private wakeSendingIn(milliseconds: number, ref: ChannelRef, then = () => {}): void {
+    setTimeout(() => {
+      then()
+      void this.tried("sending again", async () => await this.wakeSending(ref))
+    }, milliseconds).unref()
+  }
+
   private async poll(relay: StoreRelay): Promise<void> {
     const until = Date.now() + POLLING_MILLISECONDS
     let failures = 0
@@ -149,14 +187,10 @@ export class RelayWorkers {
   }
 
   private async receive(relay: StoreRelay): Promise<void> {
-    const { traffic, exchange, errands } = this.input
+    const { traffic, errands } = this.input
     const { taken, failures } = await traffic.receiveOnce(relay, POLL_SECONDS, this.ending.signal)
-    await exchange.noteRelay({ store_id: relay.store_id, failure: null })
-    for (const { channel, has_replies } of taken) {
-      if (has_replies) {
-        await this.wakeSending(channel)
-      }
-    }
+    await this.noteAnswer(relay)
+    taken.filter(({ has_replies }) => has_replies).forEach(({ channel }) => this.answerSoon(channel))
     const ids = taken.flatMap(({ inbox_ids }) => inbox_ids)
     if (ids.length) {
       // One after another, so that documents are applied in the order they came.
@@ -167,11 +201,29 @@ export class RelayWorkers {
     }
   }
 
+  private answerSoon(channel: ChannelRef): void {
+    if (this.answering.has(channel.id)) {
+      return
+    }
+    this.answering.add(channel.id)
+    this.wakeSendingIn(ANSWER_MILLISECONDS, channel, () => this.answering.delete(channel.id))
+  }
+
+  private async noteAnswer({ store_id }: StoreRelay): Promise<void> {
+    const now = Date.now()
+    if (now - (this.noted.get(store_id) ?? 0) < NOTED_MILLISECONDS) {
+      return
+    }
+    await this.input.exchange.noteRelay({ store_id, failure: null })
+    this.noted.set(store_id, now)
+  }
+
   private async noteFailure({ store_id, relay_url }: StoreRelay, error: unknown, failures: number): Promise<void> {
     const message = messageOf(error)
     this.input.log.warn(`Wholesale: the relay ${relay_url} of store ${store_id}: ${message}`)
     const retryAfter =
       typeof error === "object" && error !== null && "retry_after_seconds" in error ? error.retry_after_seconds : 0
+    this.noted.delete(store_id)
     await this.input.exchange.noteRelay({ store_id, failure: message })
     await pause(relayBackOffSeconds(failures, Number(retryAfter ?? 0)), this.ending.signal)
   }
