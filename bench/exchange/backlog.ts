@@ -19,6 +19,7 @@ export async function fillOutbox(database: Client, store_id: string, { from, to 
      from generate_series($4::int, $5::int - 1) as n`,
     [store_id, SEALED.toString("base64"), SEALED_BYTES, from, to]
   )
+  // As autovacuum leaves a table that has been filled.
   await database.query("vacuum analyze wholesale_relay_outgoing")
 }
 

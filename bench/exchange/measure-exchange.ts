@@ -102,7 +102,7 @@ export async function measureExchange(settings: ExchangeSettings, say: (line: st
   }
   say("Filling outbox and relay")
   const growth = [
-    await growthOfSealing(pair),
+    await growthOfSealing(pair, stores[0]),
     await growthOfReceiving(origin, relayDatabase, rounds * 4),
     await growthOfCarrying(pair, { outbox: stores[0], relay: relayDatabase, rounds }),
   ]

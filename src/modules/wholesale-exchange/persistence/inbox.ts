@@ -16,6 +16,7 @@ import {
 import type { InboxConflict, InboxVerdict } from "../domain/inbox"
 import type { TravellingDocument } from "../domain/travelling-document"
 import type { WholesaleInboxDocument } from "../models/inbox-document"
+import { executeBound } from "./execute-bound"
 
 export type InboxRow = InferTypeOf<typeof WholesaleInboxDocument>
 
@@ -161,11 +162,12 @@ async function insertFresh(
     conflict,
   }))
   const columns = Object.keys(records[0]).join(", ")
-  await manager.execute(
+  await executeBound(
+    manager,
     `insert into wholesale_inbox_document (${columns}, next_attempt_at, created_at)
      select ${columns}, case when status = 'received' then clock_timestamp() end, clock_timestamp()
      from json_populate_recordset(null::wholesale_inbox_document, ?::json)`,
-    [JSON.stringify(records)]
+    JSON.stringify(records)
   )
 }
 

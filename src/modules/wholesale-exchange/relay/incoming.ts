@@ -3,6 +3,7 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import type { ReceivedMessage } from "../../../lib/crypto/session/receive"
 import { insertRecordsSql } from "../../../lib/sql/insert-records"
 import type { IncomingState } from "../domain/channel-status"
+import { executeBound } from "../persistence/execute-bound"
 
 /** How many sequences back a repeated message is still told from another one in its place. */
 const REMEMBERED = 10_000
@@ -61,10 +62,11 @@ export async function rememberMessages(
     chunk_index: message.chunk_index,
     chunk_count: message.chunk_count,
   }))
-  await manager.execute(
+  await executeBound(
+    manager,
     `${INSERT} on conflict (channel_id, sequence) do update set
        state = excluded.state, waiting = excluded.waiting, updated_at = now()`,
-    [JSON.stringify(rows)]
+    JSON.stringify(rows)
   )
 }
 

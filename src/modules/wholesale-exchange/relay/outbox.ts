@@ -6,9 +6,13 @@ import type { SentMessage } from "../../../lib/crypto/session/send"
 import { RELAY_LIMITS } from "../../../lib/relay/limits"
 import { insertRecordsSql } from "../../../lib/sql/insert-records"
 import type { TravellingDocument } from "../domain/travelling-document"
+import { executeBound } from "../persistence/execute-bound"
 
 /** How long an acceptance of new keys may be on its way before it is sent again. */
 const ACCEPTANCE_SECONDS = 30
+
+/** Sealed bytes in one statement, at least. */
+const STATEMENT_BYTES = 2 * 1024 * 1024
 
 /** A sealed message with the document it carries, or a part of it. */
 export interface QueuedMessage {
@@ -47,9 +51,6 @@ export async function queueMessages(
   channel: { readonly id: string; readonly store_id: string },
   messages: readonly QueuedMessage[]
 ): Promise<void> {
-  if (messages.length === 0) {
-    return
-  }
   const asides = messages.filter(({ message }) => isAside(message.type)).map(({ message }) => message.type)
   if (asides.length) {
     await manager.execute(
@@ -59,7 +60,35 @@ export async function queueMessages(
       [channel.id, JSON.stringify(asides)]
     )
   }
-  const rows = messages.map(({ message: { id, type, sequence, bytes }, document }) => ({
+  for (const part of partsOf(messages)) {
+    const rows = part.map((it) => rowOf(channel, it))
+    await executeBound(manager, INSERT, JSON.stringify(rows))
+  }
+}
+
+/** One statement's worth after another: large ones are not all held as text at once. */
+function* partsOf(messages: readonly QueuedMessage[]): Generator<QueuedMessage[], void, undefined> {
+  let part: QueuedMessage[] = []
+  let bytes = 0
+  for (const queued of messages) {
+    part.push(queued)
+    bytes += queued.message.bytes.length
+    if (bytes >= STATEMENT_BYTES) {
+      yield part
+      part = []
+      bytes = 0
+    }
+  }
+  if (part.length) {
+    yield part
+  }
+}
+
+function rowOf(
+  channel: { readonly id: string; readonly store_id: string },
+  { message: { id, type, sequence, bytes }, document }: QueuedMessage
+) {
+  return {
     id,
     store_id: channel.store_id,
     channel_id: channel.id,
@@ -72,8 +101,7 @@ export async function queueMessages(
     document_id: document?.id ?? null,
     document_revision: document?.revision ?? null,
     document_incarnation: document?.incarnation ?? null,
-  }))
-  await manager.execute(INSERT, [JSON.stringify(rows)])
+  }
 }
 
 /** Of these editions, those that are on their way already: their sealed bytes are sent, and no others. */

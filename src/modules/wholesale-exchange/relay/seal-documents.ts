@@ -71,12 +71,12 @@ async function sealAll(
     assertRoom(row, state)
     const chunks = splitDocument(payloadOf(row, document, identity))
     for (const chunk of chunks) {
+      if (chunks.length > 1) {
+        await letOthersRun()
+      }
       const sent = send(state, { type: "document", ...chunk }, surroundings)
       state = sent.state
       messages.push({ message: sent.message, document })
-    }
-    if (chunks.length > 1) {
-      await letOthersRun()
     }
   }
   return { session: state, messages }
