@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
-import type { BillDetail, ListedBill } from "../../modules/wholesale-invoice/persistence/bill-reads"
+import type { BillDetail, ListedBill } from "../../modules/wholesale-invoice/persistence/bills/bill-reads"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import { amountNumber } from "./amounts"
 

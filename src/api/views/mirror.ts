@@ -1,4 +1,4 @@
-import type { Mirror } from "../../modules/wholesale-invoice/persistence/mirrors"
+import type { Mirror } from "../../modules/wholesale-invoice/persistence/mirrors/mirrors"
 import { amountNumber } from "./amounts"
 
 export function mirrorView(mirror: Mirror, accountName: string | null) {

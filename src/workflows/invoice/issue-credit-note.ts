@@ -11,7 +11,7 @@ import {
 import type { Actor } from "../../lib/actor/actor"
 import { WholesaleEvents } from "../../events"
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
-import type { CreditNoteScope } from "../../modules/wholesale-invoice/persistence/issue-credit-note"
+import type { CreditNoteScope } from "../../modules/wholesale-invoice/persistence/credit-notes/issue-credit-note"
 import type { CreditNote } from "../../modules/wholesale-invoice/persistence/rows"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import { WHOLESALE_STORE } from "../../modules/wholesale-store"

@@ -11,7 +11,7 @@ import {
 import { WHOLESALE_ACCOUNT } from "../../modules/wholesale-account"
 import type WholesaleAccountModuleService from "../../modules/wholesale-account/service"
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
-import type { Mirror } from "../../modules/wholesale-invoice/persistence/mirrors"
+import type { Mirror } from "../../modules/wholesale-invoice/persistence/mirrors/mirrors"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import { WHOLESALE_STORE } from "../../modules/wholesale-store"
 import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"

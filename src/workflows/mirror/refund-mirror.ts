@@ -7,7 +7,7 @@ import {
 } from "@medusajs/framework/workflows-sdk"
 
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
-import type { MirrorRefund } from "../../modules/wholesale-invoice/persistence/mirror-refunds"
+import type { MirrorRefund } from "../../modules/wholesale-invoice/persistence/mirrors/mirror-refunds"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import { refundCoreOrderStep } from "./steps/refund-core-order"
 

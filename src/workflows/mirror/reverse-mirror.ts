@@ -3,7 +3,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { derivedId } from "../../lib/ids/derived-id"
 import { subtractAmounts } from "../../lib/money/amount"
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
-import type { Mirror } from "../../modules/wholesale-invoice/persistence/mirrors"
+import type { Mirror } from "../../modules/wholesale-invoice/persistence/mirrors/mirrors"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import { reverseCoreOrder } from "./reverse-core-order"
 

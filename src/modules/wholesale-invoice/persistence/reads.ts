@@ -4,13 +4,13 @@ import { notFound } from "../../../lib/errors/wholesale-error"
 import { isOverdue } from "../domain/due-date"
 import type { InvoiceEvent, InvoiceStatus } from "../domain/invoice-machine"
 import { allowedInvoiceEvents } from "../domain/invoice-machine"
-import type { OfStore } from "./invoices"
-import { readInvoice, readLines } from "./invoices"
-import type { Mirror, MirrorRow } from "./mirrors"
-import { MIRROR_COLUMNS, MIRROR_TABLES, toMirror } from "./mirrors"
+import type { OfStore } from "./invoices/invoices"
+import { readInvoice, readLines } from "./invoices/invoices"
+import type { Mirror, MirrorRow } from "./mirrors/mirrors"
+import { MIRROR_COLUMNS, MIRROR_TABLES, toMirror } from "./mirrors/mirrors"
 import type { Page } from "./paging"
 import { containing, listPage } from "./paging"
-import { PAYMENT_COLUMNS, PAYMENT_TABLES } from "./record-payment"
+import { PAYMENT_COLUMNS, PAYMENT_TABLES } from "./payments/record-payment"
 import type {
   CreditNote,
   CreditNoteRow,

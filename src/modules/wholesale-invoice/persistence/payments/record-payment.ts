@@ -1,17 +1,17 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import { generateEntityId, MathBN } from "@medusajs/framework/utils"
 
-import type { Actor } from "../../../lib/actor/actor"
-import { WholesaleError } from "../../../lib/errors/wholesale-error"
-import { derivedId } from "../../../lib/ids/derived-id"
-import type { Amount } from "../../../lib/money/amount"
-import { roundAmount, subtractAmounts, sumAmounts } from "../../../lib/money/amount"
-import { positiveAmount } from "../domain/positive-amount"
-import { amountColumns } from "./columns"
-import { assertAllowed, changeInvoice, insertRecords, lockInvoice } from "./invoices"
-import { planMirror } from "./mirrors"
-import type { Invoice, Payment, PaymentRow } from "./rows"
-import { toPayment } from "./rows"
+import type { Actor } from "../../../../lib/actor/actor"
+import { WholesaleError } from "../../../../lib/errors/wholesale-error"
+import { derivedId } from "../../../../lib/ids/derived-id"
+import type { Amount } from "../../../../lib/money/amount"
+import { roundAmount, subtractAmounts, sumAmounts } from "../../../../lib/money/amount"
+import { positiveAmount } from "../../domain/positive-amount"
+import { amountColumns } from "../columns"
+import { assertAllowed, changeInvoice, insertRecords, lockInvoice } from "../invoices/invoices"
+import { planMirror } from "../mirrors/mirrors"
+import type { Invoice, Payment, PaymentRow } from "../rows"
+import { toPayment } from "../rows"
 
 export interface RecordPaymentInput {
   /** Makes the payment once, however often it is recorded. */

@@ -1,9 +1,9 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
-import type { Actor } from "../../../lib/actor/actor"
+import type { Actor } from "../../../../lib/actor/actor"
 import type { OfStore } from "./invoices"
 import { assertAllowed, changeInvoice, lockInvoice } from "./invoices"
-import type { Invoice } from "./rows"
+import type { Invoice } from "../rows"
 
 export interface VoidInvoiceInput extends OfStore {
   readonly reason: string

@@ -1,17 +1,17 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import { generateEntityId } from "@medusajs/framework/utils"
 
-import type { Edition } from "../../../lib/edition/edition"
-import { notFound } from "../../../lib/errors/wholesale-error"
-import type { Amount } from "../../../lib/money/amount"
-import { roundAmount } from "../../../lib/money/amount"
-import { insertRecordsSql } from "../../../lib/sql/insert-records"
-import type { InvoiceFigures } from "../domain/invoice-machine"
-import { outstandingOf } from "../domain/invoice-machine"
-import type { TaxSummaryRow } from "../domain/invoice-totals"
-import type { RawAmount, Row } from "./columns"
-import { amountColumns } from "./columns"
-import type { OfStore } from "./invoices"
+import type { Edition } from "../../../../lib/edition/edition"
+import { notFound } from "../../../../lib/errors/wholesale-error"
+import type { Amount } from "../../../../lib/money/amount"
+import { roundAmount } from "../../../../lib/money/amount"
+import { insertRecordsSql } from "../../../../lib/sql/insert-records"
+import type { InvoiceFigures } from "../../domain/invoice-machine"
+import { outstandingOf } from "../../domain/invoice-machine"
+import type { TaxSummaryRow } from "../../domain/invoice-totals"
+import type { RawAmount, Row } from "../columns"
+import { amountColumns } from "../columns"
+import type { OfStore } from "../invoices/invoices"
 
 export interface BillLine {
   /** The invoice's own. */

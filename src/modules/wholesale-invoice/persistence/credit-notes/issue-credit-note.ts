@@ -1,25 +1,25 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import { generateEntityId, MathBN } from "@medusajs/framework/utils"
 
-import type { Actor } from "../../../lib/actor/actor"
-import { WholesaleError } from "../../../lib/errors/wholesale-error"
-import type { Amount } from "../../../lib/money/amount"
-import { subtractAmounts, sumAmounts } from "../../../lib/money/amount"
-import type { CreditNoteLine, QuantityToCredit } from "../domain/credit-note-shares"
+import type { Actor } from "../../../../lib/actor/actor"
+import { WholesaleError } from "../../../../lib/errors/wholesale-error"
+import type { Amount } from "../../../../lib/money/amount"
+import { subtractAmounts, sumAmounts } from "../../../../lib/money/amount"
+import type { CreditNoteLine, QuantityToCredit } from "../../domain/credit-note-shares"
 import {
   creditAmount,
   creditNoteTaxSummary,
   creditNoteTotals,
   creditQuantities,
-} from "../domain/credit-note-shares"
-import { creditableOf } from "../domain/invoice-machine"
-import { positiveAmount } from "../domain/positive-amount"
-import { amountColumns } from "./columns"
-import { assertAllowed, changeInvoice, insertRecords, lockInvoice, readLines } from "./invoices"
-import { planMirror, planMirrorRefunds } from "./mirrors"
-import { drawNumber } from "./numbering"
-import type { CreditNote, CreditNoteRow, Invoice, InvoiceLine } from "./rows"
-import { toCreditNote } from "./rows"
+} from "../../domain/credit-note-shares"
+import { creditableOf } from "../../domain/invoice-machine"
+import { positiveAmount } from "../../domain/positive-amount"
+import { amountColumns } from "../columns"
+import { assertAllowed, changeInvoice, insertRecords, lockInvoice, readLines } from "../invoices/invoices"
+import { planMirror, planMirrorRefunds } from "../mirrors/mirrors"
+import { drawNumber } from "../numbering"
+import type { CreditNote, CreditNoteRow, Invoice, InvoiceLine } from "../rows"
+import { toCreditNote } from "../rows"
 
 /** What a note takes back: quantities of lines, at their price or amounts of their own, or an amount, its tax included. */
 export type CreditNoteScope =

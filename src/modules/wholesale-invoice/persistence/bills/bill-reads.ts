@@ -1,14 +1,14 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
-import { isOverdue } from "../domain/due-date"
-import type { InvoiceStatus } from "../domain/invoice-machine"
+import { isOverdue } from "../../domain/due-date"
+import type { InvoiceStatus } from "../../domain/invoice-machine"
 import type { BillDocument } from "./bill-documents"
 import { documentsOfBill } from "./bill-documents"
 import type { Bill, BillRow } from "./bills"
 import { readBill, toBill } from "./bills"
-import type { OfStore } from "./invoices"
-import type { Page } from "./paging"
-import { containing, listPage } from "./paging"
+import type { OfStore } from "../invoices/invoices"
+import type { Page } from "../paging"
+import { containing, listPage } from "../paging"
 
 export interface BillFilters {
   readonly store_id: string

@@ -1,11 +1,11 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import { MathBN } from "@medusajs/framework/utils"
 
-import type { Actor } from "../../../lib/actor/actor"
-import { creditableOf } from "../domain/invoice-machine"
-import { lockInvoice } from "./invoices"
+import type { Actor } from "../../../../lib/actor/actor"
+import { creditableOf } from "../../domain/invoice-machine"
+import { lockInvoice } from "../invoices/invoices"
 import { creditNoteOf, issueCreditNote } from "./issue-credit-note"
-import type { CreditNote } from "./rows"
+import type { CreditNote } from "../rows"
 
 export interface CreditRestInput {
   /** Makes the credit note once, however often it is asked for. */

@@ -1,15 +1,15 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import { generateEntityId } from "@medusajs/framework/utils"
 
-import type { Actor } from "../../../lib/actor/actor"
-import { notFound } from "../../../lib/errors/wholesale-error"
-import type { Amount } from "../../../lib/money/amount"
-import { insertRecordsSql, rawAmount } from "../../../lib/sql/insert-records"
-import { eventNotAllowed } from "../../../lib/state-machine/state-machine"
-import type { InvoiceEvent, InvoiceFigures, InvoiceStatus } from "../domain/invoice-machine"
-import { allowedInvoiceEvents, conditionsAfter, invoiceMachine } from "../domain/invoice-machine"
-import type { Invoice, InvoiceLine, InvoiceLineRow, InvoiceRow } from "./rows"
-import { toInvoice, toInvoiceLine } from "./rows"
+import type { Actor } from "../../../../lib/actor/actor"
+import { notFound } from "../../../../lib/errors/wholesale-error"
+import type { Amount } from "../../../../lib/money/amount"
+import { insertRecordsSql, rawAmount } from "../../../../lib/sql/insert-records"
+import { eventNotAllowed } from "../../../../lib/state-machine/state-machine"
+import type { InvoiceEvent, InvoiceFigures, InvoiceStatus } from "../../domain/invoice-machine"
+import { allowedInvoiceEvents, conditionsAfter, invoiceMachine } from "../../domain/invoice-machine"
+import type { Invoice, InvoiceLine, InvoiceLineRow, InvoiceRow } from "../rows"
+import { toInvoice, toInvoiceLine } from "../rows"
 
 export interface OfStore {
   readonly store_id: string

@@ -1,11 +1,11 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import { generateEntityId } from "@medusajs/framework/utils"
 
-import type { Edition } from "../../../lib/edition/edition"
-import type { Amount } from "../../../lib/money/amount"
-import { roundAmount } from "../../../lib/money/amount"
-import type { Row } from "./columns"
-import { amountColumns } from "./columns"
+import type { Edition } from "../../../../lib/edition/edition"
+import type { Amount } from "../../../../lib/money/amount"
+import { roundAmount } from "../../../../lib/money/amount"
+import type { Row } from "../columns"
+import { amountColumns } from "../columns"
 import type { Bill } from "./bills"
 import { upsertNewer } from "./bills"
 
