@@ -11,11 +11,13 @@ export type Import = {
 
 type Room =
   | { name: "lib" | "events" | "schemas" | "trade" | "workflows" | "links" | "api" | "subscribers" | "jobs" | "commands" }
-  | { name: "admin" | "relay-server" }
+  | { name: "admin" | "relay-server" | "documents" }
   | { name: "domain" | "module"; module: string }
 
 const SRC = "src"
-const ROOMS = ["lib", "schemas", "trade", "workflows", "links", "api", "subscribers", "jobs", "commands", "admin", "relay-server"] as const
+const ROOMS = [
+  "lib", "schemas", "documents", "trade", "workflows", "links", "api", "subscribers", "jobs", "commands", "admin", "relay-server",
+] as const
 
 /** Which rooms of the plugin a room may import besides itself. Modules and the admin have rules of their own below. */
 const MAY_IMPORT: Record<Room["name"], readonly Room["name"][]> = {
@@ -25,9 +27,10 @@ const MAY_IMPORT: Record<Room["name"], readonly Room["name"][]> = {
   module: ["lib", "domain"],
   schemas: ["lib"],
   links: ["lib", "domain", "module"],
+  documents: ["lib"],
   trade: ["lib", "events", "domain", "module", "workflows"],
-  workflows: ["lib", "events", "domain", "module", "trade", "links"],
-  api: ["lib", "events", "domain", "module", "trade", "workflows", "links", "schemas"],
+  workflows: ["lib", "events", "domain", "module", "documents", "trade", "links"],
+  api: ["lib", "events", "domain", "module", "documents", "trade", "workflows", "links", "schemas"],
   subscribers: ["lib", "events", "domain", "module", "trade", "workflows", "links"],
   jobs: ["lib", "events", "domain", "module", "trade", "workflows", "links"],
   commands: ["lib", "events", "domain", "module", "trade", "workflows", "links"],
@@ -44,18 +47,22 @@ const MAY_IMPORT_TYPES: Partial<Record<Room["name"], readonly Room["name"][]>> =
 }
 
 /** Rooms that know of Medusa only its framework. */
-const FRAMEWORK_ONLY: readonly Room["name"][] = ["lib", "domain", "module", "schemas", "events"]
+const FRAMEWORK_ONLY: readonly Room["name"][] = ["lib", "domain", "module", "schemas", "events", "documents"]
 
 /** Rooms that compute and do nothing else. */
 const PURE: readonly Room["name"][] = ["lib", "domain"]
 const DOES_IO = /^(node:)?(fs|net|http|http2|https|tls|dgram|dns|child_process|worker_threads|cluster)(\/|$)/
+
+/** Rooms that reach nothing beyond this machine: what they make comes from what they are given. */
+const OFFLINE: readonly Room["name"][] = ["documents"]
+const REACHES_OUT = /^(node:)?(net|http|http2|https|tls|dgram|dns)(\/|$)/
 
 /**
  * What is wrong with an import by the house's direction of imports, in a sentence; undefined where nothing is.
  *
  * `lib` ← `modules/*\/domain` ← `modules/*\/service` ← `trade`, `workflows` ← `api`, `subscribers`, `jobs`, `commands`; a module
  * imports no other module, `schemas` of the modules only types of the domain, `admin` of the rest only types,
- * `relay-server` only `lib`. Tests (`__tests__`) keep to the room they stand in, but may use test tools.
+ * `relay-server` and `documents` only `lib`. Tests (`__tests__`) keep to the room they stand in, but may use test tools.
  */
 export function wrongDirection({ file, specifier, typeOnly }: Import): string | undefined {
   if (!file.startsWith(`${SRC}/`)) {
@@ -105,6 +112,9 @@ function wrongPackage(from: Room, specifier: string, typeOnly: boolean, inTest: 
   }
   if (PURE.includes(from.name) && DOES_IO.test(specifier)) {
     return `${from.name} is pure and may not import ${specifier}`
+  }
+  if (OFFLINE.includes(from.name) && REACHES_OUT.test(specifier)) {
+    return `${from.name} reaches nothing over the network and may not import ${specifier}`
   }
   const medusa = specifier.startsWith("@medusajs/")
   if (from.name === "relay-server" && medusa) {

@@ -9,6 +9,7 @@ const route = "src/api/admin/wholesale/orders/route.ts"
 const schema = "src/schemas/orders.ts"
 const page = "src/admin/routes/wholesale/page.tsx"
 const relay = "src/relay-server/router.ts"
+const pdf = "src/documents/pdf/write-pdf.ts"
 
 /** Imports `specifier`, a path from the repository root or a package, in `file`. */
 function check(file: string, specifier: string, typeOnly = false): string | undefined {
@@ -37,6 +38,9 @@ describe("the direction of imports", () => {
     [page, "src/schemas/orders"],
     [page, "src/admin/lib/sdk"],
     [relay, "src/lib/crypto/envelope"],
+    [pdf, "src/lib/money/amount"],
+    [pdf, "src/documents/model/party"],
+    [workflow, "src/documents/pdf/write-pdf"],
   ])("lets %s import %s", (file, target) => {
     expect(check(file, target)).toBeUndefined()
   })
@@ -58,6 +62,11 @@ describe("the direction of imports", () => {
     [page, "src/lib/money/amount", "only types from lib"],
     [relay, "src/modules/wholesale-exchange", "relay-server may not import module"],
     [relay, "src/trade/document", "relay-server may not import trade"],
+    [pdf, "src/modules/wholesale-invoice", "documents may not import module"],
+    [pdf, "src/modules/wholesale-invoice/domain/overdue", "documents may not import domain"],
+    [pdf, "src/workflows/documents/invoice-snapshot", "documents may not import workflows"],
+    [service, "src/documents/pdf/write-pdf", "module may not import documents"],
+    [applier, "src/documents/pdf/write-pdf", "trade may not import documents"],
     [route, "scripts/postgres", "not part of the plugin"],
   ])("refuses %s importing %s", (file, target, reason) => {
     const specifier = target.startsWith("src/") ? target : `../../../../../${target}`
@@ -72,6 +81,10 @@ describe("the direction of imports", () => {
     expect(check(lib, "node:fs/promises")).toContain("is pure")
     expect(check(domain, "fs")).toContain("is pure")
     expect(check(relay, "@medusajs/framework/utils")).toContain("without Medusa")
+    expect(check(pdf, "@medusajs/framework/utils")).toBeUndefined()
+    expect(check(pdf, "@medusajs/medusa/core-flows")).toContain("only @medusajs/framework")
+    expect(check(pdf, "node:fs")).toBeUndefined()
+    expect(check(pdf, "node:https")).toContain("reaches nothing over the network")
     expect(check(workflow, "@medusajs/medusa/core-flows")).toBeUndefined()
     expect(check(workflow, "medusa-wholesale/workflows")).toContain("relative path")
   })
