@@ -1,5 +1,5 @@
 import { asWholesaleError } from "../../../lib/errors/wholesale-error"
-import { balanceDelta, nonNegativeAmount } from "../domain/credit-entry"
+import { balanceDelta, nonNegativeAmount, RECORDABLE_KINDS } from "../domain/credit-entry"
 import type { CreditPosition } from "../domain/credit-limit"
 import { assertLimit, assertWithinLimit, availableCredit, exposureOf } from "../domain/credit-limit"
 
@@ -80,8 +80,15 @@ describe("credit limit", () => {
 describe("what an entry does to the balance", () => {
   it.each([
     ["payment", "1200", "-1200.00"],
+    ["payment_void", "1200", "1200.00"],
     ["credit_note", "32.14", "-32.14"],
     ["refund", "10", "10.00"],
+    ["discount", "100", "-100.00"],
+    ["discount_void", "100", "100.00"],
+    ["write_off", "0.40", "-0.40"],
+    ["write_off_void", "0.40", "0.40"],
+    ["late_charge", "10.41", "10.41"],
+    ["late_charge_void", "10.41", "-10.41"],
     ["invoice_difference", "-0.01", "-0.01"],
     ["invoice_difference", "0.01", "0.01"],
     ["adjustment", "-5", "-5.00"],
@@ -89,9 +96,12 @@ describe("what an entry does to the balance", () => {
     expect(balanceDelta(kind, amount, "usd")).toBe(delta)
   })
 
-  it("refuses a negative payment", () => {
-    expect(refusal(() => balanceDelta("payment", "-1", "usd"))?.code).toBe("invalid_amount")
-  })
+  it.each(RECORDABLE_KINDS.filter((kind) => !["adjustment", "invoice_difference"].includes(kind)))(
+    "refuses a negative %s",
+    (kind) => {
+      expect(refusal(() => balanceDelta(kind, "-1", "usd"))?.code).toBe("invalid_amount")
+    }
+  )
 
   it.each([
     ["jpy", "1.5"],

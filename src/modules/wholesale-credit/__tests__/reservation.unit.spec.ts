@@ -3,7 +3,7 @@ import { MathBN } from "@medusajs/framework/utils"
 
 import { asWholesaleError } from "../../../lib/errors/wholesale-error"
 import { negateAmount, subtractAmounts } from "../../../lib/money/amount"
-import type { ReservationEntry, ReservationEvent, ReservationStatus } from "../domain/reservation"
+import type { Reservation, ReservationEntry, ReservationEvent, ReservationStatus } from "../domain/reservation"
 import { amountToUnpost, reservationFrom, reservationMachine } from "../domain/reservation"
 
 const reserve: ReservationEntry = { kind: "reserve", balance_delta: "0", reserved_delta: "600.00" }
@@ -14,11 +14,31 @@ const restored: ReservationEntry = {
   reserved_delta: "600.00",
 }
 const voided: ReservationEntry = { kind: "void", balance_delta: "0", reserved_delta: "-600.00" }
+const suspended: ReservationEntry = { kind: "suspend", balance_delta: "0", reserved_delta: "-600.00" }
+const resumed = (amount: string): ReservationEntry => ({
+  kind: "resume",
+  balance_delta: "0",
+  reserved_delta: amount,
+})
 const unpost = (amount: string): ReservationEntry => ({
   kind: "unpost",
   balance_delta: `-${amount}`,
   reserved_delta: "0",
 })
+
+/** What an event moves; a suspended order of at most 600 takes `taken` again. */
+function deltas(event: ReservationEvent, { reserved, posted }: Reservation, taken: string) {
+  const none = { balance_delta: "0", reserved_delta: "0" }
+  const givesBack = { ...none, reserved_delta: negateAmount(reserved, "usd") }
+  return {
+    post: { balance_delta: reserved, reserved_delta: negateAmount(reserved, "usd") },
+    void: givesBack,
+    suspend: givesBack,
+    resume: { ...none, reserved_delta: "210.00" },
+    unpost: { ...none, balance_delta: negateAmount(taken, "usd") },
+    restore: { balance_delta: negateAmount(posted, "usd"), reserved_delta: posted },
+  }[event]
+}
 
 describe("credit reservation", () => {
   it.each<[string, ReservationEntry[], ReservationStatus, string, string]>([
@@ -30,6 +50,11 @@ describe("credit reservation", () => {
     ["unposted in two parts", [reserve, post, unpost("250.00"), unpost("350.00")], "unposted", "0.00", "0.00"],
     ["restored after a refused approval", [reserve, post, restored], "reserved", "600.00", "0.00"],
     ["approved again after that", [reserve, post, restored, post], "posted", "0.00", "600.00"],
+    ["suspended", [reserve, suspended], "suspended", "0.00", "0.00"],
+    ["voided while suspended", [reserve, suspended, { ...voided, reserved_delta: "0" }], "void", "0.00", "0.00"],
+    ["resumed as it was", [reserve, suspended, resumed("600.00")], "reserved", "600.00", "0.00"],
+    // The order was split while it waited: 600 − 600 + 210 = 210.
+    ["resumed for less", [reserve, suspended, resumed("210.00")], "reserved", "210.00", "0.00"],
   ])("is read from its entries: %s", (_, entries, status, reserved, posted) => {
     expect(reservationFrom(entries, "usd")).toEqual({ status, reserved, posted })
   })
@@ -46,11 +71,12 @@ describe("credit reservation", () => {
     expect(statuses).toEqual(["reserved", "posted", "reserved", "posted", "unposted"])
   })
 
-  const expected: Record<ReservationStatus, Record<ReservationEvent, ReservationStatus | undefined>> = {
-    reserved: { post: "posted", void: "void", unpost: undefined, restore: undefined },
-    posted: { post: undefined, void: undefined, unpost: "unposted", restore: "reserved" },
-    void: { post: undefined, void: undefined, unpost: undefined, restore: undefined },
-    unposted: { post: undefined, void: undefined, unpost: undefined, restore: undefined },
+  const expected: Record<ReservationStatus, Partial<Record<ReservationEvent, ReservationStatus>>> = {
+    reserved: { post: "posted", void: "void", suspend: "suspended" },
+    suspended: { void: "void", resume: "reserved" },
+    posted: { unpost: "unposted", restore: "reserved" },
+    void: {},
+    unposted: {},
   }
   const pairs = reservationMachine.states.flatMap((state) =>
     reservationMachine.events.map((event) => [state, event, expected[state][event]] as const)
@@ -68,7 +94,7 @@ describe("credit reservation", () => {
 
   it("agrees with its machine over every sequence of allowed events", () => {
     const step = fc.record({
-      event: fc.constantFrom<ReservationEvent>("post", "void", "unpost", "restore"),
+      event: fc.constantFrom<ReservationEvent>(...reservationMachine.events),
       share: fc.integer({ min: 1, max: 100 }),
     })
     fc.assert(
@@ -86,17 +112,7 @@ describe("credit reservation", () => {
           if (next === undefined) {
             continue
           }
-          entries.push(
-            event === "unpost"
-              ? { kind: event, balance_delta: negateAmount(taken, "usd"), reserved_delta: "0" }
-              : event === "restore"
-                ? { kind: event, balance_delta: negateAmount(before.posted, "usd"), reserved_delta: before.posted }
-                : {
-                    kind: event,
-                    balance_delta: event === "post" ? before.reserved : "0",
-                    reserved_delta: negateAmount(before.reserved, "usd"),
-                  }
-          )
+          entries.push({ kind: event, ...deltas(event, before, taken) })
           const after = reservationFrom(entries, "usd")
           expect(after.status).toBe(next)
           // What is reserved and posted never grows beyond the reservation.

@@ -4,43 +4,44 @@ import { MathBN } from "@medusajs/framework/utils"
 
 import { WholesaleError } from "../../../lib/errors/wholesale-error"
 
-export const CREDIT_ENTRY_KINDS = [
+/** The kinds that move one order's credit; what they do to it says `reservation.ts`. */
+export const RESERVATION_KINDS = [
   "reserve",
   "void",
   "post",
   "unpost",
   "restore",
-  "invoice_difference",
-  "payment",
-  "credit_note",
-  "refund",
-  "adjustment",
+  "suspend",
+  "resume",
 ] as const
-
-export type CreditEntryKind = (typeof CREDIT_ENTRY_KINDS)[number]
-
-/** The kinds that move the balance by themselves, without a reservation. */
-export const RECORDABLE_KINDS = [
-  "invoice_difference",
-  "payment",
-  "credit_note",
-  "refund",
-  "adjustment",
-] as const
-
-export type RecordableKind = (typeof RECORDABLE_KINDS)[number]
 
 /**
- * How an amount moves the balance. A payment and a credit note lessen what the account owes, money
- * paid back to it raises it again; differences and adjustments carry their own sign.
+ * The kinds that move the balance by themselves, and how an amount of each moves it. What comes in,
+ * is credited or let go lessens what the account owes; its reversal, money paid back and late charges
+ * raise it; differences and adjustments carry their own sign.
  */
-const BALANCE_EFFECT: Record<RecordableKind, "raises" | "lessens" | "signed"> = {
+const BALANCE_EFFECT = {
   invoice_difference: "signed",
   payment: "lessens",
+  payment_void: "raises",
   credit_note: "lessens",
   refund: "raises",
+  discount: "lessens",
+  discount_void: "raises",
+  write_off: "lessens",
+  write_off_void: "raises",
+  late_charge: "raises",
+  late_charge_void: "lessens",
   adjustment: "signed",
-}
+} as const satisfies Record<string, "raises" | "lessens" | "signed">
+
+export type RecordableKind = keyof typeof BALANCE_EFFECT
+
+export type CreditEntryKind = (typeof RESERVATION_KINDS)[number] | RecordableKind
+
+export const RECORDABLE_KINDS = Object.keys(BALANCE_EFFECT) as RecordableKind[]
+
+export const CREDIT_ENTRY_KINDS: readonly CreditEntryKind[] = [...RESERVATION_KINDS, ...RECORDABLE_KINDS]
 
 /**
  * The change of the balance that an amount of this kind makes.

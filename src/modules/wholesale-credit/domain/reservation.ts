@@ -6,14 +6,15 @@ import { sumAmounts } from "../../../lib/money/amount"
 import { defineMachine } from "../../../lib/state-machine/state-machine"
 import type { CreditEntryKind } from "./credit-entry"
 
-export type ReservationStatus = "reserved" | "posted" | "void" | "unposted"
-export type ReservationEvent = "post" | "void" | "unpost" | "restore"
+export type ReservationStatus = "reserved" | "suspended" | "posted" | "void" | "unposted"
+export type ReservationEvent = "post" | "void" | "unpost" | "restore" | "suspend" | "resume"
 export type ReservationCondition = "takes_all" | "leaves_part"
 
 /**
  * One order's credit: reserved at placement, posted by approval, voided by rejection, unposted by a
  * cancellation after approval (in parts where a part is invoiced already). `restore` undoes a post
- * when an approval is refused at a later step.
+ * when an approval is refused at a later step. `suspend` gives the credit of an order back that is put
+ * on hold, `resume` takes it again, as much as the order then costs.
  */
 export const reservationMachine = defineMachine<
   ReservationStatus,
@@ -21,14 +22,16 @@ export const reservationMachine = defineMachine<
   ReservationCondition
 >({
   document: "Credit reservation",
-  states: ["reserved", "posted", "void", "unposted"],
+  states: ["reserved", "suspended", "posted", "void", "unposted"],
   initial: "reserved",
   transitions: [
     { event: "post", from: ["reserved"], to: "posted" },
-    { event: "void", from: ["reserved"], to: "void" },
+    { event: "void", from: ["reserved", "suspended"], to: "void" },
     { event: "unpost", from: ["posted"], to: "unposted", when: "takes_all" },
     { event: "unpost", from: ["posted"], to: "posted", when: "leaves_part" },
     { event: "restore", from: ["posted"], to: "reserved" },
+    { event: "suspend", from: ["reserved"], to: "suspended" },
+    { event: "resume", from: ["suspended"], to: "reserved" },
   ],
 })
 
@@ -81,6 +84,8 @@ function statusAfter(lastKind: CreditEntryKind, posted: Amount): ReservationStat
   switch (lastKind) {
     case "post":
       return "posted"
+    case "suspend":
+      return "suspended"
     case "void":
       return "void"
     case "unpost":

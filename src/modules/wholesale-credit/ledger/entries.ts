@@ -25,7 +25,7 @@ export interface LedgerInput {
 
 export interface RecordEntryInput extends LedgerInput {
   readonly kind: RecordableKind
-  /** Positive for payment, credit note and refund; with its own sign for the others. */
+  /** With its own sign for differences and adjustments; zero or more for every other kind. */
   readonly amount: Amount
 }
 
@@ -37,8 +37,9 @@ export interface EntryDraft {
 }
 
 /**
- * Records payments, credit notes, refunds, invoice differences and adjustments, all or none. The
- * accounts are locked in the order of their ids. A key that is known returns the entry it made.
+ * Records what moves the balance without a reservation (payments, notes, charges, their reversals, …),
+ * all or none. The accounts are locked in the order of their ids. A key that is known returns the entry
+ * it made.
  */
 export async function recordEntries(
   manager: EntityManager,
