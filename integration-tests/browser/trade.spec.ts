@@ -72,10 +72,10 @@ describeWithBrowser("A trade carried by clicking, on both sides", () => {
     await server.sql(
       `insert into wholesale_order (id, store_id, account_id, number, source, fulfilment_method, status,
          currency_code, subtotal, tax_total, total, raw_subtotal, raw_tax_total, raw_total, tax_summary,
-         ship_to, bill_to, terms_days, line_count, invoice_parts_due, created_at, placed_at, approved_at)
+         ship_to, bill_to, terms, line_count, invoice_parts_due, created_at, placed_at, approved_at)
        select 'whord_many_' || n, store_id, account_id, 'MANY-' || n, 'manual', 'shipping', 'rejected',
          currency_code, 1, 0, 1, '{"value":"1"}', '{"value":"0"}', '{"value":"1"}', '[]',
-         '{}', '{}', 30, 1, '[]', created_at, created_at, null
+         '{}', '{}', '{"type":"net","days":30,"discount":null}', 1, '[]', created_at, created_at, null
          from wholesale_order, generate_series(1, 10001) n where number = '${ORDER}'`
     )
     await distributor.page.reload()

@@ -37,7 +37,7 @@ export async function openAccount(
     company_name,
     credit_limit,
     email: `${company_name.toLowerCase().replace(/[^a-z]+/g, ".")}@example.com`,
-    terms_days: 30,
+    terms: { type: "net", days: 30 },
   })
   const { location } = await seller.post<{ location: { id: string } }>(
     `/admin/wholesale/accounts/${account.id}/locations`,

@@ -267,7 +267,7 @@ integrationTestRunner({
       for (const [path, body] of [
         ["/admin/wholesale/accounts", { company_name: "Ash Stores" }],
         [approve, {}],
-        [approve, { account_id, terms_days: 7 }],
+        [approve, { account_id, terms: { type: "net", days: 7 } }],
       ] as const) {
         const answer = await distributor.request("POST", path, { ...body, credit_limit: "1.005" })
         expect({ path, ...answer }).toMatchObject({

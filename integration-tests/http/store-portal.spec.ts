@@ -225,7 +225,7 @@ integrationTestRunner({
           company_name: "Elm Stores",
           email: "elm.stores@example.com",
           currency_code: "usd",
-          terms_days: 30,
+          terms: { type: "net", days: 30, discount: null },
           locations: [expect.objectContaining({ id: account.location_id, city: "Albany" })],
           // 4 × 100 of 1,000
           credit: { limit: 1000, exposure: 400, available: 600 },

@@ -65,7 +65,7 @@ integrationTestRunner({
         const { revision } = await distributorSide()
         await rename("Harbour Wholesale")
         await updateStoreWorkflow(container).run({
-          input: { id: distributor.id, changes: { name: "Harbour Wholesale", default_terms_days: 14 } },
+          input: { id: distributor.id, changes: { name: "Harbour Wholesale", default_terms: { type: "net", days: 14 } } },
         })
         expect(await distributorSide()).toMatchObject({ revision: revision + 1, announced_revision: revision + 1 })
         expect(await broken()).toEqual({})

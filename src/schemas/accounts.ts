@@ -1,6 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 
-import { address, currencyCode, email, listQuery, nonNegativeAmount, rowId, termsDays, text } from "./common"
+import { address, currencyCode, email, listQuery, nonNegativeAmount, rowId, paymentTerms, text } from "./common"
 
 const contact = {
   number: text(50).nullable().optional(),
@@ -8,7 +8,7 @@ const contact = {
   phone: text(50).nullable().optional(),
   tax_number: text(50).nullable().optional(),
   customer_id: rowId.nullable().optional(),
-  terms_days: termsDays.optional(),
+  terms: paymentTerms.optional(),
 }
 
 export const createAccount = z.strictObject({

@@ -1,5 +1,7 @@
 import { z } from "@medusajs/framework/zod"
 
+import { MAX_TERMS_DAYS, TERMS_TYPES } from "../lib/terms/payment-terms"
+
 /** A required text that is more than white space. */
 export const text = (max: number) => z.string().trim().min(1).max(max)
 
@@ -34,7 +36,19 @@ export const quantity = z.number().int().min(1).max(100_000_000)
 export const quantityOrNone = z.number().int().min(0).max(100_000_000)
 export const reason = text(500)
 export const note = text(2_000)
-export const termsDays = z.number().int().min(0).max(365)
+/** Payment terms; what the type does not count may be left out. */
+export const paymentTerms = z.strictObject({
+  type: z.enum(TERMS_TYPES),
+  days: z.number().int().min(0).max(MAX_TERMS_DAYS).optional(),
+  discount: z
+    .strictObject({
+      /** Percent of the invoice's total. */
+      percent: z.union([z.number(), z.string().trim()]).transform(String),
+      days: z.number().int().min(0).max(MAX_TERMS_DAYS),
+    })
+    .nullable()
+    .optional(),
+})
 export const isoDateTime = z.iso.datetime({ offset: true })
 export const email = z.email().max(254)
 

@@ -1,6 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 
-import { anyOf, listQuery, nonNegativeAmount, rowId, termsDays, text } from "./common"
+import { anyOf, listQuery, nonNegativeAmount, rowId, paymentTerms, text } from "./common"
 
 export const listPairingCodes = listQuery({
   status: z.enum(["active", "used", "expired", "cancelled"]).optional(),
@@ -18,7 +18,7 @@ export const setRelay = z.strictObject({ relay_url: text(255) })
 export const approveConnection = z.strictObject({
   account_id: rowId.optional(),
   credit_limit: nonNegativeAmount.nullable().optional(),
-  terms_days: termsDays.optional(),
+  terms: paymentTerms.optional(),
 })
 export const listReceivedDocuments = listQuery({
   status: anyOf(z.enum(["received", "applied", "ignored", "failed", "unsupported", "desync"])).optional(),

@@ -1,6 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 
-import { address, currencyCode, email, listQuery, rowId, termsDays, text } from "./common"
+import { address, currencyCode, email, listQuery, rowId, paymentTerms, text } from "./common"
 
 export const storeMode = z.enum(["distributor", "retailer", "both"])
 export const invoiceOn = z.enum(["completion", "approval", "shipment"])
@@ -18,7 +18,7 @@ const settings = {
   invoice_number_pattern: numberPattern.optional(),
   credit_note_number_pattern: numberPattern.optional(),
   invoice_on: invoiceOn.optional(),
-  default_terms_days: termsDays.optional(),
+  default_terms: paymentTerms.optional(),
 }
 
 export const createStore = z.strictObject({

@@ -49,7 +49,7 @@ export async function pair(traders: Traders): Promise<Partnership> {
   }
   await distributor.client.post(`${WHOLESALE}/connections/${requested.id}/approve`, {
     credit_limit: CREDIT_LIMIT,
-    terms_days: TERMS_DAYS,
+    terms: { type: "net", days: TERMS_DAYS },
   })
   terminal.step("Approved", `credit limit ${usd(CREDIT_LIMIT)}, ${TERMS_DAYS} days to pay`)
   const made = await eventually("The connection is active on both sides", async () => await activeConnections(traders))

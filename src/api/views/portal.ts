@@ -39,7 +39,7 @@ export async function portalAccount(container: MedusaContainer, account: Account
     company_name: account.company_name,
     email: account.email,
     currency_code: account.currency_code,
-    terms_days: account.terms_days,
+    terms: account.terms,
     locations,
     credit: {
       limit: numberOrNull(credit.credit_limit),
@@ -72,7 +72,7 @@ export function portalOrder(order: Order) {
     cancel_reason: view.cancel_reason,
     cancel_requested_at: view.cancel_requested_at,
     cancel_request_reason: view.cancel_request_reason,
-    terms_days: view.terms_days,
+    terms: view.terms,
     line_count: view.line_count,
     placed_at: view.placed_at,
     approved_at: view.approved_at,
@@ -126,7 +126,7 @@ export function portalInvoice(invoice: ListedInvoice) {
     buyer: view.buyer,
     issued_at: view.issued_at,
     due_at: view.due_at,
-    terms_days: view.terms_days,
+    terms: view.terms,
     paid_at: view.paid_at,
   }
 }

@@ -11,7 +11,7 @@ import {
 import { notFound, WholesaleError } from "../../lib/errors/wholesale-error"
 import { managerOf, transactionOf } from "../../lib/sql/transaction"
 import { assertNumberFree, claimCustomer, insertAccount, lockAccount } from "./accounts"
-import { AccountDetails, assertAccountDetails, NewAccount, newAccountRow } from "./domain/account-details"
+import { accountChanges, AccountDetails, NewAccount, newAccountRow } from "./domain/account-details"
 import {
   changedLocationRow,
   chooseLocations,
@@ -70,13 +70,13 @@ class WholesaleAccountModuleService extends MedusaService({
     changes: Partial<AccountDetails>,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<Account> {
-    assertAccountDetails(changes)
+    const row = accountChanges(changes)
     const manager = transactionOf(sharedContext)
     await lockAccount(manager, { store_id, account_id })
     if (changes.number) {
       await assertNumberFree(manager, { store_id, id: account_id, number: changes.number })
     }
-    return await this.updateWholesaleAccounts({ ...changes, id: account_id }, sharedContext)
+    return await this.updateWholesaleAccounts({ ...row, id: account_id }, sharedContext)
   }
 
   /** @throws WholesaleError 404 `not_found` */

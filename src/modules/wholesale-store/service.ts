@@ -14,7 +14,7 @@ import { transactionOf } from "../../lib/sql/transaction"
 import { EffectiveFlags, effectiveFlags, FlagLevel, flagOwner, platformAdminRequired } from "./domain/feature-flags"
 import { unresolvedEmails } from "./domain/platform-admin-emails"
 import { changesProfile } from "./domain/store-profile"
-import { assertStoreSettings, NewStore, newStoreRow, StoreSettings } from "./domain/store-settings"
+import { NewStore, newStoreRow, storeChanges, StoreSettings } from "./domain/store-settings"
 import { recordedFlags, recordFlag } from "./flags"
 import { removeMember } from "./members"
 import { WholesaleFeatureFlag } from "./models/feature-flag"
@@ -91,7 +91,7 @@ class WholesaleStoreModuleService extends MedusaService({
     changes: Partial<StoreSettings>,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<Store> {
-    assertStoreSettings(changes)
+    const row = storeChanges(changes)
     const manager = transactionOf(sharedContext)
     await claimStockLocations(manager, id, changes.stock_location_ids ?? [])
     const standing = await lockStore(manager, id)
@@ -99,7 +99,7 @@ class WholesaleStoreModuleService extends MedusaService({
       await assertSalesChannelFree(manager, id, changes.sales_channel_id)
     }
     const profile_revision = standing.profile_revision + (changesProfile(standing, changes) ? 1 : 0)
-    return await this.updateWholesaleStores({ ...changes, id, profile_revision }, sharedContext)
+    return await this.updateWholesaleStores({ ...row, id, profile_revision }, sharedContext)
   }
 
   /** Stores whose newest profile is not on all of their connections yet. */

@@ -1,5 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 
+import { TERMS_TYPES } from "../../lib/terms/payment-terms"
 import {
   address,
   amountFromZero,
@@ -24,6 +25,18 @@ const party = z.object({
   phone: shortText.nullish(),
   tax_number: shortText.nullish(),
   address: address.nullish(),
+})
+
+const terms = z.object({
+  type: z.enum(TERMS_TYPES),
+  days: z.int().min(0).max(3_650),
+  discount: z
+    .object({
+      /** Of the total. */
+      percent: z.string().regex(/^\d{1,2}(\.\d{1,4})?$/, "must be a percentage below 100"),
+      days: z.int().min(0).max(3_650),
+    })
+    .nullable(),
 })
 
 /** What the retailer owes, and how much of it is paid and credited by now. */
@@ -72,7 +85,7 @@ export const invoiceBody = z
     credited_total: amountFromZero,
     seller: party.nullable(),
     buyer: party.nullable(),
-    terms_days: z.int().min(0).max(3_650),
+    terms,
     issued_at: moment,
     due_at: moment,
     paid_at: moment.nullable(),

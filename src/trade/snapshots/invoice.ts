@@ -60,7 +60,7 @@ async function snapshot(
     credited_total: invoice.credited_total,
     seller: partyOf(invoice.seller),
     buyer: partyOf(invoice.buyer),
-    terms_days: invoice.terms_days,
+    terms: invoice.terms,
     issued_at: invoice.issued_at.toISOString(),
     due_at: invoice.due_at.toISOString(),
     paid_at: invoice.paid_at?.toISOString() ?? null,

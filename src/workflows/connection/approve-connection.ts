@@ -9,6 +9,7 @@ import {
 import type { Actor } from "../../lib/actor/actor"
 import { derivedId } from "../../lib/ids/derived-id"
 import { eventNotAllowed } from "../../lib/state-machine/state-machine"
+import type { GivenTerms } from "../../lib/terms/payment-terms"
 import { WHOLESALE_ACCOUNT } from "../../modules/wholesale-account"
 import type WholesaleAccountModuleService from "../../modules/wholesale-account/service"
 import { WHOLESALE_CONNECTION } from "../../modules/wholesale-connection"
@@ -31,8 +32,8 @@ export interface ApproveConnectionInput {
   readonly account_id?: string
   /** In the account's currency, major units; null for no limit. Left as it is when not given. */
   readonly credit_limit?: string | null
-  /** Days until an invoice is due; of a new account, else left as they are. */
-  readonly terms_days?: number
+  /** Of a new account, the store's where none are given; else left as they are. */
+  readonly terms?: GivenTerms
   readonly actor: Actor
 }
 
@@ -40,7 +41,7 @@ export interface ApproveConnectionInput {
 const openConnectionAccountStep = createStep(
   "wholesale-open-connection-account",
   async (input: ApproveConnectionInput, { container }) => {
-    const { id, store_id, terms_days, credit_limit, actor } = input
+    const { id, store_id, terms, credit_limit, actor } = input
     const accounts = container.resolve<WholesaleAccountModuleService>(WHOLESALE_ACCOUNT)
     const [rows, store] = await Promise.all([
       container
@@ -59,7 +60,7 @@ const openConnectionAccountStep = createStep(
         allowedEvents,
       })
     }
-    const { currency_code, default_terms_days } = store
+    const { currency_code, default_terms } = store
 
     const attached = input.account_id && (await accounts.activeAccount(store_id, input.account_id))
     assertLimit(credit_limit, attached ? attached.currency_code : currency_code)
@@ -69,12 +70,12 @@ const openConnectionAccountStep = createStep(
           id: derivedId("whacc", id),
           store_id,
           currency_code,
-          terms_days: terms_days ?? default_terms_days,
+          terms: terms ?? default_terms,
           profile: connection.partner_profile,
           name: connection.partner_name,
         })
-    if (attached && terms_days !== undefined) {
-      await accounts.updateAccount({ store_id, account_id: account.id }, { terms_days })
+    if (attached && terms !== undefined) {
+      await accounts.updateAccount({ store_id, account_id: account.id }, { terms })
     }
     await container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT).openCreditAccount({
       store_id,
@@ -119,18 +120,18 @@ async function openAccount(
     id: string
     store_id: string
     currency_code: string
-    terms_days: number
+    terms: GivenTerms
     name: string
     profile: Record<string, unknown> | null
   }
 ) {
-  const { id, store_id, currency_code, terms_days, name, profile } = partner
+  const { id, store_id, currency_code, terms, name, profile } = partner
   const account = await accounts.createAccount({
     id,
     store_id,
     company_name: name,
     currency_code,
-    terms_days,
+    terms,
     email: textOf(profile?.email),
     phone: textOf(profile?.phone),
     tax_number: textOf(profile?.tax_number),

@@ -84,7 +84,7 @@ async function issuePart(
       tax_number: account.tax_number,
       address: order.bill_to,
     },
-    terms_days: order.terms_days,
+    terms: order.terms,
     number_pattern: store.invoice_number_pattern,
     issued_at: at,
     actor: SYSTEM_ACTOR,

@@ -66,7 +66,7 @@ export async function prepareDraft(
     note: input.note ?? null,
     pickup_place: pickup?.place ?? null,
     pickup_at: pickup?.at ? new Date(pickup.at) : null,
-    terms_days: account.terms_days,
+    terms: account.terms,
     lines,
     actor: input.actor,
   }

@@ -3,6 +3,7 @@ import { Button } from "@medusajs/ui"
 import { Link } from "react-router-dom"
 
 import { useT } from "../../hooks/use-t"
+import { useTermsText } from "../../hooks/use-terms-text"
 import type { Account } from "../../lib/types/accounts"
 import { CoreName } from "../common/core-name"
 import { StatusBadge } from "../common/status-badge"
@@ -15,6 +16,7 @@ import { LocationsSection } from "./locations-section"
 
 export function AccountDetail({ account }: { account: Account }) {
   const t = useT()
+  const termsText = useTermsText()
   return (
     <Columns
       main={
@@ -36,7 +38,7 @@ export function AccountDetail({ account }: { account: Account }) {
             <SectionRow title={t("fields.currency")} value={account.currency_code.toUpperCase()} />
             <SectionRow
               title={t("fields.terms")}
-              value={t("accounts.termsDays", { count: account.terms_days })}
+              value={termsText(account.terms)}
             />
             <SectionRow title={t("fields.kind")} value={t(`kinds.${account.kind}`)} />
             {account.customer_id && (

@@ -2,10 +2,10 @@ import { useState } from "react"
 
 import { useT } from "../../hooks/use-t"
 import { useWholesale } from "../../hooks/use-wholesale"
-import { wholeNumber } from "../../lib/quick-lines"
 import type { Account } from "../../lib/types/accounts"
 import { ActionDialog } from "../dialog/action-dialog"
 import { SelectField, SwitchField, TextField } from "../dialog/fields"
+import { termsDraft, TermsFields, termsOf } from "../dialog/terms-fields"
 
 const TEXTS = ["number", "email", "phone", "tax_number"] as const
 
@@ -14,7 +14,7 @@ export function AccountDialog({ account }: { account?: Account }) {
   const t = useT()
   const { store } = useWholesale()
   const [company, setCompany] = useState(account?.company_name ?? "")
-  const [terms, setTerms] = useState(String(account?.terms_days ?? store.default_terms_days))
+  const [terms, setTerms] = useState(() => termsDraft(account?.terms ?? store.default_terms))
   const [kind, setKind] = useState<Account["kind"] | "">("trade")
   const [closed, setClosed] = useState(account?.status === "closed")
   const [texts, setTexts] = useState<Record<(typeof TEXTS)[number], string>>({
@@ -25,14 +25,14 @@ export function AccountDialog({ account }: { account?: Account }) {
   })
   const contact = {
     company_name: company.trim(),
-    terms_days: wholeNumber(terms),
+    terms: termsOf(terms),
     ...Object.fromEntries(TEXTS.map((name) => [name, texts[name].trim() || null])),
   }
   return (
     <ActionDialog<{ account: Account }>
       title={t(account ? "accounts.edit" : "accounts.create")}
       submitLabel={t("actions.save")}
-      ready={contact.company_name !== "" && contact.terms_days !== undefined}
+      ready={contact.company_name !== "" && contact.terms !== undefined}
       dirty={company !== (account?.company_name ?? "")}
       call={() =>
         account
@@ -61,15 +61,7 @@ export function AccountDialog({ account }: { account?: Account }) {
           onChange={(typed) => setTexts({ ...texts, [name]: typed })}
         />
       ))}
-      <TextField
-        name="terms_days"
-        type="number"
-        min={0}
-        label={t("fields.terms")}
-        suffix={t("fields.days")}
-        value={terms}
-        onChange={setTerms}
-      />
+      <TermsFields name="terms" label={t("fields.terms")} value={terms} onChange={setTerms} />
       {account ? (
         <SwitchField
           name="status"

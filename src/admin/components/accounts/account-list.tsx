@@ -1,6 +1,7 @@
 import { createDataTableColumnHelper, createDataTableFilterHelper } from "@medusajs/ui"
 
 import { useT } from "../../hooks/use-t"
+import { useTermsText } from "../../hooks/use-terms-text"
 import { resources } from "../../lib/resources"
 import type { Account } from "../../lib/types/accounts"
 import { StatusBadge } from "../common/status-badge"
@@ -12,6 +13,7 @@ const filter = createDataTableFilterHelper<Account>()
 
 export function AccountList() {
   const t = useT()
+  const termsText = useTermsText()
   return (
     <RowList
       resource={resources.accounts}
@@ -51,9 +53,9 @@ export function AccountList() {
           header: t("fields.kind"),
           cell: ({ getValue }) => t(`kinds.${getValue()}`),
         }),
-        column.accessor("terms_days", {
+        column.accessor("terms", {
           header: t("fields.terms"),
-          cell: ({ getValue }) => t("accounts.termsDays", { count: getValue() }),
+          cell: ({ getValue }) => <Truncated text={termsText(getValue())} />,
         }),
         column.accessor("status", {
           header: t("fields.status"),

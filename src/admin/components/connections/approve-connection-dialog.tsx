@@ -3,11 +3,11 @@ import { useState } from "react"
 import { useRow } from "../../hooks/use-rows"
 import { useT } from "../../hooks/use-t"
 import { useWholesale } from "../../hooks/use-wholesale"
-import { wholeNumber } from "../../lib/quick-lines"
 import { resources } from "../../lib/resources"
 import type { ApproveConnectionBody } from "../../lib/types/requests"
 import { ActionDialog } from "../dialog/action-dialog"
-import { AmountField, SelectField, SwitchField, TextField } from "../dialog/fields"
+import { AmountField, SelectField, SwitchField } from "../dialog/fields"
+import { termsDraft, TermsFields, termsOf } from "../dialog/terms-fields"
 import { Picker } from "../pickers/pickers"
 import { Verifier } from "./verifier"
 
@@ -21,7 +21,7 @@ export function ApproveConnectionDialog({ id }: { id: string }) {
   const [limited, setLimited] = useState(true)
   const [limit, setLimit] = useState("")
   const [compared, setCompared] = useState(false)
-  const [terms, setTerms] = useState(String(store.default_terms_days))
+  const [terms, setTerms] = useState(() => termsDraft(store.default_terms))
 
   const channel = connection?.channel
 
@@ -29,7 +29,7 @@ export function ApproveConnectionDialog({ id }: { id: string }) {
     const body: ApproveConnectionBody = {
       account_id: kind === "existing" ? accountId : undefined,
       credit_limit: limited ? limit.trim() : null,
-      terms_days: wholeNumber(terms),
+      terms: termsOf(terms),
     }
     return { path: `connections/${id}/approve`, body }
   }
@@ -43,7 +43,7 @@ export function ApproveConnectionDialog({ id }: { id: string }) {
         (!channel || compared) &&
         (kind === "new" || accountId !== "") &&
         (!limited || limit.trim() !== "") &&
-        wholeNumber(terms) !== undefined
+        termsOf(terms) !== undefined
       }
       dirty={limit !== ""}
       call={call}
@@ -97,15 +97,7 @@ export function ApproveConnectionDialog({ id }: { id: string }) {
           autoFocus
         />
       )}
-      <TextField
-        name="terms_days"
-        type="number"
-        min={0}
-        label={t("fields.terms")}
-        suffix={t("fields.days")}
-        value={terms}
-        onChange={setTerms}
-      />
+      <TermsFields name="terms" label={t("fields.terms")} value={terms} onChange={setTerms} />
     </ActionDialog>
   )
 }

@@ -2,11 +2,11 @@ import { useState } from "react"
 
 import { useT } from "../../hooks/use-t"
 import { useWholesale } from "../../hooks/use-wholesale"
-import { wholeNumber } from "../../lib/quick-lines"
 import type { UpdateStoreBody } from "../../lib/types/requests"
 import type { Store } from "../../lib/types/store"
 import { ActionDialog } from "../dialog/action-dialog"
 import { SelectField, TextField } from "../dialog/fields"
+import { termsDraft, TermsFields, termsOf } from "../dialog/terms-fields"
 
 const PATTERNS = [
   { name: "order_number_pattern", label: "settings.orderNumbers" },
@@ -28,12 +28,12 @@ export function NumberingDialog() {
     credit_note_number_pattern: store.credit_note_number_pattern,
   })
   const [invoiceOn, setInvoiceOn] = useState<Store["invoice_on"] | "">(store.invoice_on)
-  const [terms, setTerms] = useState(String(store.default_terms_days))
+  const [terms, setTerms] = useState(() => termsDraft(store.default_terms))
   const call = () => {
     const body: UpdateStoreBody = {
       ...patterns,
       invoice_on: invoiceOn || undefined,
-      default_terms_days: wholeNumber(terms),
+      default_terms: termsOf(terms),
     }
     return { path: `stores/${store.id}`, body }
   }
@@ -42,7 +42,7 @@ export function NumberingDialog() {
       title={t("settings.documents")}
       description={t("settings.patternHint")}
       submitLabel={t("actions.save")}
-      ready={wholeNumber(terms) !== undefined}
+      ready={termsOf(terms) !== undefined}
       call={call}
     >
       {PATTERNS.map(({ name, label }) => (
@@ -61,15 +61,7 @@ export function NumberingDialog() {
         onChange={setInvoiceOn}
         choices={INVOICE_ON.map((value) => ({ value, label: t(`invoiceOn.${value}`) }))}
       />
-      <TextField
-        name="default_terms_days"
-        type="number"
-        min={0}
-        label={t("settings.defaultTerms")}
-        suffix={t("fields.days")}
-        value={terms}
-        onChange={setTerms}
-      />
+      <TermsFields name="default_terms" label={t("settings.defaultTerms")} value={terms} onChange={setTerms} />
     </ActionDialog>
   )
 }

@@ -4,6 +4,7 @@ import { Link } from "react-router-dom"
 
 import { addressLines } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
+import { useTermsText } from "../../hooks/use-terms-text"
 import { useWholesale } from "../../hooks/use-wholesale"
 import { CoreName } from "../common/core-name"
 import { Section } from "../detail/section"
@@ -53,6 +54,7 @@ export function StoreSection() {
 /** How documents are numbered, invoiced and due. */
 export function NumberingSection() {
   const t = useT()
+  const termsText = useTermsText()
   const { store } = useWholesale()
   return (
     <Section
@@ -70,7 +72,7 @@ export function NumberingSection() {
       <SectionRow title={t("settings.invoiceOn")} value={t(`invoiceOn.${store.invoice_on}`)} />
       <SectionRow
         title={t("settings.defaultTerms")}
-        value={t("accounts.termsDays", { count: store.default_terms_days })}
+        value={termsText(store.default_terms)}
       />
     </Section>
   )

@@ -1,4 +1,4 @@
-import type { Address } from "./store"
+import type { Address, PaymentTerms } from "./store"
 
 // What the API says of business customers and their credit. Amounts are numbers in major units.
 
@@ -47,7 +47,7 @@ export interface Account {
   phone: string | null
   tax_number: string | null
   currency_code: string
-  terms_days: number
+  terms: PaymentTerms
   kind: "trade" | "cash"
   status: "active" | "closed"
   customer_id: string | null

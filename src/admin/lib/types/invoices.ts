@@ -1,7 +1,7 @@
 import type { z } from "@medusajs/framework/zod"
 
 import type * as invoices from "../../../schemas/invoices"
-import type { HistoryEvent, TaxSummaryRow } from "./store"
+import type { HistoryEvent, PaymentTerms, TaxSummaryRow } from "./store"
 
 // What the API says of invoices, the money for them, and the bills of a retailer. Amounts are numbers in major units.
 
@@ -71,7 +71,7 @@ export interface Invoice {
   tax_summary: TaxSummaryRow[]
   issued_at: string
   due_at: string
-  terms_days: number
+  terms: PaymentTerms
   lines?: InvoiceLine[]
   payments?: Payment[]
   credit_notes?: CreditNote[]

@@ -11,6 +11,15 @@ export type FulfilmentMethod = common.FulfilmentMethod
 
 export type StoreMode = z.output<typeof stores.storeMode>
 
+export type TermsType = "net" | "end_of_month" | "due_on_receipt" | "prepaid"
+
+export interface PaymentTerms {
+  type: TermsType
+  days: number
+  /** Percent of the total, for who pays within the days. */
+  discount: { percent: string; days: number } | null
+}
+
 export type FlagName =
   | "distributor_ordering"
   | "wholesale_receiving"
@@ -37,7 +46,7 @@ export interface Store {
   invoice_number_pattern: string
   credit_note_number_pattern: string
   invoice_on: "completion" | "approval" | "shipment"
-  default_terms_days: number
+  default_terms: PaymentTerms
 }
 
 export interface WholesaleContext {

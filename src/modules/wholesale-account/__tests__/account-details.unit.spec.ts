@@ -1,4 +1,4 @@
-import { assertAccountDetails, NewAccount, newAccountRow } from "../domain/account-details"
+import { accountChanges, NewAccount, newAccountRow } from "../domain/account-details"
 
 const account: NewAccount = { store_id: "whstore_1", company_name: " Corner Shop Ltd ", currency_code: "GBP" }
 
@@ -13,7 +13,7 @@ describe("newAccountRow", () => {
       phone: null,
       tax_number: null,
       currency_code: "gbp",
-      terms_days: 30,
+      terms: { type: "net", days: 30, discount: null },
       kind: "trade",
       status: "active",
       customer_id: null,
@@ -22,10 +22,10 @@ describe("newAccountRow", () => {
   })
 
   it("keeps what was given, terms of no days among it", () => {
-    const given = { ...account, number: "17850", terms_days: 0, kind: "cash", customer_id: "cus_1" } as const
+    const given = { ...account, number: "17850", terms: { type: "net", days: 0 }, kind: "cash", customer_id: "cus_1" } as const
     expect(newAccountRow("whacc_1", given)).toMatchObject({
       number: "17850",
-      terms_days: 0,
+      terms: { type: "net", days: 0, discount: null },
       kind: "cash",
       customer_id: "cus_1",
     })
@@ -38,21 +38,26 @@ describe("newAccountRow", () => {
   })
 })
 
-describe("assertAccountDetails", () => {
+describe("accountChanges", () => {
   it.each([
     ["a company without a name", { company_name: " " }, "company_name"],
     ["a number without a character", { number: "" }, "number"],
-    ["negative terms", { terms_days: -1 }, "terms_days"],
-    ["half a day", { terms_days: 0.5 }, "terms_days"],
-    ["more than a year", { terms_days: 366 }, "terms_days"],
-    ["terms that are no number", { terms_days: Number.NaN }, "terms_days"],
   ])("refuses %s", (_, details, field) => {
-    expect(() => assertAccountDetails(details)).toThrow(
+    expect(() => accountChanges(details)).toThrow(
       expect.objectContaining({ status: 400, code: "invalid_account", details: { field } })
     )
   })
 
-  it.each([[{}], [{ number: null }], [{ terms_days: 0 }], [{ terms_days: 365 }]])("takes %j", (details) => {
-    expect(() => assertAccountDetails(details)).not.toThrow()
+  it.each([[{}], [{ number: null }], [{ email: "new@corner.test" }]])("takes %j as it is", (details) => {
+    expect(accountChanges(details)).toEqual(details)
+  })
+
+  it("fills in what terms leave out, and refuses what are none", () => {
+    expect(accountChanges({ terms: { type: "prepaid" } })).toEqual({
+      terms: { type: "prepaid", days: 0, discount: null },
+    })
+    expect(() => accountChanges({ terms: { type: "net", days: -1 } })).toThrow(
+      expect.objectContaining({ status: 400, code: "invalid_terms", details: { field: "days" } })
+    )
   })
 })

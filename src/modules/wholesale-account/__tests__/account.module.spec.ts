@@ -33,7 +33,7 @@ moduleIntegrationTestRunner<WholesaleAccountModuleService>({
           number: "17850",
           email: "buy@corner.test",
           currency_code: "gbp",
-          terms_days: 30,
+          terms: { type: "net", days: 30, discount: null },
           kind: "trade",
           status: "active",
           customer_id: null,
@@ -71,12 +71,12 @@ moduleIntegrationTestRunner<WholesaleAccountModuleService>({
 
       it("change only what is given", async () => {
         const account = await accountIn(STORE)
-        await service.updateAccount(account, { email: "new@corner.test", terms_days: 14 })
+        await service.updateAccount(account, { email: "new@corner.test", terms: { type: "net", days: 14 } })
         await service.updateAccount(account, { tax_number: "GB1" })
         expect(await service.accountOf(STORE, account.account_id)).toMatchObject({
           company_name: "Corner Shop Ltd",
           email: "new@corner.test",
-          terms_days: 14,
+          terms: { type: "net", days: 14, discount: null },
           tax_number: "GB1",
         })
       })

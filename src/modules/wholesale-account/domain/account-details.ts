@@ -1,4 +1,5 @@
 import { WholesaleError } from "../../../lib/errors/wholesale-error"
+import { NET_30, paymentTerms, type GivenTerms, type PaymentTerms } from "../../../lib/terms/payment-terms"
 
 export type AccountKind = "trade" | "cash"
 export type AccountStatus = "active" | "closed"
@@ -10,7 +11,7 @@ export interface AccountDetails {
   email?: string | null
   phone?: string | null
   tax_number?: string | null
-  terms_days?: number
+  terms?: GivenTerms
   status?: AccountStatus
   customer_id?: string | null
   sales_rep_email?: string | null
@@ -24,15 +25,12 @@ export interface NewAccount extends AccountDetails {
   kind?: AccountKind
 }
 
-export type NewAccountRow = Required<NewAccount>
-
-const MAX_TERMS_DAYS = 365
-const DEFAULT_TERMS_DAYS = 30
+export type NewAccountRow = Required<NewAccount> & { terms: PaymentTerms }
 
 /**
  * The whole row of a new account, what was not given filled in: 30 days' terms, a trade account, active.
  *
- * @throws WholesaleError 400 `invalid_account` naming the field
+ * @throws WholesaleError 400 `invalid_account` naming the field; 400 `invalid_terms`
  */
 export function newAccountRow(id: string, account: NewAccount): NewAccountRow {
   assertAccountDetails(account)
@@ -48,7 +46,7 @@ export function newAccountRow(id: string, account: NewAccount): NewAccountRow {
     phone: account.phone ?? null,
     tax_number: account.tax_number ?? null,
     currency_code: account.currency_code.toLowerCase(),
-    terms_days: account.terms_days ?? DEFAULT_TERMS_DAYS,
+    terms: account.terms ? paymentTerms(account.terms) : NET_30,
     kind: account.kind ?? "trade",
     status: account.status ?? "active",
     customer_id: account.customer_id ?? null,
@@ -56,17 +54,26 @@ export function newAccountRow(id: string, account: NewAccount): NewAccountRow {
   }
 }
 
-/** @throws WholesaleError 400 `invalid_account`: an empty name or number, terms beyond 0 to 365 days */
-export function assertAccountDetails(details: Partial<AccountDetails>): void {
+/**
+ * Changes as they are written.
+ *
+ * @throws WholesaleError 400 `invalid_account` naming the field; 400 `invalid_terms`
+ */
+export function accountChanges({
+  terms,
+  ...details
+}: Partial<AccountDetails>): Partial<Omit<AccountDetails, "terms">> & { terms?: PaymentTerms } {
+  assertAccountDetails(details)
+  return terms ? { ...details, terms: paymentTerms(terms) } : details
+}
+
+/** @throws WholesaleError 400 `invalid_account`: an empty name or number */
+function assertAccountDetails(details: Partial<Omit<AccountDetails, "terms">>): void {
   if (details.company_name !== undefined && details.company_name.trim() === "") {
     throw invalid("company_name", "An account needs the name of its company.")
   }
   if (details.number !== undefined && details.number !== null && details.number.trim() === "") {
     throw invalid("number", "An account's number is a text or null.")
-  }
-  const days = details.terms_days
-  if (days !== undefined && (!Number.isInteger(days) || days < 0 || days > MAX_TERMS_DAYS)) {
-    throw invalid("terms_days", `Terms are 0 to ${MAX_TERMS_DAYS} whole days, got ${days}.`)
   }
 }
 

@@ -1,5 +1,7 @@
 import { model } from "@medusajs/framework/utils"
 
+import type { PaymentTerms } from "../../../lib/terms/payment-terms"
+
 /** A business customer of a store. */
 export const WholesaleAccount = model
   .define("wholesale_account", {
@@ -11,7 +13,7 @@ export const WholesaleAccount = model
     phone: model.text().nullable(),
     tax_number: model.text().nullable(),
     currency_code: model.text(),
-    terms_days: model.number(),
+    terms: model.json<PaymentTerms>(),
     kind: model.enum(["trade", "cash"]),
     status: model.enum(["active", "closed"]),
     /** The core customer under which the mirrors of its invoices stand. */

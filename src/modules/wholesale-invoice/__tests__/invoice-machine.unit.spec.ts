@@ -1,4 +1,4 @@
-import { isOverdue, dueDate } from "../domain/due-date"
+import { isOverdue } from "../domain/overdue"
 import type { InvoiceEvent, InvoiceFigures, InvoiceStatus } from "../domain/invoice-machine"
 import {
   allowedInvoiceEvents,
@@ -98,20 +98,11 @@ describe("invoice machine", () => {
   })
 })
 
-describe("due date", () => {
-  const issued = new Date("2026-02-10T08:30:00Z")
-
-  it.each([
-    [0, "2026-02-10T08:30:00.000Z"],
-    // February 2026 has 28 days: 10 + 30 = 40, 40 − 28 = 12 March
-    [30, "2026-03-12T08:30:00.000Z"],
-  ])("lies %i days after issue", (days, due) => {
-    expect(dueDate(issued, days).toISOString()).toBe(due)
-  })
-
+describe("overdue", () => {
   it.each<[InvoiceStatus, string, string, boolean]>([
-    ["issued", "0.00", "2026-03-12T08:30:00.001Z", true],
-    ["issued", "0.00", "2026-03-12T08:30:00.000Z", false],
+    ["issued", "0.00", "2026-03-13T00:00:00.000Z", true],
+    // the day on which it is due is not over
+    ["issued", "0.00", "2026-03-12T23:59:59.999Z", false],
     ["partially_paid", "99.99", "2026-04-01T00:00:00.000Z", true],
     ["paid", "100.00", "2026-04-01T00:00:00.000Z", false],
     ["void", "0.00", "2026-04-01T00:00:00.000Z", false],
@@ -121,7 +112,7 @@ describe("due date", () => {
   })
 
   it("is of no matter to an invoice that was credited as a whole", () => {
-    const credited = { ...invoice("credited", "100.00", "0.00", "100.00"), due_at: issued }
+    const credited = { ...invoice("credited", "100.00", "0.00", "100.00"), due_at: "2026-03-12T08:30:00.000Z" }
     expect(isOverdue(credited, new Date("2027-01-01T00:00:00Z"))).toBe(false)
   })
 })

@@ -2,6 +2,7 @@ import { join } from "node:path"
 import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 
 import type { Actor } from "../../../lib/actor/actor"
+import { NET_30 } from "../../../lib/terms/payment-terms"
 import { asWholesaleError } from "../../../lib/errors/wholesale-error"
 import { derivedId } from "../../../lib/ids/derived-id"
 import type { WholesaleInvoiceModuleService } from ".."
@@ -56,7 +57,7 @@ moduleIntegrationTestRunner<WholesaleInvoiceModuleService>({
       lines,
       seller: { name: "North" },
       buyer: { name: "South" },
-      terms_days: 30,
+      terms: NET_30,
       number_pattern: "INV-{YYYY}-{SEQ:6}",
       issued_at,
       actor,
@@ -607,7 +608,7 @@ moduleIntegrationTestRunner<WholesaleInvoiceModuleService>({
           const second = await service.issueInvoice({
             ...invoiceInput("order_2"),
             account_id: "whacc_2",
-            terms_days: 60,
+            terms: { type: "net", days: 60, discount: null },
           })
           const third = await issue("order_3")
           await pay(third.id, "1200.00")

@@ -1,5 +1,6 @@
 import { model } from "@medusajs/framework/utils"
 
+import type { PaymentTerms } from "../../../lib/terms/payment-terms"
 import { INVOICE_STATUSES } from "../domain/invoice-machine"
 
 export const WholesaleInvoice = model
@@ -27,7 +28,7 @@ export const WholesaleInvoice = model
     buyer: model.json(),
     issued_at: model.dateTime(),
     due_at: model.dateTime(),
-    terms_days: model.number(),
+    terms: model.json<PaymentTerms>(),
     paid_at: model.dateTime().nullable(),
     revision: model.number().default(1),
     announced_revision: model.number().default(0),

@@ -1,7 +1,8 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
+import { startOfDay } from "../../../lib/calendar/days"
 import { notFound } from "../../../lib/errors/wholesale-error"
-import { isOverdue } from "../domain/due-date"
+import { isOverdue } from "../domain/overdue"
 import type { InvoiceEvent, InvoiceStatus } from "../domain/invoice-machine"
 import { allowedInvoiceEvents } from "../domain/invoice-machine"
 import type { OfStore } from "./invoices/invoices"
@@ -75,7 +76,7 @@ export async function listInvoices(
       order_id === undefined ? undefined : ["order_id = ?", order_id],
       overdue === undefined
         ? undefined
-        : [overdue ? OVERDUE : `not (${OVERDUE})`, now.toISOString()],
+        : [overdue ? OVERDUE : `not (${OVERDUE})`, startOfDay(now).toISOString()],
       q === undefined
         ? undefined
         : [

@@ -1,5 +1,6 @@
 import type { Amount } from "../../../lib/money/amount"
 import { decimalString, roundAmount } from "../../../lib/money/amount"
+import type { PaymentTerms } from "../../../lib/terms/payment-terms"
 import type { CreditableLine, CreditNoteLine } from "../domain/credit-note-shares"
 import type { InvoiceFigures, InvoiceStatus } from "../domain/invoice-machine"
 import { outstandingOf } from "../domain/invoice-machine"
@@ -30,7 +31,7 @@ export interface Invoice extends InvoiceFigures {
   readonly buyer: Party
   readonly issued_at: Date
   readonly due_at: Date
-  readonly terms_days: number
+  readonly terms: PaymentTerms
   readonly paid_at: Date | null
   readonly revision: number
   readonly announced_revision: number
@@ -158,7 +159,7 @@ export function toInvoice(row: InvoiceRow): Invoice {
     buyer: row.buyer,
     issued_at: new Date(row.issued_at),
     due_at: new Date(row.due_at),
-    terms_days: row.terms_days,
+    terms: row.terms,
     paid_at: toDate(row.paid_at),
     revision: row.revision,
     announced_revision: row.announced_revision,

@@ -1,5 +1,6 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
+import { startOfDay } from "../../../lib/calendar/days"
 import type { Amount } from "../../../lib/money/amount"
 import { roundAmount } from "../../../lib/money/amount"
 
@@ -23,7 +24,7 @@ export async function summarise(
        from wholesale_invoice
       where store_id = ? and status in ('issued', 'partially_paid') and deleted_at is null
       group by currency_code order by currency_code`,
-    [now.toISOString(), store_id]
+    [startOfDay(now).toISOString(), store_id]
   )
   const [bills] = await manager.execute<[{ open: number }]>(
     `select count(*)::int as open from wholesale_bill

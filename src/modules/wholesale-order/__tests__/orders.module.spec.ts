@@ -36,7 +36,7 @@ const draft = (changes: Partial<CreateDraftInput> = {}): CreateDraftInput => ({
   currency_code: "gbp",
   ship_to: { country_code: "gb" },
   bill_to: { country_code: "gb" },
-  terms_days: 30,
+  terms: { type: "net", days: 30, discount: null },
   lines: [line("CUP", 12), line("PLATE", 3)],
   actor: ANNA,
   ...changes,
@@ -695,10 +695,10 @@ moduleIntegrationTestRunner<WholesaleOrderModuleService>({
         await rows(
           `insert into wholesale_order (id, store_id, account_id, source, fulfilment_method, status, currency_code,
              subtotal, tax_total, total, raw_subtotal, raw_tax_total, raw_total, tax_summary, ship_to, bill_to,
-             terms_days, line_count, invoice_parts_due, created_at, placed_at)
+             terms, line_count, invoice_parts_due, created_at, placed_at)
            select 'whord_' || n, ?, 'whacc_' || n % 100, 'manual', 'shipping', 'delivered', 'gbp',
              1, 0, 1, '{"value":"1"}', '{"value":"0"}', '{"value":"1"}', '[]', '{}', '{}',
-             30, 1, '[]', now() - n * interval '1 minute', now() - n * interval '1 minute'
+             '{"type":"net","days":30,"discount":null}', 1, '[]', now() - n * interval '1 minute', now() - n * interval '1 minute'
            from generate_series(1, 30000) n`,
           [STORE]
         )

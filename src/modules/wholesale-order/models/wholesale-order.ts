@@ -1,5 +1,6 @@
 import { model } from "@medusajs/framework/utils"
 
+import type { PaymentTerms } from "../../../lib/terms/payment-terms"
 import { FULFILMENT_METHODS, ORDER_STATUSES } from "../domain/order-machine"
 
 /** The distributor's sales order. */
@@ -32,7 +33,7 @@ const WholesaleOrder = model
     rejection_reason: model.text().nullable(),
     cancel_requested_at: model.dateTime().nullable(),
     cancel_request_reason: model.text().nullable(),
-    terms_days: model.number(),
+    terms: model.json<PaymentTerms>(),
     invoice_on: model.enum(["completion", "approval", "shipment"]).nullable(),
     line_count: model.number(),
     invoice_parts_due: model.json<number[]>(),

@@ -4,6 +4,7 @@ import { generateEntityId } from "@medusajs/framework/utils"
 import type { Actor } from "../../../lib/actor/actor"
 import { notFound, WholesaleError } from "../../../lib/errors/wholesale-error"
 import { insertRecordsSql, rawAmount } from "../../../lib/sql/insert-records"
+import type { PaymentTerms } from "../../../lib/terms/payment-terms"
 import { assertDraftLines } from "../domain/draft-lines"
 import type { FulfilmentMethod } from "../domain/order-machine"
 import { calculateOrderTotals, type LineToTotal } from "../domain/order-totals"
@@ -37,7 +38,7 @@ export interface CreateDraftInput {
   readonly note?: string | null
   readonly pickup_place?: string | null
   readonly pickup_at?: Date | null
-  readonly terms_days: number
+  readonly terms: PaymentTerms
   readonly parent_id?: string | null
   readonly lines: readonly DraftLine[]
   /** The intent to place it, begun in the same transaction: no draft is left without one. */

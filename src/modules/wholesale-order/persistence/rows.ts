@@ -1,4 +1,5 @@
 import type { Amount } from "../../../lib/money/amount"
+import type { PaymentTerms } from "../../../lib/terms/payment-terms"
 import type { InvoiceOn } from "../domain/invoice-due"
 import type { FulfilmentMethod, OrderEvent, OrderStatus } from "../domain/order-machine"
 import type { OperationStatus } from "../domain/order-operation"
@@ -37,7 +38,7 @@ export interface Order {
   readonly rejection_reason: string | null
   readonly cancel_requested_at: Date | null
   readonly cancel_request_reason: string | null
-  readonly terms_days: number
+  readonly terms: PaymentTerms
   /** As the store had it when the order was approved, and so for all of it; null before. */
   readonly invoice_on: InvoiceOn | null
   readonly line_count: number
@@ -128,7 +129,7 @@ export const ORDER_COLUMNS = [
   "fulfilment_method, status, currency_code",
   ...["subtotal", "tax_total", "total"].map(amount),
   "tax_summary, ship_to, bill_to, note, pickup_place, pickup_at, cancel_reason, goods_returned",
-  "rejection_reason, cancel_requested_at, cancel_request_reason, terms_days, invoice_on, line_count",
+  "rejection_reason, cancel_requested_at, cancel_request_reason, terms, invoice_on, line_count",
   "invoice_parts_due, placed_at, approved_at, completed_at, cancelled_at, parent_id",
   "revision, announced_revision, created_at, updated_at",
 ].join(", ")

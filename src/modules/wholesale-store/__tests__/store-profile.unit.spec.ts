@@ -13,7 +13,7 @@ describe("what partners see of a store", () => {
 
   it.each<[Partial<StoreSettings>, boolean]>([
     [{}, false],
-    [{ default_terms_days: 14 }, false],
+    [{ default_terms: { type: "net", days: 14 } }, false],
     [{ name: "Northwind", email: null }, false],
     [{ name: undefined }, false],
     [{ address: { country_code: "gb", address_1: "1 Dock Road" } }, false],

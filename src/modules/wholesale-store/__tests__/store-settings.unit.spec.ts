@@ -1,4 +1,4 @@
-import { assertStoreSettings, NewStore, newStoreRow } from "../domain/store-settings"
+import { NewStore, newStoreRow, storeChanges } from "../domain/store-settings"
 
 const store: NewStore = { name: " Northwind ", mode: "distributor", currency_code: "GBP" }
 
@@ -21,7 +21,7 @@ describe("newStoreRow", () => {
       invoice_number_pattern: "INV-{YYYY}-{SEQ:6}",
       credit_note_number_pattern: "CN-{YYYY}-{SEQ:6}",
       invoice_on: "completion",
-      default_terms_days: 30,
+      default_terms: { type: "net", days: 30, discount: null },
       incarnation: 1,
     })
   })
@@ -30,13 +30,13 @@ describe("newStoreRow", () => {
     const row = newStoreRow("whstore_1", {
       ...store,
       invoice_on: "shipment",
-      default_terms_days: 0,
+      default_terms: { type: "net", days: 0 },
       stock_location_ids: ["sloc_2", "sloc_1"],
       order_number_pattern: "SO{SEQ:4}",
     })
     expect(row).toMatchObject({
       invoice_on: "shipment",
-      default_terms_days: 0,
+      default_terms: { type: "net", days: 0, discount: null },
       stock_location_ids: ["sloc_2", "sloc_1"],
       order_number_pattern: "SO{SEQ:4}",
     })
@@ -49,15 +49,12 @@ describe("newStoreRow", () => {
   })
 })
 
-describe("assertStoreSettings", () => {
+describe("storeChanges", () => {
   it.each([
     ["an empty name", { name: "  " }, "name"],
     ["a location twice", { stock_location_ids: ["a", "b", "a"] }, "stock_location_ids"],
-    ["negative terms", { default_terms_days: -1 }, "default_terms_days"],
-    ["half a day", { default_terms_days: 0.5 }, "default_terms_days"],
-    ["more than a year", { default_terms_days: 366 }, "default_terms_days"],
   ])("refuses %s", (_, settings, field) => {
-    expect(() => assertStoreSettings(settings)).toThrow(
+    expect(() => storeChanges(settings)).toThrow(
       expect.objectContaining({ status: 400, code: "invalid_store", details: { field } })
     )
   })
@@ -68,12 +65,21 @@ describe("assertStoreSettings", () => {
     "invoice_number_pattern",
     "credit_note_number_pattern",
   ])("refuses a %s without a running number", (column) => {
-    expect(() => assertStoreSettings({ [column]: "{YYYY}" })).toThrow(
+    expect(() => storeChanges({ [column]: "{YYYY}" })).toThrow(
       expect.objectContaining({ status: 400, code: "invalid_number_pattern" })
     )
   })
 
   it("has nothing against no change", () => {
-    expect(() => assertStoreSettings({})).not.toThrow()
+    expect(storeChanges({})).toEqual({})
+  })
+
+  it("fills in what terms leave out, and refuses what are none", () => {
+    expect(storeChanges({ default_terms: { type: "due_on_receipt" } })).toEqual({
+      default_terms: { type: "due_on_receipt", days: 0, discount: null },
+    })
+    expect(() => storeChanges({ default_terms: { type: "net", days: 366 } })).toThrow(
+      expect.objectContaining({ status: 400, code: "invalid_terms", details: { field: "days" } })
+    )
   })
 })

@@ -38,7 +38,7 @@ moduleIntegrationTestRunner<WholesaleStoreModuleService>({
           stock_location_ids: ["sloc_b", "sloc_a"],
           order_number_pattern: "B2B-{YYYY}-{SEQ:6}",
           invoice_on: "completion",
-          default_terms_days: 30,
+          default_terms: { type: "net", days: 30, discount: null },
           incarnation: 1,
           created_at: expect.any(Date),
         })
@@ -70,11 +70,11 @@ moduleIntegrationTestRunner<WholesaleStoreModuleService>({
 
       it("change only what is given", async () => {
         const { id } = await service.createStore({ ...northwind, email: "sales@northwind.test" })
-        await service.updateStore(id, { default_terms_days: 14, stock_location_ids: ["sloc_1"] })
+        await service.updateStore(id, { default_terms: { type: "net", days: 14 }, stock_location_ids: ["sloc_1"] })
         expect(await service.retrieveWholesaleStore(id)).toMatchObject({
           name: "Northwind",
           email: "sales@northwind.test",
-          default_terms_days: 14,
+          default_terms: { type: "net", days: 14, discount: null },
           stock_location_ids: ["sloc_1"],
         })
         await service.updateStore(id, { email: null })
@@ -110,7 +110,7 @@ moduleIntegrationTestRunner<WholesaleStoreModuleService>({
         const address = { address_1: "1 Dock Road", country_code: "gb" }
         const { id, profile_revision } = await service.createStore({ ...northwind, address })
         expect(profile_revision).toBe(0)
-        await service.updateStore(id, { default_terms_days: 14, name: "Northwind", email: null })
+        await service.updateStore(id, { default_terms: { type: "net", days: 14 }, name: "Northwind", email: null })
         await service.updateStore(id, { address: { country_code: "gb", address_1: "1 Dock Road" } })
         expect((await service.retrieveWholesaleStore(id)).profile_revision).toBe(0)
         expect((await service.updateStore(id, { mode: "both", email: "north@wind.test" })).profile_revision).toBe(1)

@@ -1,5 +1,6 @@
 import { WholesaleError } from "../../../lib/errors/wholesale-error"
 import { assertNumberPattern } from "../../../lib/numbering/document-number"
+import { NET_30, paymentTerms, type GivenTerms, type PaymentTerms } from "../../../lib/terms/payment-terms"
 
 export type StoreMode = "distributor" | "retailer" | "both"
 export type InvoiceOn = "completion" | "approval" | "shipment"
@@ -35,7 +36,8 @@ export interface StoreSettings {
   invoice_number_pattern?: string
   credit_note_number_pattern?: string
   invoice_on?: InvoiceOn
-  default_terms_days?: number
+  /** Of accounts whose own are not given. */
+  default_terms?: GivenTerms
 }
 
 export interface NewStore extends StoreSettings {
@@ -43,7 +45,7 @@ export interface NewStore extends StoreSettings {
   currency_code: string
 }
 
-export type NewStoreRow = Required<NewStore> & { incarnation: number }
+export type NewStoreRow = Required<NewStore> & { default_terms: PaymentTerms; incarnation: number }
 
 const PATTERNS = {
   order_number_pattern: "B2B-{YYYY}-{SEQ:6}",
@@ -52,12 +54,10 @@ const PATTERNS = {
   credit_note_number_pattern: "CN-{YYYY}-{SEQ:6}",
 } as const
 
-const MAX_TERMS_DAYS = 365
-
 /**
  * The whole row of a new store, what was not given filled in.
  *
- * @throws WholesaleError 400 as `assertStoreSettings` does
+ * @throws WholesaleError 400 as `storeChanges` does
  */
 export function newStoreRow(id: string, store: NewStore): NewStoreRow {
   const { name, mode } = store
@@ -84,17 +84,26 @@ export function newStoreRow(id: string, store: NewStore): NewStoreRow {
     credit_note_number_pattern:
       store.credit_note_number_pattern ?? PATTERNS.credit_note_number_pattern,
     invoice_on: store.invoice_on ?? "completion",
-    default_terms_days: store.default_terms_days ?? 30,
+    default_terms: store.default_terms ? paymentTerms(store.default_terms) : NET_30,
     incarnation: 1,
   }
 }
 
 /**
- * @throws WholesaleError 400 `invalid_store` naming the field: an empty name, the same stock location
- * twice, terms beyond 0 to 365 days
- * @throws WholesaleError 400 `invalid_number_pattern`
+ * Changes as they are written.
+ *
+ * @throws WholesaleError 400 `invalid_store` naming the field: an empty name, the same stock location twice
+ * @throws WholesaleError 400 `invalid_number_pattern`, `invalid_terms`
  */
-export function assertStoreSettings(settings: Partial<StoreSettings>): void {
+export function storeChanges({
+  default_terms,
+  ...settings
+}: Partial<StoreSettings>): Partial<Omit<StoreSettings, "default_terms">> & { default_terms?: PaymentTerms } {
+  assertStoreSettings(settings)
+  return default_terms ? { ...settings, default_terms: paymentTerms(default_terms) } : settings
+}
+
+function assertStoreSettings(settings: Partial<Omit<StoreSettings, "default_terms">>): void {
   if (settings.name !== undefined && settings.name.trim() === "") {
     throw invalid("name", "A store needs a name.")
   }
@@ -107,10 +116,6 @@ export function assertStoreSettings(settings: Partial<StoreSettings>): void {
   const locations = settings.stock_location_ids ?? []
   if (new Set(locations).size !== locations.length) {
     throw invalid("stock_location_ids", "A stock location stands twice in the list.")
-  }
-  const days = settings.default_terms_days
-  if (days !== undefined && (!Number.isInteger(days) || days < 0 || days > MAX_TERMS_DAYS)) {
-    throw invalid("default_terms_days", `Terms are 0 to ${MAX_TERMS_DAYS} whole days, got ${days}.`)
   }
 }
 

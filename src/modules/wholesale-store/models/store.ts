@@ -1,5 +1,6 @@
 import { model } from "@medusajs/framework/utils"
 
+import type { PaymentTerms } from "../../../lib/terms/payment-terms"
 import type { PostalAddress } from "../domain/store-settings"
 
 /** A business that trades on this backend. */
@@ -21,7 +22,8 @@ export const WholesaleStore = model
     invoice_number_pattern: model.text(),
     credit_note_number_pattern: model.text(),
     invoice_on: model.enum(["completion", "approval", "shipment"]),
-    default_terms_days: model.number(),
+    /** Of accounts whose own are not given. */
+    default_terms: model.json<PaymentTerms>(),
     incarnation: model.number().default(1),
     /** How often what partners see of the store has changed. */
     profile_revision: model.number().default(0),

@@ -175,7 +175,7 @@ const documents: { [Type in DocumentType]: DocumentOf<Type> } = {
       credited_total: "0.00",
       seller: { name: "Big Warehouse" },
       buyer: { name: "Corner Shop", tax_number: "US-1" },
-      terms_days: 30,
+      terms: { type: "net", days: 30, discount: null },
       issued_at: at,
       due_at: "2026-12-20T09:30:00Z",
       paid_at: null,

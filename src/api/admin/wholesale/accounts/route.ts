@@ -34,7 +34,7 @@ export const POST = adminWrite({
         ...(request_key && { id: derivedId("whacc", store.id, request_key) }),
         store_id: store.id,
         currency_code: body.currency_code ?? store.currency_code,
-        terms_days: body.terms_days ?? store.default_terms_days,
+        terms: body.terms ?? store.default_terms,
         actor,
       },
     })

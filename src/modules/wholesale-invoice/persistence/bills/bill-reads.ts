@@ -1,6 +1,7 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
-import { isOverdue } from "../../domain/due-date"
+import { startOfDay } from "../../../../lib/calendar/days"
+import { isOverdue } from "../../domain/overdue"
 import type { InvoiceStatus } from "../../domain/invoice-machine"
 import type { BillDocument } from "./bill-documents"
 import { documentsOfBill } from "./bill-documents"
@@ -55,7 +56,7 @@ export async function listBills(
       purchase_order_id === undefined ? undefined : ["purchase_order_id = ?", purchase_order_id],
       overdue === undefined
         ? undefined
-        : [overdue ? OVERDUE : `not (${OVERDUE})`, now.toISOString()],
+        : [overdue ? OVERDUE : `not (${OVERDUE})`, startOfDay(now).toISOString()],
       q === undefined
         ? undefined
         : [

@@ -6,7 +6,8 @@ import { WholesaleError } from "../../../../lib/errors/wholesale-error"
 import { derivedId } from "../../../../lib/ids/derived-id"
 import { decimalString } from "../../../../lib/money/amount"
 import { insertRecordsSql } from "../../../../lib/sql/insert-records"
-import { dueDate } from "../../domain/due-date"
+import type { PaymentTerms } from "../../../../lib/terms/payment-terms"
+import { dueDate } from "../../../../lib/terms/payment-terms"
 import type { InvoiceLineInput, InvoiceTotals, TaxLabel } from "../../domain/invoice-totals"
 import { calculateInvoiceTotals } from "../../domain/invoice-totals"
 import { amountColumns } from "../columns"
@@ -32,7 +33,7 @@ export interface IssueInvoiceInput {
   readonly tax_summary?: readonly TaxLabel[]
   readonly seller: Party
   readonly buyer: Party
-  readonly terms_days: number
+  readonly terms: PaymentTerms
   /** The store's invoice number pattern. */
   readonly number_pattern: string
   readonly issued_at?: Date
@@ -44,17 +45,12 @@ export interface IssueInvoiceInput {
  * (order, part) has one invoice: asked for again, also at the same time, it answers the one there is,
  * void or not. An invoice over nothing is `paid` from the start.
  *
- * @throws WholesaleError 400 `invalid_invoice_line`, 400 `invalid_terms`, 400 `invalid_number_pattern`
+ * @throws WholesaleError 400 `invalid_invoice_line`, 400 `invalid_number_pattern`
  */
 export async function issueInvoice(
   manager: EntityManager,
   input: IssueInvoiceInput
 ): Promise<Invoice> {
-  if (!Number.isInteger(input.terms_days) || input.terms_days < 0) {
-    throw new WholesaleError(400, "invalid_terms", "Payment terms are whole days, zero or more.", {
-      terms_days: input.terms_days,
-    })
-  }
   const issuedAt = input.issued_at ?? new Date()
   const totals = calculateInvoiceTotals(input.lines, input.currency_code, input.tax_summary)
   const record = invoiceRecord(input, totals, issuedAt)
@@ -145,8 +141,8 @@ function invoiceRecord(
     seller: input.seller,
     buyer: input.buyer,
     issued_at: issuedAt.toISOString(),
-    due_at: dueDate(issuedAt, input.terms_days).toISOString(),
-    terms_days: input.terms_days,
+    due_at: dueDate(issuedAt, input.terms).toISOString(),
+    terms: input.terms,
     paid_at: free ? issuedAt.toISOString() : null,
     revision: 1,
     announced_revision: 0,
