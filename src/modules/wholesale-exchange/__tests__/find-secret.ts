@@ -4,16 +4,21 @@ const HEX = /^([0-9a-f]{2})+$/i
 const LEAST_CHARACTERS = 8
 
 /**
- * Where a secret is in rows: as bytes, as text, in hex, in base64 at any offset, and in whatever these
- * hold when unpacked. Names of columns, one for each find.
+ * Rows, read and unpacked once, in which a secret is then looked for: as bytes, as text, in hex, in base64
+ * at any offset, and in whatever these hold when unpacked.
+ *
+ * @returns where a secret is: names of columns, one for each find
  */
-export function findSecret(secret: Buffer, rows: readonly object[]): string[] {
-  const forms = formsOf(secret)
-  return rows.flatMap((row) =>
-    Object.entries(row).flatMap(([column, value]) =>
-      contentsOf(value).some((bytes) => forms.some((form) => bytes.includes(form))) ? [column] : []
-    )
+export function searchable(rows: readonly object[]): (secret: Buffer) => string[] {
+  const values = rows.flatMap((row) =>
+    Object.entries(row).map(([column, value]) => ({ column, contents: contentsOf(value) }))
   )
+  return (secret) => {
+    const forms = formsOf(secret)
+    return values.flatMap(({ column, contents }) =>
+      contents.some((bytes) => forms.some((form) => bytes.includes(form))) ? [column] : []
+    )
+  }
 }
 
 /** How the secret can stand in other bytes. */

@@ -11,6 +11,7 @@ jest.mock("node:crypto", () => ({
   randomBytes: jest.requireActual<typeof import("./seeded-random")>("./seeded-random").seededBytes,
 }))
 const mockHandedOut: Buffer[] = []
+const mockPasswords: Uint8Array[] = []
 jest.mock("../cpace", () => {
   const actual = jest.requireActual<typeof import("../cpace")>("../cpace")
   const { memoized: once } = jest.requireActual<typeof import("./memoized")>("./memoized")
@@ -21,10 +22,14 @@ jest.mock("../cpace", () => {
       return result
     }
   }
+  const computedShare = once(actual.cpaceShare)
   return {
     ...actual,
     cpaceScalar: noted(actual.cpaceScalar),
-    cpaceShare: noted(once(actual.cpaceShare)),
+    cpaceShare: noted((exchange: Parameters<typeof actual.cpaceShare>[0], scalar: Buffer) => {
+      mockPasswords.push(exchange.password)
+      return computedShare(exchange, scalar)
+    }),
     cpaceSessionKey: noted(once(actual.cpaceSessionKey)),
   }
 })
@@ -157,6 +162,14 @@ describe("a pairing whose messages are tampered with", () => {
     distributorAgain(first).session.abandon()
     expect(left()).toEqual([first.subarray(2, 34), second.subarray(2, 34)])
   })
+
+  it("overwrites the code once it is used", () => {
+    mockPasswords.length = 0
+    pairAgain()
+    expect(mockPasswords).toHaveLength(2)
+    expect(mockPasswords.every((password) => password.every((byte) => byte === 0))).toBe(true)
+  })
+
   it("overwrites the root key of a pairing that one side did not confirm, and of no other", () => {
     const isZero = (bytes: Buffer): boolean => bytes.every((byte) => byte === 0)
     mockRootKeys.length = 0
