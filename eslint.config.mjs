@@ -72,7 +72,7 @@ export default tseslint.config(
   },
   {
     // What a person did wrong is a WholesaleError; a plain Error below the API is a fault of ours, and answers 500.
-    files: ["src/{lib,modules,trade,workflows}/**", "*.{js,mjs,ts}"],
+    files: ["src/{lib,documents,modules,trade,workflows}/**", "*.{js,mjs,ts}"],
     rules: { "@medusajs/use-medusa-error-not-generic-error": "off" },
   },
   {

@@ -1,0 +1,33 @@
+/** ISO 3166-1 alpha-2, and the two that EN 16931 has besides: Northern Ireland and Kosovo. */
+const COUNTRIES = new Set(
+  (
+    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC " +
+    "CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD " +
+    "GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH " +
+    "KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW " +
+    "MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC " +
+    "SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY " +
+    "UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW 1A XI"
+  ).split(" ")
+)
+
+export const isCountry = (code: string): boolean => COUNTRIES.has(code)
+
+/** Whether a tax number begins with its country, as VAT numbers do; Greece's begin with `EL` (BR-CO-09). */
+export function isVatId(number: string): boolean {
+  return /^[A-Z0-9]{2}[A-Z0-9+*.]{2,}$/.test(number) && (number.startsWith("EL") || isCountry(number.slice(0, 2)))
+}
+
+/** Why a charge is made, of UNTDID 7161: freight, handling; null where no code says it. */
+export const CHARGE_CODES = { shipping: "FC", handling: "HD", other: null } as const
+/** Discount, of UNTDID 5189. */
+export const DISCOUNT_CODE = "95"
+
+/** An International Bank Account Number (ISO 13616) with the right check digits. */
+export function isIban(account: string): boolean {
+  if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(account)) {
+    return false
+  }
+  const digits = [...(account.slice(4) + account.slice(0, 4))].map((letter) => Number.parseInt(letter, 36)).join("")
+  return BigInt(digits) % 97n === 1n
+}

@@ -1,0 +1,10 @@
+import type { Block } from "../layout/block"
+
+/** A document taken apart into what is set on pages. */
+export interface Composition {
+  /** "Invoice INV-2026-001" */
+  readonly title: string
+  readonly blocks: readonly Block[]
+  /** At the foot of every page. */
+  readonly footer: string
+}
