@@ -26,6 +26,8 @@ export interface RelayConfig {
   readonly log_level: LogLevel
   /** How long a message waits, in milliseconds. */
   readonly message_life_ms: number
+  /** How long a mailbox stays that nobody sends to, in milliseconds. */
+  readonly mailbox_life_ms: number
   /** How often expired messages are looked for, in milliseconds. */
   readonly expiry_every_ms: number
   /** How long a request may take to arrive, in milliseconds. */
@@ -34,8 +36,11 @@ export interface RelayConfig {
   readonly limits: RelayRates
 }
 
-/** How much is kept for one store. */
+/** How much is kept for one store, and of all. */
 export interface RelayQuotas {
+  readonly mailboxes_of_all: number
+  /** Of sealed bytes that wait in all mailboxes. */
+  readonly bytes_of_all: number
   readonly mailbox_messages: number
   readonly mailbox_bytes: number
   readonly mailboxes_per_key: number
@@ -89,9 +94,12 @@ export function readRelayConfig(env: Readonly<Record<string, string | undefined>
     metrics: read.metrics(port),
     log_level: read.choice("LOG_LEVEL", LOG_LEVELS, "info"),
     message_life_ms: read.count("RELAY_MESSAGE_DAYS", 14, { from: 1, to: 365 }) * DAY_MS,
+    mailbox_life_ms: read.count("RELAY_MAILBOX_DAYS", 365, { from: 1, to: 3_650 }) * DAY_MS,
     expiry_every_ms: read.count("RELAY_EXPIRY_SECONDS", 60, { from: 1, to: 3_600 }) * 1_000,
     request_timeout_ms: read.count("RELAY_REQUEST_TIMEOUT_SECONDS", 30, { from: 1, to: 300 }) * 1_000,
     quotas: {
+      mailboxes_of_all: read.count("RELAY_MAILBOXES", 100_000),
+      bytes_of_all: read.count("RELAY_BYTES", 50 * 1024 * 1024 * 1024, { from: 1024 * 1024 }),
       mailbox_messages: read.count("RELAY_MAILBOX_MESSAGES", 10_000),
       mailbox_bytes: read.count("RELAY_MAILBOX_BYTES", 256 * 1024 * 1024, { from: 1024 * 1024 }),
       mailboxes_per_key: read.count("RELAY_MAILBOXES_PER_KEY", 1_000),

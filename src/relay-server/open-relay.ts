@@ -12,6 +12,7 @@ import { Callers } from "./limits/callers"
 import { SharedLimits } from "./limits/shared-limits"
 import { keysWithMail } from "./mailboxes/waiting-messages"
 import { Metrics } from "./metrics/metrics"
+import { StoredTotals } from "./metrics/stored-totals"
 import { Announcer } from "./news/announcer"
 import { Listener } from "./news/listener"
 import { NewsDesk } from "./news/news-desk"
@@ -42,7 +43,8 @@ export async function openRelay(config: RelayConfig, log: FastifyBaseLogger, clo
   closers.push(() => database.destroy())
 
   const desk = new NewsDesk()
-  const metrics = new Metrics({ database, desk })
+  const totals = new StoredTotals(database)
+  const metrics = new Metrics({ totals, desk })
   const announcer = new Announcer(database, desk, warn("could not tell other nodes of news"))
   closers.push(() => announcer.settled())
 
@@ -79,6 +81,7 @@ export async function openRelay(config: RelayConfig, log: FastifyBaseLogger, clo
     database,
     desk,
     metrics,
+    totals,
     announcer,
     topics: new Topics(await storedSecret(database, "topics")),
     callers: new Callers(await storedSecret(database, "callers")),
@@ -100,8 +103,10 @@ async function sweeper(database: DataSource, config: RelayConfig, metrics: Metri
   const hashOf = (receiveId: Buffer): Buffer =>
     Buffer.from(keyedHash(secret, receiveId).slice(0, DEAD_LETTER_HASH_DIGITS), "hex")
   return async () => {
-    const swept = await sweep(database, { message_life_ms: config.message_life_ms, hashOf })
+    const { message_life_ms, mailbox_life_ms } = config
+    const swept = await sweep(database, { message_life_ms, mailbox_life_ms, hashOf })
     metrics.expired.inc(swept.messages)
+    metrics.mailboxesDeleted.inc(swept.mailboxes)
     metrics.attempt("expired", swept.attempts)
   }
 }

@@ -4,6 +4,7 @@ import type { RelayConfig } from "./config"
 import type { Callers } from "./limits/callers"
 import type { SharedLimits } from "./limits/shared-limits"
 import type { Metrics } from "./metrics/metrics"
+import type { StoredTotals } from "./metrics/stored-totals"
 import type { Announcer } from "./news/announcer"
 import type { NewsDesk } from "./news/news-desk"
 import type { Topics } from "./news/topics"
@@ -18,4 +19,5 @@ export interface Relay {
   readonly callers: Callers
   readonly limits: SharedLimits
   readonly metrics: Metrics
+  readonly totals: StoredTotals
 }

@@ -27,9 +27,12 @@ describe("a relay's configuration", () => {
       metrics: undefined,
       log_level: "info",
       message_life_ms: 14 * 24 * 60 * 60 * 1_000,
+      mailbox_life_ms: 365 * 24 * 60 * 60 * 1_000,
       expiry_every_ms: 60_000,
       request_timeout_ms: 30_000,
       quotas: {
+        mailboxes_of_all: 100_000,
+        bytes_of_all: 53_687_091_200,
         mailbox_messages: 10_000,
         mailbox_bytes: 268_435_456,
         mailboxes_per_key: 1_000,

@@ -141,6 +141,45 @@ describe("expiry by the queue in PostgreSQL", () => {
     expect(text.toString()).toContain('wholesale_relay_pairing_attempts_total{outcome="expired"} 1\n')
   })
 
+  it("deletes empty mailboxes that nobody sends to: of pairings that came to nothing soon, others late", async () => {
+    const node = await test.start({ RELAY_EXPIRY_SECONDS: "1" })
+    const [owner, sender] = [new Store(node), new Store(node)]
+    const made = { unused: 15, fresh: 13, silent: 366, quiet: 364, filled: 366 }
+    const boxes = new Map<string, { receive_id: string; send_id: string }>()
+    for (const [name, days] of Object.entries(made)) {
+      const box = await owner.openMailbox()
+      boxes.set(name, box)
+      if (name !== "unused" && name !== "fresh") {
+        await sender.send(box.send_id, sealedMessages(1, 32))
+      }
+      if (name !== "filled") {
+        await owner.receive({ acknowledge: await owner.receive() })
+      }
+      await test.query("update relay_mailbox set used_at = now() - make_interval(days => $1) where receive_id = $2", [
+        days,
+        bytes(box.receive_id),
+      ])
+    }
+    const left = await until(async () => {
+      const rows = await test.query<{ id: Buffer }>("select receive_id as id from relay_mailbox")
+      return rows.length === 3 ? rows.map(({ id }) => id.toString("base64url")) : undefined
+    })
+    const named = [...boxes].filter(([, { receive_id }]) => left.includes(receive_id)).map(([name]) => name)
+    expect(named).toEqual(["fresh", "quiet", "filled"])
+    expect((await sender.send(boxes.get("silent")?.send_id ?? "", sealedMessages(1, 32))).status).toBe(404)
+    // Used again, it stays.
+    await sender.send(boxes.get("quiet")?.send_id ?? "", sealedMessages(1, 32))
+    const [{ days }] = await test.query<{ days: number }>(
+      "select extract(day from now() - used_at)::int as days from relay_mailbox where receive_id = $1",
+      [bytes(boxes.get("quiet")?.receive_id ?? "")]
+    )
+    expect(days).toBe(0)
+    await until(async () => {
+      const { bytes: text } = await fetchAnswer(node.metrics_url)
+      return text.toString().includes("wholesale_relay_mailboxes_deleted_total 2\n") ? true : undefined
+    })
+  })
+
   it("keeps its queue in a schema of its own, and no job in it", async () => {
     await test.start({ RELAY_EXPIRY_SECONDS: "1" })
     await test.start({ RELAY_EXPIRY_SECONDS: "1" })

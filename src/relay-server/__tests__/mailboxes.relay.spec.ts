@@ -247,6 +247,36 @@ describe("quotas", () => {
   })
 })
 
+describe("what all may have together", () => {
+  it("is so many mailboxes, also when they are asked for at once, and those that are there stay", async () => {
+    const [{ count }] = await test.query<{ count: number }>("select count(*)::int from relay_mailbox")
+    const small = await test.start({ RELAY_MAILBOXES: String(count + 3) })
+    const stores = Array.from({ length: 8 }, () => ({ store: new Store(small), ref: id() }))
+    const ask = ({ store, ref }: (typeof stores)[number]) => store.call("POST", "/v1/mailboxes", { ref })
+    const answers = await Promise.all(stores.map(ask))
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 429, 429, 429, 429, 429])
+    expect(answers.find(({ status }) => status === 429)?.json()).toMatchObject({ code: "mailboxes_rationed" })
+    const again = await Promise.all(stores.map(ask))
+    expect(again.map(({ status }) => status)).toEqual(answers.map(({ status }) => status))
+  })
+
+  it("is so many bytes: no mailbox takes anything new, and what is there is handed out", async () => {
+    const { owner, sender, mailbox } = await pair()
+    const large = sealedMessages(4, 256 * 1024)
+    await sender.send(mailbox.send_id, large)
+    const full = await test.start({ RELAY_BYTES: String(1024 * 1024) })
+    const sendToFull = sender.at(full)
+    // It counts when it is first asked, and nobody waits for that.
+    await until(async () => {
+      const { bytes: text } = await fetchAnswer(full.metrics_url)
+      return /wholesale_relay_waiting_bytes [1-9]/.test(text.toString()) ? true : undefined
+    })
+    const refused = await sendToFull.send(mailbox.send_id, [large[0], sealedMessage(32), large[1]])
+    expect([refused.status, refused.json()]).toEqual([200, { accepted: 1, retry_after_seconds: 60 }])
+    expect(await owner.receive()).toHaveLength(4)
+  })
+})
+
 describe("one answer for whatever is not there", () => {
   it("is the same to the byte, headers too, whatever the cause", async () => {
     const { owner, sender, mailbox } = await pair()

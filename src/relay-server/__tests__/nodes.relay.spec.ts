@@ -41,7 +41,9 @@ describe("nodes in processes of their own", () => {
   it("start at once on an empty database, and one goes on when the other is killed in a long-poll", async () => {
     const [first, second] = await Promise.all([start(), start()])
     await Promise.all([isReady(first), isReady(second)])
-    expect(await test.query("select name from relay_migration")).toHaveLength(1)
+    const migrated = (await test.query<{ name: string }>("select name from relay_migration")).map(({ name }) => name)
+    expect(migrated).not.toEqual([])
+    expect(new Set(migrated).size).toBe(migrated.length)
 
     const [owner, sender] = [new Store(first), new Store(second)]
     const mailbox = await owner.openMailbox()

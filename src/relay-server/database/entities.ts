@@ -22,6 +22,8 @@ export interface Mailbox {
   readonly message_count: number
   readonly byte_count: string
   readonly created_at: Date
+  /** When something was last sent to it, to the day; when it was made, until then. */
+  readonly used_at: Date
 }
 
 export const MailboxEntity = new EntitySchema<Mailbox>({
@@ -36,12 +38,14 @@ export const MailboxEntity = new EntitySchema<Mailbox>({
     message_count: { type: "integer", default: 0 },
     byte_count: { type: "bigint", default: 0 },
     created_at: now,
+    used_at: now,
   },
   uniques: [
     { name: "relay_mailbox_receive_id", columns: ["receive_id"] },
     { name: "relay_mailbox_send_id", columns: ["send_id"] },
     { name: "relay_mailbox_ref", columns: ["owner_key", "ref"] },
   ],
+  indices: [{ name: "relay_mailbox_used_at", columns: ["used_at"] }],
 })
 
 /**

@@ -2,6 +2,7 @@ import { DataSource } from "typeorm"
 
 import { ENTITIES } from "./entities"
 import { CreateRelay1796000000000 } from "./migrations/1796000000000-create-relay"
+import { MailboxUsedAt1796100000000 } from "./migrations/1796100000000-mailbox-used-at"
 
 const CONNECT_MS = 5_000
 const STATEMENT_MS = 20_000
@@ -53,7 +54,7 @@ function dataSource(
     type: "postgres",
     url,
     entities: ENTITIES,
-    migrations: [CreateRelay1796000000000],
+    migrations: [CreateRelay1796000000000, MailboxUsedAt1796100000000],
     migrationsTableName: "relay_migration",
     migrationsTransactionMode: "all",
     installExtensions: false,

@@ -48,6 +48,19 @@ const DELETE_ATTEMPTS = `
   )
   select count(*)::int as attempts from gone where step < 4 and not is_closed`
 
+/** Those made for a pairing that came to nothing are over when a message for them would be. */
+const DELETE_MAILBOXES = `
+  with unused as (
+    select id from relay_mailbox
+    where message_count = 0
+      and used_at < now() - make_interval(secs => least($1::float, $2::float))
+      and (sender_key is null or used_at < now() - make_interval(secs => $2::float))
+    order by used_at limit ${BATCH} for update skip locked
+  ), gone as (
+    delete from relay_mailbox b using unused where b.id = unused.id returning b.id
+  )
+  select count(*)::int as mailboxes from gone`
+
 const DELETE_SLOTS = `delete from relay_slot where expires_at < now() - interval '${PAIRING_KEPT}'`
 const DELETE_DEAD_LETTERS = `delete from relay_dead_letter where expired_at < now() - interval '${DEAD_LETTERS_KEPT}'`
 const DELETE_LIMITS = "delete from relay_limit where expire < extract(epoch from now()) * 1000"
@@ -55,6 +68,8 @@ const DELETE_LIMITS = "delete from relay_limit where expire < extract(epoch from
 export interface Sweep {
   /** How long messages wait. */
   readonly message_life_ms: number
+  /** How long a mailbox stays that nobody sends to any more. */
+  readonly mailbox_life_ms: number
   /** What a dead letter keeps of its mailbox. */
   readonly hashOf: (receiveId: Buffer) => Buffer
 }
@@ -62,13 +77,14 @@ export interface Sweep {
 /** What a sweep deleted. */
 export interface Swept {
   readonly messages: number
+  readonly mailboxes: number
   /** Pairing attempts that nobody finished or aborted. */
   readonly attempts: number
 }
 
 /**
- * Deletes what is over: messages that nobody fetched, which leave a dead letter each; pairing attempts and slots, old
- * dead letters and limits. In batches, each a transaction of its own, so that it can be broken off anywhere, and any
+ * Deletes what is over: messages that nobody fetched, which leave a dead letter each; empty mailboxes that nobody sends
+ * to; pairing attempts and slots, old dead letters and limits. In batches, each a transaction of its own, so that it can be broken off anywhere, and any
  * number of nodes may do it at once.
  */
 export async function sweep(database: DataSource, options: Sweep): Promise<Swept> {
@@ -76,12 +92,16 @@ export async function sweep(database: DataSource, options: Sweep): Promise<Swept
   for (let batch = BATCH; batch > 0; messages += batch) {
     batch = await database.transaction((manager) => expireBatch(manager, options))
   }
+  let mailboxes = 0
+  for (let batch = BATCH; batch > 0; mailboxes += batch) {
+    batch = await deleteMailboxes(database, options)
+  }
   await database.query(FORGET_MESSAGES)
   const [unfinished] = await database.query<{ attempts: number }[]>(DELETE_ATTEMPTS)
   await database.query(DELETE_SLOTS)
   await database.query(DELETE_DEAD_LETTERS)
   await database.query(DELETE_LIMITS)
-  return { messages, attempts: unfinished?.attempts ?? 0 }
+  return { messages, mailboxes, attempts: unfinished?.attempts ?? 0 }
 }
 
 async function expireBatch(manager: EntityManager, { message_life_ms, hashOf }: Sweep): Promise<number> {
@@ -96,4 +116,15 @@ async function expireBatch(manager: EntityManager, { message_life_ms, hashOf }: 
     mailboxes.map(({ receive_id }) => hashOf(receive_id)),
   ])
   return expired?.messages ?? 0
+}
+
+async function deleteMailboxes(
+  database: DataSource,
+  { message_life_ms, mailbox_life_ms }: Pick<Sweep, "message_life_ms" | "mailbox_life_ms">
+): Promise<number> {
+  const [deleted] = await database.query<{ mailboxes: number }[]>(DELETE_MAILBOXES, [
+    message_life_ms / 1_000,
+    mailbox_life_ms / 1_000,
+  ])
+  return deleted?.mailboxes ?? 0
 }

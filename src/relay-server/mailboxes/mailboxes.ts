@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto"
 import type { DataSource, EntityManager } from "typeorm"
 
+import type { RelayQuotas } from "../config"
 import { MailboxEntity, MessageEntity, type Mailbox } from "../database/entities"
 
 const ID_BYTES = 16
@@ -20,23 +21,27 @@ export async function findMailbox(
 }
 
 /**
- * Makes a mailbox; the same key and ref again answer the one that is there. A key's mailboxes are made one after
- * another, so that no two get past the quota together.
+ * Makes a mailbox; the same key and ref again answer the one that is there. Mailboxes are made one after another, so
+ * that no two get past a quota together.
  *
- * @param input.most how many mailboxes a key may have
- * @returns undefined where the key has that many
+ * @returns undefined where the key, or all keys together, have as many as they may have
  */
 export async function openMailbox(
   database: DataSource,
-  { owner_key, ref, most }: { owner_key: Buffer; ref: Buffer; most: number }
+  {
+    owner_key,
+    ref,
+    quotas,
+  }: { owner_key: Buffer; ref: Buffer; quotas: Pick<RelayQuotas, "mailboxes_per_key" | "mailboxes_of_all"> }
 ): Promise<OpenedMailbox | undefined> {
   return await database.transaction(async (manager) => {
-    await manager.query("select pg_advisory_xact_lock(hashtext('relay_mailbox'), hashtext(encode($1, 'hex')))", [
-      owner_key,
-    ])
+    await manager.query("select pg_advisory_xact_lock(hashtext('relay_mailbox'))")
     const existing = await findMailbox(manager, { owner_key, ref })
     const mailboxes = manager.getRepository(MailboxEntity)
-    if (existing || (await mailboxes.countBy({ owner_key })) >= most) {
+    const hasRoom = async () =>
+      (await mailboxes.countBy({ owner_key })) < quotas.mailboxes_per_key &&
+      (await mailboxes.count()) < quotas.mailboxes_of_all
+    if (existing || !(await hasRoom())) {
       return existing
     }
     const ids = { receive_id: randomBytes(ID_BYTES), send_id: randomBytes(ID_BYTES) }

@@ -18,12 +18,15 @@ const MESSAGE_ID = /^[0-9a-f]{32}$/
 const OCTETS = "application/octet-stream"
 /** Room for as many acknowledgements as one request may have, 67 characters each. */
 const RECEIVE_BYTES = 128 * 1024
-/** Mailboxes of a key that has them all, or that are full, are not free again any sooner. */
+/** Mailboxes of a key or a relay that has them all, or that are full, are not free again any sooner. */
 const FULL_SECONDS = 60
+
+/** What a mailbox takes while all together hold as much as the relay may: nothing that is not there already. */
+const NO_ROOM = { mailbox_messages: 0, mailbox_bytes: 0 }
 
 /** Mailboxes, and what is sent to and received from them. */
 export function mailboxRoutes(app: FastifyInstance, relay: Relay): void {
-  const { config, database, metrics } = relay
+  const { config, database, metrics, totals } = relay
 
   app.post("/v1/mailboxes", async (request) => {
     const ref = Fields.ofBody(request, ["ref"]).bytes("ref", { exactly: ID_BYTES })
@@ -33,9 +36,9 @@ export function mailboxRoutes(app: FastifyInstance, relay: Relay): void {
       return existing
     }
     await relay.limits.countMailbox(relay.callers.of(request))
-    const mailbox = await openMailbox(database, { ...owner, most: config.quotas.mailboxes_per_key })
+    const mailbox = await openMailbox(database, { ...owner, quotas: config.quotas })
     if (!mailbox) {
-      throw rationed("mailboxes_rationed", "This key has as many mailboxes as it may have.", FULL_SECONDS)
+      throw rationed("mailboxes_rationed", "This key has as many mailboxes as it may have, or the relay has.", FULL_SECONDS)
     }
     return mailbox
   })
@@ -57,7 +60,7 @@ export function mailboxRoutes(app: FastifyInstance, relay: Relay): void {
         send_id: idInUrl(request.params.send_id, ID_BYTES) ?? Buffer.alloc(ID_BYTES),
         sender_key: request.signer,
         batch,
-        quotas: config.quotas,
+        quotas: totals.waitingBytes < config.quotas.bytes_of_all ? config.quotas : NO_ROOM,
       })
       if (!stored) {
         throw notFound()

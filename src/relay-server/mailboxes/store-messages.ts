@@ -25,7 +25,8 @@ const LOCK = `
 
 /**
  * The whole batch in one statement: cut from the request's bytes where the frames are, those left out that are there
- * already, and everything from the first one on for which there is no room.
+ * already, and everything from the first one on for which there is no room. When the mailbox was used is written once
+ * a day, so that its index need not be written with each batch.
  */
 const STORE = `
   with frame as (
@@ -50,7 +51,8 @@ const STORE = `
     select count(*)::int as messages, coalesce(sum(size), 0)::int as bytes from stored
   ), counted as (
     update relay_mailbox b
-    set sender_key = $8, message_count = b.message_count + summed.messages, byte_count = b.byte_count + summed.bytes
+    set sender_key = $8, message_count = b.message_count + summed.messages, byte_count = b.byte_count + summed.bytes,
+      used_at = case when b.used_at < now() - interval '1 day' then now() else b.used_at end
     from summed where b.id = $1
   )
   select full_from.place as full_from, summed.messages, summed.bytes from full_from, summed`
@@ -66,7 +68,7 @@ const STORE = `
  */
 export async function storeMessages(
   database: DataSource,
-  { send_id, sender_key, batch, quotas }: { send_id: Buffer; sender_key: Buffer; batch: SentBatch; quotas: RelayQuotas }
+  { send_id, sender_key, batch, quotas }: { send_id: Buffer; sender_key: Buffer; batch: SentBatch; quotas: Pick<RelayQuotas, "mailbox_messages" | "mailbox_bytes"> }
 ): Promise<StoredBatch | undefined> {
   return await database.transaction(async (manager) => {
     const [mailbox] = await manager.query<LockedMailbox[]>(LOCK, [send_id, sender_key])

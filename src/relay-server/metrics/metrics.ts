@@ -1,8 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client"
-import type { DataSource } from "typeorm"
 
 import type { NewsDesk } from "../news/news-desk"
-import { StoredTotals } from "./stored-totals"
+import type { StoredTotals } from "./stored-totals"
 
 const PREFIX = "wholesale_relay"
 
@@ -32,6 +31,7 @@ export class Metrics {
   readonly handedOutBytes = this.counter("handed_out_bytes_total", "Bytes of messages handed out")
   readonly acknowledged = this.counter("messages_acknowledged_total", "Messages deleted because their store has them")
   readonly expired = this.counter("messages_expired_total", "Messages deleted because nobody fetched them")
+  readonly mailboxesDeleted = this.counter("mailboxes_deleted_total", "Mailboxes deleted because nobody sent to them")
   readonly mailboxesFull = this.counter("mailbox_full_total", "Batches for which a mailbox had no room, or not for all")
   readonly listenReconnects = this.counter(
     "listen_reconnects_total",
@@ -44,8 +44,7 @@ export class Metrics {
     registers: [this.registry],
   })
 
-  constructor({ database, desk }: { database: DataSource; desk: NewsDesk }) {
-    const totals = new StoredTotals(database)
+  constructor({ totals, desk }: { totals: StoredTotals; desk: NewsDesk }) {
     this.gauge("waiting_polls", "Requests that wait for news at this node", async () => desk.waiting)
     this.gauge("mailboxes", "Mailboxes of all nodes", async () => (await totals.read()).mailboxes)
     this.gauge("messages_waiting", "Messages that wait, at all nodes", async () => (await totals.read()).messages)

@@ -20,6 +20,7 @@ const TOTALS = `
 /** What lies in the database, as it was a quarter of a minute ago at most. */
 export class StoredTotals {
   private totals: Promise<Totals> | undefined
+  private lastBytes = 0
   private readAt = 0
 
   constructor(private readonly database: DataSource) {}
@@ -28,11 +29,23 @@ export class StoredTotals {
     if (!this.totals || Date.now() - this.readAt > KEPT_MS) {
       this.readAt = Date.now()
       this.totals = this.query()
-      this.totals.catch(() => {
-        this.totals = undefined
-      })
+      this.totals.then(
+        ({ bytes }) => {
+          this.lastBytes = bytes
+        },
+        () => {
+          this.totals = undefined
+        }
+      )
     }
     return await this.totals
+  }
+
+  /** Bytes that wait, as they were last counted: whoever asks does not wait for the next count, which this begins. */
+  get waitingBytes(): number {
+    // Who asks will learn from the database itself that it is away.
+    this.read().catch(() => undefined)
+    return this.lastBytes
   }
 
   private async query(): Promise<Totals> {
