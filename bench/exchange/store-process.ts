@@ -155,7 +155,7 @@ async function emptied(channelId: string): Promise<void> {
 
 async function hasQueued(channelId: string): Promise<boolean> {
   const { rows } = await connection.raw<{ rows: object[] }>(
-    "select id from wholesale_relay_outgoing where channel_id = ? and not is_aside limit 1",
+    "select id from wholesale_relay_outgoing where channel_id = ? and not is_aside and deleted_at is null limit 1",
     [channelId]
   )
   return rows.length > 0

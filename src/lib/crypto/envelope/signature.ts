@@ -1,4 +1,4 @@
-import { ed25519PublicKey, ed25519Sign, ed25519Verify } from "../ed25519"
+import { ed25519Verify, type Ed25519Signer } from "../ed25519"
 import { lengthPrefixed, uint64 } from "../encoding"
 
 const LABEL = "medusa-wholesale document signature v1"
@@ -29,16 +29,16 @@ export interface DocumentSignature {
  * Signs an order, an approval or an invoice, so that its receiver can show later who gave it and that
  * it was this. The signer's identity is signed along with it.
  *
- * @param privateKey the store's Ed25519 identity, 32 bytes
+ * @param identity the store's
  * @throws RangeError for a content hash, revision or incarnation that is none
  */
-export function signDocument(privateKey: Uint8Array, document: SignedDocument): DocumentSignature {
+export function signDocument(identity: Ed25519Signer, document: SignedDocument): DocumentSignature {
   if (!isStated(document)) {
     throw new RangeError(`The content hash, revision or incarnation of ${document.type} ${document.id} is none.`)
   }
-  const signer = ed25519PublicKey(privateKey)
-  const statement = statementOf(document, signer)
-  return { signer: signer.toString("base64"), signature: ed25519Sign(privateKey, statement).toString("base64") }
+  const signer = identity.public_key
+  const signature = identity.sign(statementOf(document, signer))
+  return { signer: signer.toString("base64"), signature: signature.toString("base64") }
 }
 
 /**

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto"
 import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 
 import { signDocument, verifyDocument } from "../../../lib/crypto/envelope/signature"
-import { generateEd25519 } from "../../../lib/crypto/ed25519"
+import { ed25519Signer, generateEd25519 } from "../../../lib/crypto/ed25519"
 import { send } from "../../../lib/crypto/session/send"
 import { contentHash } from "../../../lib/hash/content-hash"
 import { RELAY_LIMITS } from "../../../lib/relay/limits"
@@ -112,7 +112,7 @@ moduleIntegrationTestRunner<WholesaleExchangeModuleService>({
         const signer = whose === "another's" ? generateEd25519() : identity
         const payload = writePayload({
           document: invoice,
-          ...(whose !== "none" && { signature: signDocument(signer.private_key, signed) }),
+          ...(whose !== "none" && { signature: signDocument(ed25519Signer(signer.private_key), signed) }),
         })
         const { message } = send(freshSession(pair, "distributor"), { type: "document", payload }, { now_ms: Date.now() })
         expect(await takeIn(retailer, [message.bytes])).toMatchObject({ inbox_ids: [] })

@@ -36,4 +36,9 @@ export const WholesaleRelayOutgoing = model
       on: ["channel_id", "sequence", "is_aside"],
       where: "sent_at IS NULL AND deleted_at IS NULL",
     },
+    {
+      name: "IDX_wholesale_relay_outgoing_document",
+      on: ["channel_id", "document_id"],
+      where: "document_id IS NOT NULL AND deleted_at IS NULL",
+    },
   ])

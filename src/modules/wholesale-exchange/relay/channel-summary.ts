@@ -23,7 +23,8 @@ export async function channelSummary(manager: EntityManager, storeId: string): P
     manager.execute<Pick<ChannelSummary, "queued" | "unsent">[]>(
       `select count(*)::int as queued, count(*) filter (where outgoing.sent_at is null)::int as unsent
        from wholesale_relay_channel as channel
-       join wholesale_relay_outgoing as outgoing on outgoing.channel_id = channel.id and not outgoing.is_aside
+       join wholesale_relay_outgoing as outgoing on outgoing.channel_id = channel.id
+         and not outgoing.is_aside and outgoing.deleted_at is null
        where channel.store_id = ? and channel.deleted_at is null`,
       [storeId]
     ),

@@ -14,6 +14,14 @@ const ACCEPTANCE_SECONDS = 30
 /** Sealed bytes in one statement, at least. */
 const STATEMENT_BYTES = 2 * 1024 * 1024
 
+/**
+ * What the table's indexes are on; nothing here is ever marked as deleted.
+ *
+ * An outbox is empty most of the time, and the planner takes it for empty when it has just filled. So the statements
+ * below leave it no choice that would read everything: ids are given as an array and not joined with.
+ */
+const OF_CHANNEL = "channel_id = ? and deleted_at is null"
+
 /** A sealed message with the document it carries, or a part of it. */
 export interface QueuedMessage {
   readonly message: SentMessage
@@ -54,9 +62,11 @@ export async function queueMessages(
   const asides = messages.filter(({ message }) => isAside(message.type)).map(({ message }) => message.type)
   if (asides.length) {
     await manager.execute(
-      `delete from wholesale_relay_outgoing where id in (
-         ${locked("channel_id = ? and is_aside and sent_at is null and type in (select json_array_elements_text(?::json))")}
-       )`,
+      `delete from wholesale_relay_outgoing where id = any(array(
+         ${locked(
+           `${OF_CHANNEL} and is_aside and sent_at is null and type in (select json_array_elements_text(?::json))`
+         )}
+       ))`,
       [channel.id, JSON.stringify(asides)]
     )
   }
@@ -111,11 +121,12 @@ export async function queuedEditions(
   documents: readonly TravellingDocument[]
 ): Promise<Set<string>> {
   const rows = await manager.execute<{ type: string; id: string; revision: number; incarnation: number }[]>(
-    `select distinct document_type as type, document_id as id, document_revision as revision,
-            document_incarnation as incarnation
-     from wholesale_relay_outgoing
-     where channel_id = ? and document_id in (select json_array_elements_text(?::json)) and deleted_at is null`,
-    [channelId, JSON.stringify(documents.map(({ id }) => id))]
+    `select held.* from json_array_elements_text(?::json) as asked (id) cross join lateral (
+       select distinct document_type as type, document_id as id, document_revision as revision,
+              document_incarnation as incarnation
+       from wholesale_relay_outgoing where ${OF_CHANNEL} and document_id = asked.id
+     ) as held`,
+    [JSON.stringify(documents.map(({ id }) => id)), channelId]
   )
   return new Set(rows.map(editionKey))
 }
@@ -136,7 +147,7 @@ export async function dueMessages(manager: EntityManager, channelId: string): Pr
               sum(bytes + 4) over (order by sequence, is_aside, id) as total_bytes
        from (
          select id, is_aside, sealed, sequence, bytes from wholesale_relay_outgoing
-         where channel_id = ? and sent_at is null and deleted_at is null
+         where ${OF_CHANNEL} and sent_at is null
          order by sequence, is_aside, id limit ?
        ) as next
      ) as summed
@@ -151,12 +162,12 @@ export async function dueMessages(manager: EntityManager, channelId: string): Pr
 export async function markSent(manager: EntityManager, messages: readonly DueMessage[]): Promise<void> {
   await manager.execute(
     `with done as (
-       ${locked("id in (select json_array_elements_text(?::json))")}
+       ${locked("id = any(array(select json_array_elements_text(?::json)))")}
      ), gone as (
-       delete from wholesale_relay_outgoing where is_aside and id in (select id from done)
+       delete from wholesale_relay_outgoing where is_aside and id = any(array(select id from done))
      )
      update wholesale_relay_outgoing set sent_at = clock_timestamp(), updated_at = now()
-     where not is_aside and id in (select id from done)`,
+     where not is_aside and id = any(array(select id from done))`,
     [JSON.stringify(messages.map(({ id }) => id))]
   )
 }
@@ -168,7 +179,7 @@ export async function queuedHash(
   sequence: number
 ): Promise<Buffer | undefined> {
   const [row] = await manager.execute<{ sealed: string }[]>(
-    "select sealed from wholesale_relay_outgoing where channel_id = ? and sequence = ? and not is_aside",
+    `select sealed from wholesale_relay_outgoing where ${OF_CHANNEL} and not is_aside and sequence = ?`,
     [channelId, sequence]
   )
   return row && sealedHash(Buffer.from(row.sealed, "base64"))
@@ -180,7 +191,8 @@ export async function forgetAcknowledged(
   { channel_id, through }: { channel_id: string; through: number }
 ): Promise<void> {
   await manager.execute(
-    `delete from wholesale_relay_outgoing where id in (${locked("channel_id = ? and not is_aside and sequence <= ?")})`,
+    `delete from wholesale_relay_outgoing
+     where id = any(array(${locked(`${OF_CHANNEL} and not is_aside and sequence <= ?`)}))`,
     [channel_id, through]
   )
 }
@@ -192,7 +204,9 @@ export async function sendAgain(
 ): Promise<void> {
   await manager.execute(
     `update wholesale_relay_outgoing set sent_at = null, updated_at = now()
-     where id in (${locked("channel_id = ? and not is_aside and sequence between ? and ? and sent_at is not null")})`,
+     where id = any(array(
+       ${locked(`${OF_CHANNEL} and not is_aside and sequence between ? and ? and sent_at is not null`)}
+     ))`,
     [channel_id, from, to]
   )
 }
@@ -207,11 +221,11 @@ export async function sendAgain(
 export async function sendAcceptanceAgain(manager: EntityManager, channelId: string): Promise<boolean> {
   const rows = await manager.execute<{ id: string }[]>(
     `update wholesale_relay_outgoing set sent_at = null, updated_at = now()
-     where id in (${locked(`channel_id = ? and not is_aside and sent_at is not null and exists (
+     where id = any(array(${locked(`${OF_CHANNEL} and not is_aside and sent_at is not null and exists (
            select 1 from wholesale_relay_outgoing
-           where channel_id = ? and type = 'rekey_accept'
+           where ${OF_CHANNEL} and not is_aside and type = 'rekey_accept'
              and sent_at < clock_timestamp() - interval '${ACCEPTANCE_SECONDS} seconds'
-         )`)})
+         )`)}))
      returning id`,
     [channelId, channelId]
   )
@@ -221,14 +235,14 @@ export async function sendAcceptanceAgain(manager: EntityManager, channelId: str
 /** The partner takes nothing of the sequence any more: what is said beside it still goes out. */
 export async function dropQueued(manager: EntityManager, channelId: string): Promise<void> {
   await manager.execute(
-    `delete from wholesale_relay_outgoing where id in (${locked("channel_id = ? and not is_aside")})`,
+    `delete from wholesale_relay_outgoing where id = any(array(${locked(`${OF_CHANNEL} and not is_aside`)}))`,
     [channelId]
   )
 }
 
 /** Everything of a channel, when its keys are destroyed. */
 export async function emptyOutbox(manager: EntityManager, channelId: string): Promise<void> {
-  await manager.execute(`delete from wholesale_relay_outgoing where id in (${locked("channel_id = ?")})`, [channelId])
+  await manager.execute(`delete from wholesale_relay_outgoing where id = any(array(${locked(OF_CHANNEL)}))`, [channelId])
 }
 
 /**

@@ -2,7 +2,7 @@ import { setImmediate as letOthersRun } from "node:timers/promises"
 
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
-import type { Ed25519KeyPair } from "../../../lib/crypto/ed25519"
+import { ed25519Signer, type Ed25519KeyPair, type Ed25519Signer } from "../../../lib/crypto/ed25519"
 import { splitDocument } from "../../../lib/crypto/envelope/chunks"
 import { signDocument } from "../../../lib/crypto/envelope/signature"
 import { rekeyDue } from "../../../lib/crypto/session/rekey"
@@ -59,6 +59,7 @@ async function sealAll(
 ): Promise<{ session: SessionState; messages: QueuedMessage[] }> {
   const surroundings = { now_ms: Date.now() }
   const messages: QueuedMessage[] = []
+  const signer = ed25519Signer(identity.private_key)
   let state = session
   if (rekeyDue(state, surroundings.now_ms)) {
     const offered = sendOffer(state, surroundings)
@@ -69,7 +70,7 @@ async function sealAll(
   }
   for (const document of documents) {
     assertRoom(row, state)
-    const chunks = splitDocument(payloadOf(row, document, identity))
+    const chunks = splitDocument(payloadOf(row, document, signer))
     for (const chunk of chunks) {
       if (chunks.length > 1) {
         await letOthersRun()
@@ -82,12 +83,12 @@ async function sealAll(
   return { session: state, messages }
 }
 
-function payloadOf(row: ChannelRow, document: TravellingDocument, identity: Ed25519KeyPair): Buffer {
+function payloadOf(row: ChannelRow, document: TravellingDocument, signer: Ed25519Signer): Buffer {
   const { type, id, revision, incarnation, body } = document
   const payload = writePayload({
     document,
     ...(isSigned(type) && {
-      signature: signDocument(identity.private_key, {
+      signature: signDocument(signer, {
         type,
         id,
         revision,

@@ -37,7 +37,7 @@ export async function visibleChannel(manager: EntityManager, { id, store_id }: C
      from wholesale_relay_channel as channel, lateral (
        select count(*)::int as queued, count(*) filter (where sent_at is null)::int as unsent,
               min(created_at) as oldest_queued_at
-       from wholesale_relay_outgoing where channel_id = channel.id and not is_aside
+       from wholesale_relay_outgoing where channel_id = channel.id and not is_aside and deleted_at is null
      ) as queue
      where channel.id = ? and channel.store_id = ? and channel.deleted_at is null`,
     [id, store_id]

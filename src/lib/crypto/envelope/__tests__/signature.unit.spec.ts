@@ -1,12 +1,12 @@
 import { createPublicKey, verify } from "node:crypto"
 
 import { contentHash } from "../../../hash/content-hash"
-import { ed25519PublicKey, ed25519Sign } from "../../ed25519"
+import { ed25519Signer } from "../../ed25519"
 import { signDocument, verifyDocument, type SignedDocument } from "../signature"
 import { statement } from "./independent"
 
-const identity = Buffer.alloc(32, 1)
-const signer = ed25519PublicKey(identity)
+const identity = ed25519Signer(Buffer.alloc(32, 1))
+const signer = identity.public_key
 const document: SignedDocument = {
   type: "purchase_order",
   id: "whpo_1",
@@ -38,11 +38,11 @@ describe("document signatures", () => {
   })
 
   it("do not hold for another store, nor in its name", () => {
-    const thief = Buffer.alloc(32, 2)
+    const thief = ed25519Signer(Buffer.alloc(32, 2))
     const stolen = signDocument(thief, document)
     expect(verifyDocument(signer, document, stolen)).toBe(false)
     expect(verifyDocument(signer, document, { ...stolen, signer: signature.signer })).toBe(false)
-    expect(verifyDocument(ed25519PublicKey(thief), document, { ...signature, signer: stolen.signer })).toBe(false)
+    expect(verifyDocument(thief.public_key, document, { ...signature, signer: stolen.signer })).toBe(false)
   })
 
   it("do not hold with any bit of the signature flipped, nor in another spelling of it", () => {
@@ -59,7 +59,7 @@ describe("document signatures", () => {
   })
 
   it("do not hold for a signature of the same key on other things", () => {
-    const bare = ed25519Sign(identity, Buffer.from(document.content_hash, "hex")).toString("base64")
+    const bare = identity.sign(Buffer.from(document.content_hash, "hex")).toString("base64")
     expect(verifyDocument(signer, document, { ...signature, signature: bare })).toBe(false)
   })
 
