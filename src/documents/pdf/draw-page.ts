@@ -41,7 +41,10 @@ function drawFooter({ canvas, paper, width }: Sheet, imprint: string, page: stri
   const top = paper.height - MARGIN - 2 * lineHeight(SMALL)
   canvas.rectangle({ left: MARGIN, top: top - 5, width, height: 0.5 }, HAIRLINE)
   const lines = canvas.lines(imprint, width - PAGE_NUMBER_WIDTH, SMALL).slice(0, 2)
-  lines.forEach((line, index) => canvas.text(line, { x: MARGIN, top: top + index * lineHeight(SMALL), style: SMALL }))
+  lines.forEach(({ text, direction }, index) => {
+    const line = { text: text.replace(/ ·$/, ""), direction }
+    canvas.text(line, { x: MARGIN, top: top + index * lineHeight(SMALL), style: SMALL })
+  })
   textBlock(canvas, page, { width: PAGE_NUMBER_WIDTH, style: SMALL, align: "right" }).draw(
     canvas,
     MARGIN + width - PAGE_NUMBER_WIDTH,

@@ -23,7 +23,10 @@ export interface TableStyle {
   readonly palette: Palette
 }
 
+/** Left and right of a cell; above and below the cells of the head, and of a row. */
 const PADDING = 5
+const HEAD_PADDING = 5
+const ROW_PADDING = 3.5
 
 interface Placed<Row> {
   readonly column: Column<Row>
@@ -75,13 +78,13 @@ function headBlock<Row>(canvas: Canvas, placed: readonly Placed<Row>[], style: T
     at,
     block: textBlock(canvas, column.title, { width, style: style.head, align: column.align }),
   }))
-  const height = Math.max(...cells.map(({ block }) => block.height)) + 2 * PADDING
+  const height = Math.max(...cells.map(({ block }) => block.height)) + 2 * HEAD_PADDING
   return {
     height,
     draw(target, left, top) {
       target.rectangle({ left, top, width: style.width, height }, style.palette.brand)
       for (const { at, block } of cells) {
-        block.draw(target, left + at, top + height - PADDING - block.height)
+        block.draw(target, left + at, top + height - HEAD_PADDING - block.height)
       }
     },
   }
@@ -105,12 +108,12 @@ function rowBlock<Row>(canvas: Canvas, placed: readonly Placed<Row>[], row: Row,
 
 function cellsBlock(cells: readonly Cell[], style: TableStyle): Block {
   const inner = Math.max(...cells.map(({ blocks }) => blocks.reduce((sum, block) => sum + block.height, 0)))
-  const height = inner + 2 * PADDING
+  const height = inner + 2 * ROW_PADDING
   return {
     height,
     draw(canvas, left, top) {
       for (const { at, blocks } of cells) {
-        let below = top + PADDING
+        let below = top + ROW_PADDING
         for (const block of blocks) {
           block.draw(canvas, left + at, below)
           below += block.height
@@ -119,7 +122,7 @@ function cellsBlock(cells: readonly Cell[], style: TableStyle): Block {
       canvas.rectangle({ left, top: top + height - 0.5, width: style.width, height: 0.5 }, HAIRLINE)
     },
     split(available) {
-      const parts = cells.map(({ at, blocks }) => ({ at, ...splitBlocks(blocks, available - 2 * PADDING) }))
+      const parts = cells.map(({ at, blocks }) => ({ at, ...splitBlocks(blocks, available - 2 * ROW_PADDING) }))
       return parts.some(({ above }) => above.length > 0) && parts.some(({ below }) => below.length > 0)
         ? [
             cellsBlock(parts.map(({ at, above }) => ({ at, blocks: above })), style),

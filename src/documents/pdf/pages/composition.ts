@@ -8,3 +8,7 @@ export interface Composition {
   /** At the foot of every page. */
   readonly footer: string
 }
+
+/** What ends a table never stands alone on a page: the last row goes with it. */
+export const keepLastWithNext = (blocks: readonly Block[]): Block[] =>
+  blocks.map((block, index) => (index === blocks.length - 1 ? { ...block, keepWithNext: true } : block))

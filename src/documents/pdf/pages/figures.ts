@@ -1,5 +1,4 @@
-import type { Block } from "../layout/block"
-import { space, stack } from "../layout/block"
+import { space, stack, type Block } from "../layout/block"
 import { textBlock } from "../layout/text-block"
 import { HAIRLINE } from "../palette"
 import { BODY, FIGURE, STRONG, type Sheet } from "../sheet"
@@ -12,9 +11,11 @@ export interface Figure {
   readonly rank?: "total" | "strong"
 }
 
-const WIDTH = 270
+const WIDTH = 280
 const GAP = 10
 const PADDING = 3
+/** From the edges, so that sums stand below the amounts of the table. */
+const INSET = 5
 
 /** Sums below each other at the right. */
 export function figuresBlock(sheet: Sheet, figures: readonly Figure[]): Block {
@@ -25,8 +26,7 @@ function figureBlock(sheet: Sheet, { label, value, rank }: Figure): Block {
   const { canvas, palette } = sheet
   const total = rank === "total"
   const style = total ? { ...FIGURE, color: palette.on_brand } : rank === "strong" ? STRONG : BODY
-  const inset = total ? 8 : 0
-  const inner = WIDTH - 2 * inset
+  const inner = WIDTH - 2 * INSET
   const valueWidth = Math.min(canvas.widthOf({ text: value, direction: "ltr" }, style) + 1, inner * 0.62)
   const amount = textBlock(canvas, value, { width: valueWidth, style, align: "right" })
   const caption = textBlock(canvas, label, { width: inner - valueWidth - GAP, style })
@@ -41,8 +41,8 @@ function figureBlock(sheet: Sheet, { label, value, rank }: Figure): Block {
         target.rectangle({ left: start, top: top + height - 0.5, width: WIDTH, height: 0.5 }, HAIRLINE)
       }
       const inside = top + (height - Math.max(amount.height, caption.height)) / 2
-      caption.draw(target, start + inset, inside)
-      amount.draw(target, start + WIDTH - inset - valueWidth, inside)
+      caption.draw(target, start + INSET, inside)
+      amount.draw(target, start + WIDTH - INSET - valueWidth, inside)
     },
   }
 }

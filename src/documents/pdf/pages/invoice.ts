@@ -1,12 +1,12 @@
+import { subtractAmounts } from "../../../lib/money/amount"
 import type { CurrencyFormat } from "../../language/locale-format"
 import { termsTexts } from "../../language/payment-terms"
 import type { InvoiceDocument } from "../../model/invoice"
-import { subtractAmounts } from "../../../lib/money/amount"
-import { canBeSet } from "../text/typefaces"
 import { checkedLogo } from "../logo"
 import type { Sheet } from "../sheet"
+import { canBeSet } from "../text/typefaces"
 import { bankTexts, exemptionTexts, section } from "./closing"
-import type { Composition } from "./composition"
+import { keepLastWithNext, type Composition } from "./composition"
 import { fact, factsBlock } from "./facts"
 import { figuresBlock, type Figure } from "./figures"
 import { letterhead } from "./letterhead"
@@ -44,10 +44,6 @@ export function composeInvoice(sheet: Sheet, invoice: InvoiceDocument): Composit
     ],
   }
 }
-
-/** Sums never stand alone on a page: the last line goes with them. */
-export const keepLastWithNext = <Item extends object>(blocks: readonly Item[]): Item[] =>
-  blocks.map((block, index) => (index === blocks.length - 1 ? { ...block, keepWithNext: true } : block))
 
 function invoiceFigures(sheet: Sheet, invoice: InvoiceDocument, money: CurrencyFormat): Figure[] {
   const { labels, format } = sheet

@@ -17,9 +17,10 @@ export interface Letterhead {
 /** The top of the first page: who sends it, and what it is. */
 export function letterhead(sheet: Sheet, { seller_name, logo, title, number }: Letterhead): Block {
   const { canvas, palette, width } = sheet
-  const half = width / 2 - 10
+  const half = width / 2
   const accent = { ...TITLE, color: palette.accent }
-  const name = textBlock(canvas, seller_name, { width: half, style: { ...accent, size: 15 } })
+  const nameStyle = { ...accent, size: 14 }
+  const name = textBlock(canvas, seller_name, { width: half - 10, style: nameStyle })
   const right = stack([
     textBlock(canvas, title, { width: half, style: accent, align: "right" }),
     textBlock(canvas, number, { width: half, style: { ...BODY, size: 11 }, align: "right" }),
@@ -31,7 +32,7 @@ export function letterhead(sheet: Sheet, { seller_name, logo, title, number }: L
       if (logo) {
         target.image(logo, { left, top, ...LOGO })
       } else {
-        name.draw(target, left, top + (lineHeight(accent) - lineHeight({ ...accent, size: 15 })) / 2)
+        name.draw(target, left, top + (lineHeight(accent) - lineHeight(nameStyle)) / 2)
       }
       right.draw(target, left + width - half, top)
       target.rectangle({ left, top: top + height, width, height: RULE }, palette.brand)

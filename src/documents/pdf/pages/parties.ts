@@ -2,6 +2,7 @@ import type { DeliveryPlace, DocumentAddress, DocumentParty } from "../../model/
 import { sideBySide, space, stack, type Block } from "../layout/block"
 import { textBlock } from "../layout/text-block"
 import { BODY, CAPTION, SMALL, STRONG, type Sheet } from "../sheet"
+import { isolated } from "../text/runs"
 
 /** A name and address under a caption. */
 export interface PartyColumn {
@@ -23,7 +24,7 @@ export function partiesBlock(sheet: Sheet, columns: readonly PartyColumn[]): Blo
 
 export function partyColumn(sheet: Sheet, caption: string, party: DocumentParty): PartyColumn {
   const { labels } = sheet
-  const labelled = (label: string, value: string | null) => (value ? [`${label}: ${value}`] : [])
+  const labelled = (label: string, value: string | null) => (value ? [`${label}: ${isolated(value)}`] : [])
   return {
     caption,
     name: party.name,

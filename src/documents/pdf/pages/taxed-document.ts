@@ -3,8 +3,9 @@ import type { TaxedDocument } from "../../model/invoice"
 import type { DocumentLine } from "../../model/line"
 import type { DocumentParty } from "../../model/party"
 import type { Block } from "../layout/block"
-import { tableBlocks, type Column } from "../layout/table"
+import { tableBlocks, type Column, type TableStyle } from "../layout/table"
 import { BODY, SMALL, STRONG, type Sheet } from "../sheet"
+import { isolated } from "../text/runs"
 import type { Figure } from "./figures"
 
 /** The lines of an invoice or a credit note. */
@@ -42,11 +43,16 @@ export function linesTable(sheet: Sheet, document: TaxedDocument, money: Currenc
       cell: ({ subtotal }) => money.amount(subtotal),
     },
   ]
-  const style = { width: sheet.width, head: tableHead(sheet), body: BODY, note: SMALL, palette: sheet.palette }
-  return tableBlocks(sheet.canvas, columns, document.lines, style)
+  return tableBlocks(sheet.canvas, columns, document.lines, tableStyle(sheet))
 }
 
-export const tableHead = ({ palette }: Sheet) => ({ ...STRONG, size: 8, color: palette.on_brand })
+export const tableStyle = ({ width, palette }: Sheet): TableStyle => ({
+  width,
+  head: { ...STRONG, size: 8, color: palette.on_brand },
+  body: BODY,
+  note: SMALL,
+  palette,
+})
 
 /** From the sum of the lines to what it comes to with tax. */
 export function taxedFigures(sheet: Sheet, document: TaxedDocument, money: CurrencyFormat): Figure[] {
@@ -68,7 +74,7 @@ export function taxedFigures(sheet: Sheet, document: TaxedDocument, money: Curre
 /** Who stands behind a document, in one line. */
 export function imprint({ labels }: Sheet, { name, tax_number, registration_number, email, phone }: DocumentParty): string {
   return [
-    name,
+    isolated(name),
     registration_number && `${labels.registration_number}: ${registration_number}`,
     tax_number && `${labels.tax_number}: ${tax_number}`,
     email,

@@ -41,16 +41,28 @@ export function visualRuns(line: string, weight: Weight, direction: Direction): 
   for (const { start, end, level } of visualOrder(text, levels)) {
     const part = text.slice(start, end)
     if (level % 2 === 0) {
-      runs.push(...inTypefaces(part.replace(INVISIBLE, ""), weight))
+      runs.push(...inTypefaces(part.replace(INVISIBLE, ""), weight).map((run) => laidOut(run, "ltr")))
       continue
     }
     const words = mirrored(part).replace(INVISIBLE, "").split(/(?<= )|(?= )/)
     for (const word of words.reverse()) {
-      runs.push(...inTypefaces(word, weight).reverse())
+      runs.push(...inTypefaces(word, weight).reverse().map((run) => laidOut(run, "rtl")))
     }
   }
   return runs
 }
+
+/**
+ * A font turns its glyphs round by the script of the text, whatever the algorithm says: Arabic figures,
+ * which run from left to right, and brackets at the end of a Hebrew name, which do not, are turned back.
+ */
+function laidOut({ text, face }: TextRun, direction: Direction): TextRun {
+  const same = text.length < 2 || face.font.layout(text).direction === direction
+  return { text: same ? text : [...text].reverse().join(""), face }
+}
+
+/** A text whose direction is its own, whatever stands around it: a name among labels. */
+export const isolated = (text: string): string => (isRightToLeft(text) ? `\u2068${text}\u2069` : text)
 
 /** The direction of the first letter that has one. */
 export function directionOf(text: string): Direction {
