@@ -2,32 +2,13 @@ import { join } from "node:path"
 import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 
 import type { Actor } from "../../../lib/actor/actor"
-import { asWholesaleError } from "../../../lib/errors/wholesale-error"
 import type { WholesaleCreditModuleService } from ".."
 import { WHOLESALE_CREDIT } from ".."
+import { refusalOf, refusals } from "./refusals"
 
 const actor: Actor = { actor_type: "user", actor_id: "user_1" }
 const store_id = "whstore_1"
 const account_id = "whacc_1"
-
-/** The refusals among settled promises; anything that is no domain error fails the test. */
-function refusals(results: readonly PromiseSettledResult<unknown>[]) {
-  return results.flatMap((result) => {
-    if (result.status === "fulfilled") {
-      return []
-    }
-    const error = asWholesaleError(result.reason)
-    if (!error) {
-      throw result.reason
-    }
-    return [error]
-  })
-}
-
-async function refusalOf(promise: Promise<unknown>) {
-  const [error] = refusals(await Promise.allSettled([promise]))
-  return error
-}
 
 moduleIntegrationTestRunner<WholesaleCreditModuleService>({
   moduleName: WHOLESALE_CREDIT,
@@ -43,8 +24,13 @@ moduleIntegrationTestRunner<WholesaleCreditModuleService>({
         reference: { type: "order", id: order },
         actor,
       })
-      const reserve = (order: string, amount: string, account = account_id) =>
-        service.reserve({ ...about(order, `reserve:${order}`), account_id: account, amount })
+      const reserve = async (order: string, amount: string, account = account_id) => {
+        const asked = await service.reserve({ ...about(order, `reserve:${order}`), account_id: account, amount })
+        if (asked.outcome !== "reserved") {
+          throw new Error(`${order} is held.`)
+        }
+        return asked.entry
+      }
       const settle = (order: string, key: string) => ({
         ...about(order, key),
         reservation_key: `reserve:${order}`,
@@ -59,7 +45,7 @@ moduleIntegrationTestRunner<WholesaleCreditModuleService>({
       }
 
       afterEach(async () => {
-        expect((await service.reconcile(store_id)).differences).toEqual([])
+        expect(await service.reconcile(store_id)).toMatchObject({ differences: [], holds: [] })
       })
 
       describe("limit", () => {
@@ -113,13 +99,13 @@ moduleIntegrationTestRunner<WholesaleCreditModuleService>({
           await service.setLimit({ store_id, account_id, limit: "5000.00", actor })
           await service.setLimit({ store_id, account_id, limit: "0", reason: "Late payer", actor })
           await service.setLimit({ store_id, account_id, limit: null, actor })
-          const changes = await service.listLimitChanges({ store_id, account_id })
+          const changes = await service.listChanges({ store_id, account_id })
           expect(
-            changes.map(({ from_limit, to_limit, reason, actor_id }) => [from_limit, to_limit, reason, actor_id])
+            changes.map(({ field, from, to, reason, actor_id }) => [field, from, to, reason, actor_id])
           ).toEqual([
-            ["0.00", null, null, "user_1"],
-            ["5000.00", "0.00", "Late payer", "user_1"],
-            [null, "5000.00", null, "user_1"],
+            ["credit_limit", "0.00", null, null, "user_1"],
+            ["credit_limit", "5000.00", "0.00", "Late payer", "user_1"],
+            ["credit_limit", null, "5000.00", null, "user_1"],
           ])
         })
       })
@@ -347,6 +333,7 @@ moduleIntegrationTestRunner<WholesaleCreditModuleService>({
           await tamper("1")
           expect(await service.reconcile(store_id)).toEqual({
             accounts: 1,
+            holds: [],
             differences: [
               expect.objectContaining({
                 account_id,
@@ -380,7 +367,7 @@ moduleIntegrationTestRunner<WholesaleCreditModuleService>({
         })
 
         it("counts the accounts it has looked at and finds nothing in an empty store", async () => {
-          expect(await service.reconcile("whstore_9")).toEqual({ accounts: 0, differences: [] })
+          expect(await service.reconcile("whstore_9")).toEqual({ accounts: 0, differences: [], holds: [] })
         })
       })
     })

@@ -1,17 +1,11 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
 import type { Amount } from "../../../lib/money/amount"
-import { roundAmount } from "../../../lib/money/amount"
 import { availableCredit, exposureOf } from "../domain/credit-limit"
 import { ACCOUNT_COLUMNS, readAccount } from "./accounts"
-import type {
-  CreditAccount,
-  CreditAccountRow,
-  CreditEntry,
-  CreditEntryRow,
-  CreditLimitChange,
-  RawAmount,
-} from "./rows"
+import type { CreditChange } from "../settings/changes"
+import { readChanges } from "../settings/changes"
+import type { CreditAccount, CreditAccountRow, CreditEntry, CreditEntryRow } from "./rows"
 import { toCreditAccount, toCreditEntry } from "./rows"
 
 export interface CreditExposure extends CreditAccount {
@@ -82,35 +76,13 @@ export async function listEntries(
   }
 }
 
-/** The audit of one account's limit, newest change first. */
-export async function listLimitChanges(
+/** The audit of one account's rules, newest change first. */
+export async function listChanges(
   manager: EntityManager,
   { store_id, account_id }: AccountOfStore
-): Promise<CreditLimitChange[]> {
+): Promise<CreditChange[]> {
   const account = await readAccount(manager, store_id, account_id)
-  const rows = await manager.execute<LimitChangeRow[]>(
-    `select * from wholesale_credit_limit_change
-      where credit_account_id = ? and deleted_at is null
-      order by changed_at desc, id desc`,
-    [account.id]
-  )
-  const amount = (raw: RawAmount | null) => raw && roundAmount(raw.value, account.currency_code)
-  return rows.map((row) => ({
-    id: row.id,
-    credit_account_id: row.credit_account_id,
-    from_limit: amount(row.raw_from_limit),
-    to_limit: amount(row.raw_to_limit),
-    reason: row.reason,
-    actor_type: row.actor_type,
-    actor_id: row.actor_id,
-    changed_at: new Date(row.changed_at),
-  }))
-}
-
-type LimitChangeRow = Omit<CreditLimitChange, "from_limit" | "to_limit" | "changed_at"> & {
-  readonly raw_from_limit: RawAmount | null
-  readonly raw_to_limit: RawAmount | null
-  readonly changed_at: Date | string
+  return await readChanges(manager, { credit_account_id: account.id })
 }
 
 function withExposure(account: CreditAccount): CreditExposure {

@@ -1,10 +1,10 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
+import type { Actor } from "../../../lib/actor/actor"
 import { notFound } from "../../../lib/errors/wholesale-error"
 import type { Amount } from "../../../lib/money/amount"
 import { negateAmount } from "../../../lib/money/amount"
 import { nonNegativeAmount } from "../domain/credit-entry"
-import { assertWithinLimit } from "../domain/credit-limit"
 import type { Reservation, ReservationEvent } from "../domain/reservation"
 import { amountToUnpost, reservationFrom, reservationMachine } from "../domain/reservation"
 import { lockAccount } from "./accounts"
@@ -12,11 +12,6 @@ import type { EntryDraft, LedgerInput } from "./entries"
 import { assertSameEntry, entryOfKey, writeEntry } from "./entries"
 import type { CreditAccount, CreditEntry, CreditEntryRow } from "./rows"
 import { toCreditEntry } from "./rows"
-
-export interface ReserveInput extends LedgerInput {
-  /** What the order will cost, tax and charges included; zero or more. */
-  readonly amount: Amount
-}
 
 export interface SettleInput extends LedgerInput {
   /** The key the reservation was made with. */
@@ -28,30 +23,34 @@ export interface UnpostInput extends SettleInput {
   readonly amount?: Amount
 }
 
+/** An order's credit under the name of its reservation. */
+export interface OrderCredit {
+  readonly store_id: string
+  readonly order_id: string
+  readonly reservation_key: string
+  readonly amount: Amount
+}
+
 /**
- * Reserves credit for an order. Lock, limit check, entry and totals are one transaction.
- *
- * The key is the reservation's name in the later verbs. The same key again returns the entry made.
- *
- * @throws WholesaleError 409 `credit_limit_exceeded` with `limit`, `exposure`, `order_amount`,
- * `over_by`; 409 `credit_key_reused`; 400 `invalid_amount`; 404 without a credit account
+ * Takes an order's credit on the locked account, whatever the limit: reserved for the first time, resumed
+ * where it was suspended. The caller has made sure that it may, and that it has not.
  */
-export async function reserve(manager: EntityManager, input: ReserveInput): Promise<CreditEntry> {
-  const account = await lockAccount(manager, input.store_id, input.account_id)
-  const amount = nonNegativeAmount(input.amount, account.currency_code)
-  const draft: EntryDraft = {
-    kind: "reserve",
-    balance_delta: "0",
-    reserved_delta: amount,
-    reservation_key: input.key,
+export async function takeCredit(
+  manager: EntityManager,
+  account: CreditAccount,
+  { store_id, order_id, reservation_key, amount }: OrderCredit,
+  { actor, reason, key }: { readonly actor: Actor; readonly reason?: string; readonly key?: string }
+): Promise<{ entry: CreditEntry; account: CreditAccount }> {
+  const reservation = await findReservation(manager, account, reservation_key)
+  const input = { store_id, reference: { type: "order", id: order_id }, actor, reason }
+  const deltas = { balance_delta: "0", reserved_delta: amount, reservation_key }
+  if (!reservation) {
+    return await writeEntry(manager, account, { ...input, key: reservation_key }, { kind: "reserve", ...deltas })
   }
-  const known = await entryOfKey(manager, account, input.key)
-  if (known) {
-    assertSameEntry(known, account, draft)
-    return known
-  }
-  assertWithinLimit(account, amount)
-  return (await writeEntry(manager, account, input, draft)).entry
+  advance(reservation, reservation_key, "resume")
+  // An order can be suspended and resumed more than once: the entry's place in the ledger tells them apart.
+  const resumeKey = key ?? `${reservation_key}:resume:${account.entry_count + 1}`
+  return await writeEntry(manager, account, { ...input, key: resumeKey }, { kind: "resume", ...deltas })
 }
 
 /** Turns the reservation into balance, once: the order is approved. */
@@ -101,6 +100,14 @@ export async function restore(manager: EntityManager, input: SettleInput): Promi
   }))
 }
 
+/** Gives the reservation back while the order waits on hold; {@link takeCredit} takes it again. */
+export async function suspend(manager: EntityManager, input: SettleInput): Promise<CreditEntry> {
+  return await settle(manager, input, "suspend", ({ reserved }, currency) => ({
+    balance_delta: "0",
+    reserved_delta: negateAmount(reserved, currency),
+  }))
+}
+
 /**
  * One step of a reservation's life under the account's lock. The same key again returns the entry
  * made.
@@ -131,14 +138,11 @@ async function settle(
     })
     return known
   }
-  const reservation = await readReservation(manager, account, reservation_key)
-  // Whether an unpost takes all or a part is the amount's to say; either way it is allowed or not.
-  reservationMachine.advance({
-    id: reservation_key,
-    state: reservation.status,
-    event,
-    holds: () => true,
-  })
+  const reservation = await findReservation(manager, account, reservation_key)
+  if (!reservation) {
+    throw notFound("Credit reservation", reservation_key)
+  }
+  advance(reservation, reservation_key, event)
   const draft: EntryDraft = {
     kind: event,
     reservation_key,
@@ -147,22 +151,29 @@ async function settle(
   return (await writeEntry(manager, account, input, draft)).entry
 }
 
-async function readReservation(
+function advance({ status }: Reservation, id: string, event: ReservationEvent): void {
+  // Whether an unpost takes all or a part is the amount's to say; either way it is allowed or not.
+  reservationMachine.advance({ id, state: status, event, holds: () => true })
+}
+
+export interface FoundReservation extends Reservation {
+  readonly newest_entry: CreditEntry
+}
+
+/** The reservation of this name as its entries leave it. Call it with the account locked. */
+export async function findReservation(
   manager: EntityManager,
   account: CreditAccount,
   reservation_key: string
-): Promise<Reservation> {
+): Promise<FoundReservation | undefined> {
   const rows = await manager.execute<CreditEntryRow[]>(
     `select * from wholesale_credit_entry
       where credit_account_id = ? and reservation_key = ? and deleted_at is null
       order by sequence`,
     [account.id, reservation_key]
   )
-  if (!rows.length) {
-    throw notFound("Credit reservation", reservation_key)
-  }
-  return reservationFrom(
-    rows.map((row) => toCreditEntry(row, account.currency_code)),
-    account.currency_code
-  )
+  const entries = rows.map((row) => toCreditEntry(row, account.currency_code))
+  return entries.length
+    ? { ...reservationFrom(entries, account.currency_code), newest_entry: entries[entries.length - 1] }
+    : undefined
 }

@@ -1,10 +1,8 @@
-import type { Context } from "@medusajs/framework/types"
-import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
-
 import type { Amount } from "../../../lib/money/amount"
-import { roundAmount } from "../../../lib/money/amount"
+import { decimalString, roundAmount } from "../../../lib/money/amount"
 import type { CreditEntryKind } from "../domain/credit-entry"
 import type { CreditPosition } from "../domain/credit-limit"
+import type { CreditSettings, LimitSettings } from "../domain/credit-settings"
 
 /** The document an entry is about, `{ type: "order", id }`. */
 export interface Reference {
@@ -12,9 +10,11 @@ export interface Reference {
   readonly id: string
 }
 
-export interface CreditAccount extends CreditPosition {
+export interface CreditAccount extends CreditPosition, CreditSettings {
   readonly id: string
   readonly store_id: string
+  /** The group whose limit it shares besides its own. */
+  readonly group_id: string | null
   readonly entry_count: number
 }
 
@@ -38,27 +38,23 @@ export interface CreditEntry {
   readonly created_at: Date
 }
 
-export interface CreditLimitChange {
-  readonly id: string
-  readonly credit_account_id: string
-  readonly from_limit: Amount | null
-  readonly to_limit: Amount | null
-  readonly reason: string | null
-  readonly actor_type: string
-  readonly actor_id: string
-  readonly changed_at: Date
-}
-
 /** An amount column's exact companion as it is stored. */
 export interface RawAmount {
   readonly value: string
 }
 
-type WithRawAmounts<Row, Columns extends keyof Row & string> = Omit<Row, Columns> & {
+export type WithRawAmounts<Row, Columns extends keyof Row & string> = Omit<Row, Columns> & {
   readonly [Column in Columns as `raw_${Column}`]: RawAmount | (null extends Row[Column] ? null : never)
 }
 
-export type CreditAccountRow = WithRawAmounts<CreditAccount, "credit_limit" | "balance" | "reserved">
+type LimitColumns = "credit_limit" | "soft_threshold_percent" | "hard_threshold_percent"
+
+export type LimitRow = WithRawAmounts<LimitSettings, LimitColumns>
+
+export type CreditAccountRow = WithRawAmounts<
+  CreditAccount,
+  LimitColumns | "past_due_tolerance" | "balance" | "reserved"
+>
 
 export type CreditEntryRow = Omit<
   WithRawAmounts<
@@ -75,10 +71,23 @@ export function toCreditAccount(row: CreditAccountRow): CreditAccount {
     store_id: row.store_id,
     account_id: row.account_id,
     currency_code: row.currency_code,
-    credit_limit: row.raw_credit_limit && amount(row.raw_credit_limit),
+    group_id: row.group_id,
+    ...toLimitSettings(row, row.currency_code),
+    past_due_days: row.past_due_days,
+    past_due_tolerance: row.raw_past_due_tolerance && amount(row.raw_past_due_tolerance),
     balance: amount(row.raw_balance),
     reserved: amount(row.raw_reserved),
     entry_count: row.entry_count,
+  }
+}
+
+export function toLimitSettings(row: LimitRow, currencyCode: string): LimitSettings {
+  const percent = (raw: RawAmount | null) => raw && decimalString(raw.value)
+  return {
+    credit_limit: row.raw_credit_limit && roundAmount(row.raw_credit_limit.value, currencyCode),
+    policy: row.policy,
+    soft_threshold_percent: percent(row.raw_soft_threshold_percent),
+    hard_threshold_percent: percent(row.raw_hard_threshold_percent),
   }
 }
 
@@ -103,12 +112,4 @@ export function toCreditEntry(row: CreditEntryRow, currencyCode: string): Credit
     actor_id: row.actor_id,
     created_at: new Date(row.created_at),
   }
-}
-
-/** The transaction that the decorator of the calling verb has opened or joined. */
-export function transactionOf(context: Context<EntityManager>): EntityManager {
-  if (!context.transactionManager) {
-    throw new Error("A ledger verb runs inside a transaction only.")
-  }
-  return context.transactionManager
 }

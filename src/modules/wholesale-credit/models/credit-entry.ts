@@ -28,5 +28,6 @@ export const WholesaleCreditEntry = model
     { on: ["store_id", "key"], unique: true },
     { on: ["credit_account_id", "sequence"], unique: true },
     { on: ["credit_account_id", "reservation_key"], where: "reservation_key IS NOT NULL" },
+    { on: ["credit_account_id", "created_at"] },
     { on: ["reference_id"] },
   ])

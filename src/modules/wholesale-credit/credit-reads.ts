@@ -1,0 +1,141 @@
+import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
+import type { Context } from "@medusajs/framework/types"
+import { InjectManager, MedusaContext, MedusaService } from "@medusajs/framework/utils"
+
+import { managerOf } from "../../lib/sql/transaction"
+import type { KeyPage } from "../../lib/sql/key-page"
+import * as groups from "./groups/groups"
+import * as decisions from "./holds/decision-rows"
+import * as holds from "./holds/reads"
+import { reconcileHolds } from "./holds/reconcile-holds"
+import * as reads from "./ledger/reads"
+import { reconcile } from "./ledger/reconcile"
+import type { StatementInput } from "./ledger/statement"
+import { statement } from "./ledger/statement"
+import { WholesaleCreditAccount } from "./models/credit-account"
+import { WholesaleCreditChange } from "./models/credit-change"
+import { WholesaleCreditDecision } from "./models/credit-decision"
+import { WholesaleCreditEntry } from "./models/credit-entry"
+import { WholesaleCreditGroup } from "./models/credit-group"
+import { WholesaleCreditHold } from "./models/credit-hold"
+import { WholesaleCreditNotice } from "./models/credit-notice"
+
+/** What can be read of credit; the verbs that change it stand in the service. */
+export class CreditReads extends MedusaService({
+  WholesaleCreditAccount,
+  WholesaleCreditEntry,
+  WholesaleCreditChange,
+  WholesaleCreditGroup,
+  WholesaleCreditHold,
+  WholesaleCreditDecision,
+  WholesaleCreditNotice,
+}) {
+  /** See {@link reads.exposure}. */
+  @InjectManager()
+  async exposure(account: reads.AccountOfStore, @MedusaContext() sharedContext: Context<EntityManager> = {}) {
+    return await reads.exposure(managerOf(sharedContext), account)
+  }
+
+  /** See {@link reads.listCreditAccounts}. */
+  @InjectManager()
+  async listCreditAccounts(
+    filters: { readonly store_id: string; readonly account_ids?: readonly string[] },
+    page: reads.Page = {},
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ) {
+    return await reads.listCreditAccounts(managerOf(sharedContext), filters, page)
+  }
+
+  /** See {@link reads.listEntries}. */
+  @InjectManager()
+  async listEntries(
+    account: reads.AccountOfStore,
+    page: reads.Page = {},
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ) {
+    return await reads.listEntries(managerOf(sharedContext), account, page)
+  }
+
+  /** See {@link reads.listChanges}. */
+  @InjectManager()
+  async listChanges(account: reads.AccountOfStore, @MedusaContext() sharedContext: Context<EntityManager> = {}) {
+    return await reads.listChanges(managerOf(sharedContext), account)
+  }
+
+  /** See {@link statement}. */
+  @InjectManager()
+  async statement(input: StatementInput, @MedusaContext() sharedContext: Context<EntityManager> = {}) {
+    return await statement(managerOf(sharedContext), input)
+  }
+
+  /** See {@link groups.listGroups}. */
+  @InjectManager()
+  async listGroups(
+    filters: { readonly store_id: string; readonly group_ids?: readonly string[] },
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ) {
+    return await groups.listGroups(managerOf(sharedContext), filters)
+  }
+
+  /** See {@link groups.retrieveGroup}. */
+  @InjectManager()
+  async retrieveGroup(group: groups.GroupOfStore, @MedusaContext() sharedContext: Context<EntityManager> = {}) {
+    return await groups.retrieveGroup(managerOf(sharedContext), group)
+  }
+
+  /** See {@link groups.listGroupChanges}. */
+  @InjectManager()
+  async listGroupChanges(group: groups.GroupOfStore, @MedusaContext() sharedContext: Context<EntityManager> = {}) {
+    return await groups.listGroupChanges(managerOf(sharedContext), group)
+  }
+
+  /** See {@link holds.listHolds}. */
+  @InjectManager()
+  async listHolds(
+    filters: holds.HoldFilters,
+    page: KeyPage,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ) {
+    return await holds.listHolds(managerOf(sharedContext), filters, page)
+  }
+
+  /** See {@link holds.waitingOrdersOf}. */
+  @InjectManager()
+  async waitingOrders(
+    filters: { readonly store_id: string; readonly order_ids: readonly string[] },
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ) {
+    return await holds.waitingOrdersOf(managerOf(sharedContext), filters)
+  }
+
+  /** See {@link holds.accountsWithHolds}. */
+  @InjectManager()
+  async accountsWithHolds(page: KeyPage, @MedusaContext() sharedContext: Context<EntityManager> = {}) {
+    return await holds.accountsWithHolds(managerOf(sharedContext), page)
+  }
+
+  /** See {@link holds.accountsToRecheck}. */
+  @InjectManager()
+  async accountsToRecheck(
+    account: reads.AccountOfStore,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ) {
+    return await holds.accountsToRecheck(managerOf(sharedContext), account)
+  }
+
+  /** See {@link decisions.decisionsOfOrder}. */
+  @InjectManager()
+  async decisionsOfOrder(
+    order: { readonly store_id: string; readonly order_id: string },
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ) {
+    return await decisions.decisionsOfOrder(managerOf(sharedContext), order)
+  }
+
+  /** The ledger by itself, and holds against it; see {@link reconcile} and {@link reconcileHolds}. */
+  @InjectManager()
+  async reconcile(store_id: string, @MedusaContext() sharedContext: Context<EntityManager> = {}) {
+    const manager = managerOf(sharedContext)
+    return { ...(await reconcile(manager, store_id)), holds: await reconcileHolds(manager, store_id) }
+  }
+}
