@@ -38,6 +38,7 @@ export const listOrders = listQuery({
   from: isoDateTime.optional(),
   to: isoDateTime.optional(),
   cancel_requested: queryBoolean.optional(),
+  held: queryBoolean.optional(),
 })
 
 const lines = <Shape extends z.ZodRawShape>(shape: Shape) =>

@@ -2,11 +2,13 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import type { Context } from "@medusajs/framework/types"
 import { InjectManager, InjectTransactionManager, MedusaContext } from "@medusajs/framework/utils"
 
+import type { DocumentMove } from "../../lib/sql/move-documents"
 import { managerOf, transactionOf } from "../../lib/sql/transaction"
 import { OrderReads } from "./order-reads"
 import * as announcements from "./persistence/announcements"
 import * as cancelRequests from "./persistence/cancel-requests"
 import * as drafts from "./persistence/drafts"
+import * as holds from "./persistence/holds"
 import * as invoiceParts from "./persistence/invoice-parts"
 import * as operations from "./persistence/operations"
 import * as pickupNotices from "./persistence/pickup-notices"
@@ -15,6 +17,7 @@ import * as receipts from "./persistence/receipts"
 import * as responses from "./persistence/responses"
 import type { Order, OrderOperation } from "./persistence/rows"
 import * as shipments from "./persistence/shipments"
+import * as splits from "./persistence/splits"
 import * as transitions from "./persistence/transitions"
 
 /**
@@ -97,7 +100,7 @@ class WholesaleOrderModuleService extends OrderReads {
     return operations.takeOverOperations(transactionOf(sharedContext), input)
   }
 
-  /** Draft → pending, with its number: numbers of a store's series have no gaps. */
+  /** Draft → pending, with its number: numbers of a store's series have no gaps. With `hold`, held at once. */
   @InjectTransactionManager()
   async placeOrder(
     input: transitions.PlaceOrderInput,
@@ -134,6 +137,43 @@ class WholesaleOrderModuleService extends OrderReads {
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<shipments.RecordedShipment> {
     return shipments.recordShipment(transactionOf(sharedContext), input)
+  }
+
+  /**
+   * Splits a pending order: the parent keeps what goes on now, the child what waits. The child has a
+   * number after the parent's, its status, terms, prices, purchase order, hold and wish to cancel; sums
+   * over both never change. The same `child_id` again answers both as they are.
+   *
+   * @throws WholesaleError 400 `reason_required`, `invalid_split_line`, `nothing_kept`; 409
+   * `nothing_to_split`
+   */
+  @InjectTransactionManager()
+  async splitOrder(
+    input: splits.SplitOrderInput,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<splits.SplitOrder> {
+    return splits.splitOrder(transactionOf(sharedContext), input)
+  }
+
+  /**
+   * Marks a pending order as held by credit, and writes why into its history. Marked with the same
+   * kinds and figures it is answered as it is; an operation that is at work on it is no obstacle.
+   */
+  @InjectTransactionManager()
+  async markHeld(
+    input: holds.MarkHeldInput,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<Order> {
+    return holds.markHeld(transactionOf(sharedContext), input)
+  }
+
+  /** Takes the mark off again; an order without one, such as any that is pending no more, stays as it is. */
+  @InjectTransactionManager()
+  async markReleased(
+    input: holds.MarkReleasedInput,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<Order> {
+    return holds.markReleased(transactionOf(sharedContext), input)
   }
 
   /** Notes that the buyer wants to cancel; asking again changes nothing. */
@@ -187,6 +227,15 @@ class WholesaleOrderModuleService extends OrderReads {
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<void> {
     await announcements.markAnnounced(managerOf(sharedContext), input)
+  }
+
+  /** Orders of one connection, and the answers to their purchase orders, go on over another. */
+  @InjectTransactionManager()
+  async moveDocuments(
+    move: DocumentMove,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<void> {
+    await announcements.moveToConnection(transactionOf(sharedContext), move)
   }
 
   /**

@@ -1,46 +1,14 @@
 import { join } from "node:path"
 import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 
-import type { Actor } from "../../../lib/actor/actor"
 import type { InvoiceOn } from "../domain/invoice-due"
 import type { FulfilmentMethod, OrderEvent } from "../domain/order-machine"
 import { WHOLESALE_ORDER, type WholesaleOrderModuleService } from "../index"
-import type { CreateDraftInput, DraftLine } from "../persistence/drafts"
+import type { CreateDraftInput } from "../persistence/drafts"
 import type { Order } from "../persistence/rows"
+import { ANNA, draft, line, MAY, PATTERN, STORE } from "./order-fixtures"
 
 jest.setTimeout(60_000)
-
-const STORE = "whstore_a"
-const ANNA: Actor = { actor_type: "user", actor_id: "user_anna" }
-const PATTERN = "B2B-{YYYY}-{SEQ:6}"
-const MAY = new Date("2026-05-04T10:00:00Z")
-
-const line = (sku: string, quantity: number, changes: Partial<DraftLine> = {}): DraftLine => ({
-  sku,
-  title: `Title of ${sku}`,
-  quantity,
-  unit_price: "100.00",
-  tax_rate: "0",
-  tax_code: null,
-  tax_name: null,
-  variant_id: `variant_${sku}`,
-  purchase_order_line_id: `pol_${sku}`,
-  ...changes,
-})
-const draft = (changes: Partial<CreateDraftInput> = {}): CreateDraftInput => ({
-  store_id: STORE,
-  account_id: "whacc_1",
-  connection_id: "whcon_1",
-  source: "purchase_order",
-  fulfilment_method: "shipping",
-  currency_code: "gbp",
-  ship_to: { country_code: "gb" },
-  bill_to: { country_code: "gb" },
-  terms: { type: "net", days: 30, discount: null },
-  lines: [line("CUP", 12), line("PLATE", 3)],
-  actor: ANNA,
-  ...changes,
-})
 
 moduleIntegrationTestRunner<WholesaleOrderModuleService>({
   moduleName: WHOLESALE_ORDER,

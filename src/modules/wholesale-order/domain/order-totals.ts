@@ -30,37 +30,68 @@ export interface OrderTotals {
   readonly tax_summary: readonly TaxSummaryEntry[]
 }
 
+export interface TaxedLine extends Pick<LineToTotal, "tax_rate" | "tax_code" | "tax_name"> {
+  readonly subtotal: Amount
+}
+
+/** What makes two lines share a rate on the document. */
+export function taxRateKey(code: string | null, rate: string): string {
+  return JSON.stringify([code, decimalString(rate)])
+}
+
+/** Tax of a rate on a base, rounded once. */
+export function taxAmount({ rate, base }: Pick<TaxSummaryEntry, "rate" | "base">, currencyCode: string): Amount {
+  return roundAmount(MathBN.div(MathBN.mult(base, rate), 100), currencyCode)
+}
+
 /**
  * Totals of a document: each line is rounded once to the digits of the currency, and the tax of a rate
  * once, on the sum of its lines. So Σ lines = subtotal, Σ bases = subtotal, subtotal + Σ taxes = total.
  * Rates stand in the order in which lines first name them; untaxed lines make a rate of their own.
  */
 export function calculateOrderTotals(lines: readonly LineToTotal[], currencyCode: string): OrderTotals {
-  const lineSubtotals = lines.map((line) => lineAmount(line.quantity, line.unit_price, currencyCode))
-  const rates = new Map<string, { line: LineToTotal; subtotals: Amount[] }>()
-  lines.forEach((line, index) => {
-    const key = JSON.stringify([line.tax_code, decimalString(line.tax_rate)])
+  const subtotals = lines.map((line) => lineAmount(line.quantity, line.unit_price, currencyCode))
+  return {
+    line_subtotals: subtotals,
+    ...sumTaxedLines(
+      lines.map((line, index) => ({ ...line, subtotal: subtotals[index] })),
+      currencyCode,
+      (rate) => taxAmount(rate, currencyCode)
+    ),
+  }
+}
+
+/** Sums lines that have their net amount; `taxOf` says what a rate takes of their sum. */
+export function sumTaxedLines(
+  lines: readonly TaxedLine[],
+  currencyCode: string,
+  taxOf: (rate: Omit<TaxSummaryEntry, "tax">) => Amount
+): Omit<OrderTotals, "line_subtotals"> {
+  const rates = new Map<string, { line: TaxedLine; subtotals: Amount[] }>()
+  for (const line of lines) {
+    const key = taxRateKey(line.tax_code, line.tax_rate)
     const rate = rates.get(key) ?? { line, subtotals: [] }
-    rate.subtotals.push(lineSubtotals[index])
+    rate.subtotals.push(line.subtotal)
     rates.set(key, rate)
-  })
+  }
   const summary = [...rates.values()].map(({ line, subtotals }) => {
-    const base = sumAmounts(subtotals, currencyCode)
-    return {
+    const rate = {
       code: line.tax_code,
       name: line.tax_name,
       rate: decimalString(line.tax_rate),
-      base,
-      tax: roundAmount(MathBN.div(MathBN.mult(base, line.tax_rate), 100), currencyCode),
+      base: sumAmounts(subtotals, currencyCode),
     }
+    return { ...rate, tax: taxOf(rate) }
   })
-  const subtotal = sumAmounts(lineSubtotals, currencyCode)
+  const subtotal = sumAmounts(
+    summary.map(({ base }) => base),
+    currencyCode
+  )
   const taxTotal = sumAmounts(
     summary.map(({ tax }) => tax),
     currencyCode
   )
   return {
-    line_subtotals: lineSubtotals,
     subtotal,
     tax_total: taxTotal,
     total: sumAmounts([subtotal, taxTotal], currencyCode),

@@ -1,6 +1,7 @@
 import { model } from "@medusajs/framework/utils"
 
 import type { PaymentTerms } from "../../../lib/terms/payment-terms"
+import type { HoldKind } from "../domain/hold"
 import { FULFILMENT_METHODS, ORDER_STATUSES } from "../domain/order-machine"
 
 /** The distributor's sales order. */
@@ -42,17 +43,27 @@ const WholesaleOrder = model
     completed_at: model.dateTime().nullable(),
     cancelled_at: model.dateTime().nullable(),
     parent_id: model.text().nullable(),
+    held_at: model.dateTime().nullable(),
+    hold_kinds: model.json<HoldKind[]>().nullable(),
     revision: model.number().default(0),
     announced_revision: model.number().default(0),
   })
   .indexes([
     { on: ["store_id", "number"], unique: true },
-    { on: ["connection_id", "purchase_order_id"], unique: true },
+    {
+      name: "IDX_wholesale_order_purchase_order_unique",
+      on: ["connection_id", "purchase_order_id"],
+      unique: true,
+      where: "parent_id is null",
+    },
+    { on: ["connection_id", "purchase_order_id"] },
+    { name: "IDX_wholesale_order_parent", on: ["parent_id"], where: "parent_id is not null" },
     { on: ["store_id", "created_at", "id"] },
     { on: ["store_id", "placed_at", "id"] },
     { on: ["store_id", "status", "created_at"] },
     { on: ["store_id", "account_id", "created_at"] },
     { on: ["store_id", "purchase_order_number"] },
+    { name: "IDX_wholesale_order_held", on: ["store_id"], where: "held_at is not null" },
     {
       name: "IDX_wholesale_order_cancel_requested",
       on: ["store_id"],

@@ -1,6 +1,7 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
 import type { KeyPage } from "../../../lib/sql/key-page"
+import { moveDocuments, type DocumentMove } from "../../../lib/sql/move-documents"
 
 /** A document whose newest revision its partner may not have. */
 export interface Unannounced {
@@ -41,4 +42,11 @@ export async function markAnnounced(
     `update "${TABLE_OF[type]}" set announced_revision = ? where id = ? and announced_revision < ?`,
     [revision, id, revision]
   )
+}
+
+/** See `WholesaleOrderModuleService.moveDocuments`. */
+export async function moveToConnection(em: EntityManager, move: DocumentMove): Promise<void> {
+  const options = { unique: ["purchase_order_id"], travels: true }
+  await moveDocuments(em, TABLE_OF.order, move, options)
+  await moveDocuments(em, TABLE_OF.order_response, move, options)
 }

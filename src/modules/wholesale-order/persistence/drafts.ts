@@ -3,12 +3,13 @@ import { generateEntityId } from "@medusajs/framework/utils"
 
 import type { Actor } from "../../../lib/actor/actor"
 import { notFound, WholesaleError } from "../../../lib/errors/wholesale-error"
-import { insertRecordsSql, rawAmount } from "../../../lib/sql/insert-records"
+import { insertRecordsSql } from "../../../lib/sql/insert-records"
 import type { PaymentTerms } from "../../../lib/terms/payment-terms"
 import { assertDraftLines } from "../domain/draft-lines"
 import type { FulfilmentMethod } from "../domain/order-machine"
 import { calculateOrderTotals, type LineToTotal } from "../domain/order-totals"
 import { recordHistory } from "./history"
+import { insertLines, totalsColumns } from "./order-rows"
 import { insertOperation, type BeginOperationInput } from "./operations"
 import { ORDER_COLUMNS, type Order, type OrderAddress, type OrderSource } from "./rows"
 
@@ -46,13 +47,6 @@ export interface CreateDraftInput {
   readonly actor: Actor
 }
 
-const LINE_FIELDS = [
-  "id", "store_id", "order_id", "line_number", "item_id", "variant_id", "product_id",
-  "purchase_order_line_id", "sku", "title", "quantity", "unit_price", "raw_unit_price", "subtotal",
-  "raw_subtotal", "tax_rate", "raw_tax_rate", "tax_code", "tax_name", "shipped_quantity",
-  "short_quantity", "damaged_quantity",
-]
-
 /** See `WholesaleOrderModuleService.createDraft`. */
 export async function createDraft(em: EntityManager, input: CreateDraftInput): Promise<Order> {
   assertDraftLines(input.lines)
@@ -63,12 +57,7 @@ export async function createDraft(em: EntityManager, input: CreateDraftInput): P
     ...members,
     id,
     status: "draft",
-    subtotal: totals.subtotal,
-    raw_subtotal: rawAmount(totals.subtotal),
-    tax_total: totals.tax_total,
-    raw_tax_total: rawAmount(totals.tax_total),
-    total: totals.total,
-    raw_total: rawAmount(totals.total),
+    ...totalsColumns(totals),
     tax_summary: totals.tax_summary,
     line_count: lines.length,
     invoice_parts_due: [],
@@ -83,24 +72,16 @@ export async function createDraft(em: EntityManager, input: CreateDraftInput): P
   if (!created) {
     return await existingOrder(em, id, input)
   }
-  await em.execute(insertRecordsSql("wholesale_order_line", LINE_FIELDS), [
-    JSON.stringify(
-      lines.map((line, index) => ({
-        ...line,
-        id: generateEntityId(undefined, "whordl"),
-        store_id: input.store_id,
-        order_id: id,
-        line_number: index + 1,
-        raw_unit_price: rawAmount(line.unit_price),
-        subtotal: totals.line_subtotals[index],
-        raw_subtotal: rawAmount(totals.line_subtotals[index]),
-        raw_tax_rate: rawAmount(line.tax_rate),
-        shipped_quantity: 0,
-        short_quantity: 0,
-        damaged_quantity: 0,
-      }))
-    ),
-  ])
+  await insertLines(
+    em,
+    { id, store_id: input.store_id },
+    lines.map((line, index) => ({
+      ...line,
+      id: generateEntityId(undefined, "whordl"),
+      line_number: index + 1,
+      subtotal: totals.line_subtotals[index],
+    }))
+  )
   await recordHistory(em, {
     store_id: input.store_id,
     order_id: id,
@@ -120,7 +101,7 @@ async function existingOrder(em: EntityManager, id: string, input: CreateDraftIn
   const [order] = await em.execute<Order[]>(
     `select ${ORDER_COLUMNS} from "wholesale_order"
      where deleted_at is null and store_id = ?
-       and (id = ? or (connection_id = ? and purchase_order_id = ?))`,
+       and (id = ? or (connection_id = ? and purchase_order_id = ? and parent_id is null))`,
     [input.store_id, id, input.connection_id ?? null, input.purchase_order_id ?? null]
   )
   if (!order) {

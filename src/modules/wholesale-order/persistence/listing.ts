@@ -15,6 +15,8 @@ export interface OrderFilters {
   readonly to?: Date
   /** Whether the buyer wants it cancelled and has got no answer. */
   readonly cancel_requested?: boolean
+  /** Whether it waits for a decision on credit. */
+  readonly held?: boolean
 }
 
 export interface OrderListing extends OrderFilters {
@@ -124,7 +126,7 @@ function conditions(storeId: string, filters: OrderFilters): [string, unknown[]]
     where.push(condition)
     params.push(...values)
   }
-  const { q, status, account_id, from, to, cancel_requested } = filters
+  const { q, status, account_id, from, to, cancel_requested, held } = filters
   if (status !== undefined) {
     const statuses = typeof status === "string" ? [status] : [...status]
     if (statuses.length === 0) {
@@ -144,6 +146,9 @@ function conditions(storeId: string, filters: OrderFilters): [string, unknown[]]
   }
   if (cancel_requested !== undefined) {
     add(cancel_requested ? CANCEL_REQUESTED : `not (${CANCEL_REQUESTED})`)
+  }
+  if (held !== undefined) {
+    add(held ? "held_at is not null" : "held_at is null")
   }
   if (q) {
     const pattern = `%${q.replace(/[\\%_]/g, "\\$&")}%`

@@ -6,11 +6,13 @@ import {
   EVENT_COLUMNS,
   LINE_COLUMNS,
   ORDER_COLUMNS,
+  PART_COLUMNS,
   SHIPMENT_COLUMNS,
   type Order,
   type OrderDocument,
   type OrderHistoryEntry,
   type OrderLine,
+  type OrderPartRef,
   type OrderShipment,
 } from "./rows"
 
@@ -58,6 +60,12 @@ export async function readOrderDocument(
 ): Promise<OrderDocument> {
   const [order] = await em.execute<(Order & PartsOfOrder)[]>(
     `select ${ORDER_COLUMNS},
+       (select to_json(part) from (
+          select ${PART_COLUMNS} from "wholesale_order"
+          where id = "order".parent_id and deleted_at is null) as part) as parent,
+       (select coalesce(json_agg(part order by part.created_at, part.id), '[]') from (
+          select ${PART_COLUMNS}, created_at from "wholesale_order"
+          where parent_id = "order".id and deleted_at is null) as part) as children,
        (select coalesce(json_agg(line order by line.line_number), '[]') from (
           select ${LINE_COLUMNS} from "wholesale_order_line"
           where order_id = "order".id and deleted_at is null) as line) as lines,
@@ -77,6 +85,8 @@ export async function readOrderDocument(
   }
   return {
     ...order,
+    parent: order.parent && partRef(order.parent),
+    children: order.children.map(partRef),
     shipments: order.shipments.map(({ shipped_at, delivered_at, ...shipment }) => ({
       ...shipment,
       shipped_at: new Date(shipped_at),
@@ -87,7 +97,13 @@ export async function readOrderDocument(
   }
 }
 
+function partRef({ id, number, status, total, held_at }: OrderPartRef): OrderPartRef {
+  return { id, number, status, total, held_at: held_at && new Date(held_at) }
+}
+
 interface PartsOfOrder {
+  readonly parent: OrderPartRef | null
+  readonly children: readonly OrderPartRef[]
   readonly lines: readonly OrderLine[]
   readonly shipments: readonly OrderShipment[]
   readonly events: readonly (OrderHistoryEntry & { readonly created_at: Date })[]

@@ -1,5 +1,6 @@
 import type { Amount } from "../../../lib/money/amount"
 import type { PaymentTerms } from "../../../lib/terms/payment-terms"
+import type { HoldKind } from "../domain/hold"
 import type { InvoiceOn } from "../domain/invoice-due"
 import type { FulfilmentMethod, OrderEvent, OrderStatus } from "../domain/order-machine"
 import type { OperationStatus } from "../domain/order-operation"
@@ -48,7 +49,12 @@ export interface Order {
   readonly approved_at: Date | null
   readonly completed_at: Date | null
   readonly cancelled_at: Date | null
+  /** The order that it was split off. */
   readonly parent_id: string | null
+  /** Since when it waits for a decision on credit; null when it does not, and from `pending` on. */
+  readonly held_at: Date | null
+  /** Why it waits: a copy for lists and partners, the truth is in the credit ledger. */
+  readonly hold_kinds: readonly HoldKind[] | null
   readonly revision: number
   readonly announced_revision: number
   readonly created_at: Date
@@ -103,8 +109,20 @@ export interface OrderHistoryEntry {
   readonly at: Date
 }
 
+/** Another part of what was one order. */
+export interface OrderPartRef {
+  readonly id: string
+  readonly number: string
+  readonly status: OrderStatus
+  readonly total: Amount
+  readonly held_at: Date | null
+}
+
 /** An order with all that belongs to it, and what may be done with it now. */
 export interface OrderDocument extends Order {
+  readonly parent: OrderPartRef | null
+  /** Split off it, oldest first. */
+  readonly children: readonly OrderPartRef[]
   readonly lines: readonly OrderLine[]
   readonly shipments: readonly OrderShipment[]
   readonly events: readonly OrderHistoryEntry[]
@@ -131,8 +149,11 @@ export const ORDER_COLUMNS = [
   "tax_summary, ship_to, bill_to, note, pickup_place, pickup_at, cancel_reason, goods_returned",
   "rejection_reason, cancel_requested_at, cancel_request_reason, terms, invoice_on, line_count",
   "invoice_parts_due, placed_at, approved_at, completed_at, cancelled_at, parent_id",
+  "held_at, hold_kinds",
   "revision, announced_revision, created_at, updated_at",
 ].join(", ")
+
+export const PART_COLUMNS = `id, number, status, ${amount("total")}, held_at`
 
 export const LINE_COLUMNS = [
   "id, order_id, line_number, item_id, variant_id, product_id, purchase_order_line_id, sku, title, quantity",

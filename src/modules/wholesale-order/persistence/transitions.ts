@@ -8,6 +8,7 @@ import { goodsReturnedOf } from "../domain/goods-have-left"
 import { invoicePartDue, type InvoiceOn } from "../domain/invoice-due"
 import { allowedOrderEvents, nextOrderStatus, type OrderEvent, type OrderStatus } from "../domain/order-machine"
 import { isInHistory, recordHistory } from "./history"
+import { holdLocked, NOT_HELD, type OrderHold } from "./holds"
 import { nextOrderNumber } from "./numbering"
 import { assertNoOperation, finishOperation, operationIsDone } from "./operations"
 import { NO_PICKUP_NOTICE_DUE, pickupNoticeDue } from "./pickup-notices"
@@ -47,6 +48,8 @@ export interface TransitionInput extends VerbInput {
 
 export interface PlaceOrderInput extends VerbInput {
   readonly number_pattern: string
+  /** Where its credit is held: the order is pending and marked in one. */
+  readonly hold?: OrderHold
 }
 
 /** See `WholesaleOrderModuleService.transition`. */
@@ -95,15 +98,16 @@ export async function placeOrder(em: EntityManager, input: PlaceOrderInput): Pro
     pattern: input.number_pattern,
     at,
   })
-  return await applyEvent(em, order, { ...input, at }, {
+  const placed = await applyEvent(em, order, { ...input, at }, {
     event: "place",
     to,
     set: { number, placed_at: at },
   })
+  return input.hold ? await holdLocked(em, placed, { ...input.hold, actor: input.actor, at }) : placed
 }
 
 export interface OrderChange {
-  readonly event: OrderEvent
+  readonly event: OrderEvent | "split"
   readonly event_id?: string
   readonly to: OrderStatus
   readonly reason?: string
@@ -128,7 +132,8 @@ export async function applyEvent(
     // An order has one open operation: who comes with one has been found to hold it.
     await assertNoOperation(em, order.id)
   }
-  const columns = Object.keys(set)
+  const written = order.held_at && to !== "pending" ? { ...set, ...NOT_HELD } : set
+  const columns: (keyof typeof written)[] = Object.keys(written)
   const [changed] = await em.execute<Order[]>(
     `update "wholesale_order"
      set status = ?, revision = revision + 1, updated_at = now(),
@@ -139,7 +144,7 @@ export async function applyEvent(
     [
       to,
       ...Array<string>(2).fill(JSON.stringify(invoice_part_due === undefined ? [] : [invoice_part_due])),
-      ...columns.map((column) => set[column]),
+      ...columns.map((column) => written[column]),
       order.id,
       order.status,
     ]
