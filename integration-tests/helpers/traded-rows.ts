@@ -72,6 +72,10 @@ export async function pairAndTrade({
     `/admin/wholesale/accounts/${selling.account_id}/locations`,
     { name: "Back door", address_1: "22 Market Street", country_code: "us" }
   )
+  const { tax_exemption } = await distributor.post<{ tax_exemption: WithId }>(
+    `/admin/wholesale/accounts/${selling.account_id}/tax-exemptions`,
+    { category: "E", certificate_number: "1", reason: "Resale", expires_on: "2020-12-31" }
+  )
   const { members } = await distributor.get<{ members: WithId[] }>(
     `/admin/wholesale/stores/${stores.distributor.id}/members`
   )
@@ -107,6 +111,7 @@ export async function pairAndTrade({
       account_id: selling.account_id,
       location_id: location.id,
       employee_id: employee.id,
+      exemption_id: tax_exemption.id,
       member_id: members[0].id,
       flag: "retailer_connections",
     }),

@@ -19,6 +19,11 @@ export function validBodies(rows: TradedRows): Record<string, unknown> {
     "POST /admin/wholesale/accounts/:id/locations": address,
     "POST /admin/wholesale/accounts/:id/locations/:location_id": { name: "Door" },
     "POST /admin/wholesale/accounts/:id/employees": { customer_id },
+    "POST /admin/wholesale/accounts/:id/tax-exemptions": {
+      category: "E",
+      certificate_number: "2",
+      reason: "Resale",
+    },
     "POST /admin/wholesale/credit-accounts/:account_id": { credit_limit: 1 },
     "POST /admin/wholesale/catalog/items": { items: [{ variant_id, wholesale_price: 1 }] },
     "POST /admin/wholesale/catalog/items/:id": { wholesale_price: 1 },

@@ -880,6 +880,35 @@ integrationTestRunner({
       expect(await creditOf(seller, account_id)).toMatchObject({ balance: 0 })
     })
 
+    it("charges no tax by an account's certificate, names it on order and invoice, and taxes again once it is ended", async () => {
+      await taxInNewYork()
+      const exemptions = `/admin/wholesale/accounts/${account_id}/tax-exemptions`
+      const { tax_exemption } = await seller.post<{ tax_exemption: { id: string } }>(exemptions, {
+        category: "E",
+        certificate_number: "ST-120 / 4711",
+        reason: "Resale certificate",
+        expires_on: "2099-12-31",
+      })
+      await seller.post(exemptions, {
+        category: "E",
+        certificate_number: "old",
+        reason: "Resale certificate",
+        expires_on: "2020-12-31",
+      })
+      const lines = [{ sku: "CANDLE", quantity: 3 }]
+      const exempt = {
+        tax_total: 0,
+        total: 29.97,
+        tax_summary: [{ code: "E", name: "Resale certificate (ST-120 / 4711)", rate: 0, base: 29.97, tax: 0 }],
+      }
+      const placed = await enterOrder(seller, { account_id, lines })
+      expect(placed).toMatchObject(exempt)
+      expect((await advance(seller, placed.id, ...TO_PACKED, "ship", "deliver")).invoices).toMatchObject([exempt])
+
+      expect(await seller.request("DELETE", `${exemptions}/${tax_exemption.id}`)).toMatchObject({ status: 200 })
+      expect(await enterOrder(seller, { account_id, lines })).toMatchObject({ tax_total: 2.17, total: 32.14 })
+    })
+
     it("names the field of a malformed body and the SKU that is not in the catalog", async () => {
       const place = (body: object) => seller.request("POST", "/admin/wholesale/orders", body)
       const order = { account_id, fulfilment_method: "shipping" }

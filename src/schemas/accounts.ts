@@ -8,6 +8,7 @@ const contact = {
   phone: text(50).nullable().optional(),
   tax_number: text(50).nullable().optional(),
   customer_id: rowId.nullable().optional(),
+  sales_rep_email: email.nullable().optional(),
   terms: paymentTerms.optional(),
 }
 
@@ -36,6 +37,16 @@ const location = {
 }
 export const createLocation = z.strictObject(location)
 export const updateLocation = z.strictObject(location).partial()
+const calendarDay = z.iso.date()
+export const addTaxExemption = z.strictObject({
+  location_id: rowId.nullable().optional(),
+  /** UNTDID 5305: exempt, reverse charge, within the European Union, export, outside the scope of tax. */
+  category: z.enum(["E", "AE", "K", "G", "O"]),
+  certificate_number: text(100),
+  reason: text(200),
+  valid_from: calendarDay.nullable().optional(),
+  expires_on: calendarDay.nullable().optional(),
+})
 export const addEmployee = z.strictObject({
   customer_id: rowId,
   role: z.enum(["buyer", "admin"]).default("buyer"),

@@ -28,10 +28,11 @@ export async function accountDetail(container: MedusaContainer, storeId: string,
   const accounts = container.resolve<WholesaleAccountModuleService>(WHOLESALE_ACCOUNT)
   const account = await accounts.accountOf(storeId, id)
   const of = { store_id: storeId, account_id: id }
-  const [[withCredit], locations, employees] = await Promise.all([
+  const [[withCredit], locations, employees, tax_exemptions] = await Promise.all([
     accountsWithCredit(container, storeId, [account]),
     accounts.listWholesaleAccountLocations(of, { order: { created_at: "ASC", id: "ASC" } }),
     accounts.listWholesaleEmployees(of, { order: { created_at: "ASC", id: "ASC" } }),
+    accounts.listWholesaleTaxExemptions(of, { order: { created_at: "DESC", id: "DESC" } }),
   ])
-  return { ...withCredit, locations, employees }
+  return { ...withCredit, locations, employees, tax_exemptions }
 }

@@ -4,6 +4,11 @@ import { notFound, WholesaleError } from "../../lib/errors/wholesale-error"
 import { insertRecordsSql } from "../../lib/sql/insert-records"
 import type { NewAccountRow } from "./domain/account-details"
 
+export interface AccountOfStore {
+  store_id: string
+  account_id: string
+}
+
 /**
  * Inserts an account unless the store has one of its id.
  *
@@ -34,7 +39,7 @@ export async function insertAccount(manager: EntityManager, row: NewAccountRow):
  */
 export async function lockAccount(
   manager: EntityManager,
-  { store_id, account_id }: { store_id: string; account_id: string }
+  { store_id, account_id }: AccountOfStore
 ): Promise<void> {
   const found = await manager.execute(
     "select id from wholesale_account where id = ? and store_id = ? and deleted_at is null for update",
@@ -68,7 +73,7 @@ export async function assertNumberFree(
  */
 export async function claimCustomer(
   manager: EntityManager,
-  { store_id, account_id, customer_id }: { store_id: string; account_id: string; customer_id: string }
+  { store_id, account_id, customer_id }: AccountOfStore & { customer_id: string }
 ): Promise<string> {
   const [account] = await manager.execute<{ customer_id: string }[]>(
     `update wholesale_account set customer_id = coalesce(customer_id, ?), updated_at = now()

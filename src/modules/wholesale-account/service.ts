@@ -5,12 +5,11 @@ import {
   InjectManager,
   InjectTransactionManager,
   MedusaContext,
-  MedusaService,
 } from "@medusajs/framework/utils"
 
 import { notFound, WholesaleError } from "../../lib/errors/wholesale-error"
 import { managerOf, transactionOf } from "../../lib/sql/transaction"
-import { assertNumberFree, claimCustomer, insertAccount, lockAccount } from "./accounts"
+import { AccountOfStore, assertNumberFree, claimCustomer, insertAccount, lockAccount } from "./accounts"
 import { accountChanges, AccountDetails, NewAccount, newAccountRow } from "./domain/account-details"
 import {
   changedLocationRow,
@@ -25,25 +24,17 @@ import { deleteLocation, locationsOf, writeLocation } from "./locations"
 import { WholesaleAccount } from "./models/account"
 import { WholesaleAccountLocation } from "./models/account-location"
 import { WholesaleEmployee } from "./models/employee"
+import { TaxExemptionVerbs } from "./tax-exemption-verbs"
 
 export type Account = InferTypeOf<typeof WholesaleAccount>
 export type AccountLocation = InferTypeOf<typeof WholesaleAccountLocation>
 export type Employee = InferTypeOf<typeof WholesaleEmployee>
 
-interface AccountOfStore {
-  store_id: string
-  account_id: string
-}
-
 /**
  * A store's business customers. Every verb takes the store, and an account, location or employee of
  * another store is 404 `not_found`. Verbs that change an account's parts lock its row first.
  */
-class WholesaleAccountModuleService extends MedusaService({
-  WholesaleAccount,
-  WholesaleAccountLocation,
-  WholesaleEmployee,
-}) {
+class WholesaleAccountModuleService extends TaxExemptionVerbs {
   /**
    * Makes an account. With the `id` of one that the store has, that one is returned as it is.
    *
@@ -189,7 +180,8 @@ class WholesaleAccountModuleService extends MedusaService({
 
   /**
    * Where an order's goods and invoice go: goods to `location_id`, else to the shipping default;
-   * invoices to the billing default. Null for an account without locations.
+   * invoices to the billing default. Null for an account without locations. `location_id` is the one that
+   * was chosen for the goods.
    *
    * @throws WholesaleError 404 `not_found` for an account or location that the store does not have
    */
@@ -197,7 +189,11 @@ class WholesaleAccountModuleService extends MedusaService({
   async addressesFor(
     { store_id, account_id, location_id }: AccountOfStore & { location_id?: string },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
-  ): Promise<{ ship_to: DocumentAddress | null; bill_to: DocumentAddress | null }> {
+  ): Promise<{
+    location_id: string | null
+    ship_to: DocumentAddress | null
+    bill_to: DocumentAddress | null
+  }> {
     const account = await this.accountOf(store_id, account_id, sharedContext)
     const locations = await locationsOf(managerOf(sharedContext), account_id)
     const { ship_to, bill_to } = chooseLocations(locations, location_id)
@@ -205,6 +201,7 @@ class WholesaleAccountModuleService extends MedusaService({
       throw notFound("Location", location_id)
     }
     return {
+      location_id: ship_to?.id ?? null,
       ship_to: ship_to ? documentAddress(account.company_name, ship_to) : null,
       bill_to: bill_to ? documentAddress(account.company_name, bill_to) : null,
     }

@@ -21,17 +21,41 @@ export interface TaxedLine {
 
 const UNTAXED: TaxRate = { tax_rate: "0", tax_code: null, tax_name: null }
 
+/** The certificate by which no tax is charged, as documents name it. */
+export interface AppliedExemption {
+  /** UNTDID 5305, `"E"`; stands as the tax code on the document. */
+  readonly category: string
+  readonly certificate_number: string
+  readonly reason: string
+}
+
 /**
- * Asks Medusa's tax module for the rate of every line at the ship-to address, in one call. Rates that
- * Medusa combines on one line (a province's on top of its country's) are added up and named together,
+ * The tax of every line. Under an exemption none, with its code, reason and certificate in the place of
+ * the rate's; else Medusa's tax module is asked for the rates at the ship-to address, in one call. Rates
+ * that Medusa combines on one line (a province's on top of its country's) are added up and named together,
  * so that the document shows one rate a line. Where the country has no tax region nothing is taxed.
  */
 export async function calculateTaxRates(
   container: MedusaContainer,
-  shipTo: Pick<Address, "country_code" | "province" | "postal_code" | "city" | "address_1">,
-  lines: readonly TaxedLine[]
+  {
+    ship_to,
+    lines,
+    exemption,
+  }: {
+    readonly ship_to: Pick<Address, "country_code" | "province" | "postal_code" | "city" | "address_1">
+    readonly lines: readonly TaxedLine[]
+    readonly exemption?: AppliedExemption
+  }
 ): Promise<Map<string, TaxRate>> {
-  const { country_code, province, postal_code, city, address_1 } = shipTo
+  if (exemption) {
+    const exempt = {
+      tax_rate: "0",
+      tax_code: exemption.category,
+      tax_name: `${exemption.reason} (${exemption.certificate_number})`,
+    }
+    return new Map(lines.map(({ key }) => [key, exempt]))
+  }
+  const { country_code, province, postal_code, city, address_1 } = ship_to
   const taxLines = await container.resolve<ITaxModuleService>(Modules.TAX).getTaxLines(
     lines.map((line) => ({
       id: line.key,

@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 
+import { calendarDay } from "../../lib/calendar/days"
 import { WholesaleError } from "../../lib/errors/wholesale-error"
 import { WHOLESALE_ACCOUNT } from "../../modules/wholesale-account"
 import type WholesaleAccountModuleService from "../../modules/wholesale-account/service"
@@ -7,6 +8,7 @@ import type { CreateDraftInput } from "../../modules/wholesale-order/persistence
 import type { OrderAddress } from "../../modules/wholesale-order/persistence/rows"
 import { WHOLESALE_STORE } from "../../modules/wholesale-store"
 import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
+import { timeOf } from "./order-verb"
 import type { PlaceOrderInput } from "./place-order"
 import { priceOrderLines } from "./price-order-lines"
 
@@ -44,12 +46,19 @@ export async function prepareDraft(
       { fulfilment_method }
     )
   }
+  const exemption = await accounts.taxExemptionFor({
+    store_id,
+    account_id,
+    location_id: input.ship_to && !input.location_id ? null : addresses.location_id,
+    day: calendarDay(timeOf(input.at) ?? new Date()),
+  })
   const lines = await priceOrderLines(container, {
     store_id,
     currency_code: account.currency_code,
     ship_to: taxAddress(ship_to, ship_to.country_code),
     lines: input.lines,
     by_distributor: input.source === "manual",
+    exemption,
   })
   return {
     id: input.order_id,

@@ -8,7 +8,7 @@ import { assertOrderable } from "../../modules/wholesale-catalog/domain/order-qu
 import type { OrderableItem } from "../../modules/wholesale-catalog/persistence/items"
 import type WholesaleCatalogModuleService from "../../modules/wholesale-catalog/service"
 import type { Address } from "../../schemas/common"
-import { calculateTaxRates, type TaxRate } from "./calculate-tax-rates"
+import { calculateTaxRates, type AppliedExemption, type TaxRate } from "./calculate-tax-rates"
 
 export interface AskedLine {
   readonly sku: string
@@ -49,6 +49,8 @@ export async function priceOrderLines(
     readonly lines: readonly AskedLine[]
     /** Entered by the distributor, who may sell what is not published and below the minimum. */
     readonly by_distributor: boolean
+    /** Under which no tax is charged. */
+    readonly exemption?: AppliedExemption
   }
 ): Promise<PricedLine[]> {
   const found = await container
@@ -67,17 +69,17 @@ export async function priceOrderLines(
     const item = known(items, line.sku)
     return { line, item, unit_price: decimalString(line.unit_price ?? item.unit_price) }
   })
-  const rates = await calculateTaxRates(
-    container,
-    input.ship_to,
-    untaxed.map(({ item, line, unit_price }, index) => ({
+  const rates = await calculateTaxRates(container, {
+    ship_to: input.ship_to,
+    exemption: input.exemption,
+    lines: untaxed.map(({ item, line, unit_price }, index) => ({
       key: String(index),
       product_id: item.product_id,
       product_type_id: types.get(item.product_id),
       quantity: line.quantity,
       unit_price,
-    }))
-  )
+    })),
+  })
   return untaxed.map(({ line, item, unit_price }, index) => {
     const rate = rates.get(String(index))
     if (!rate) {

@@ -13,6 +13,7 @@ import { OrderList } from "../orders/order-list"
 import { CreditEntries, CreditSection } from "./credit-section"
 import { EmployeesSection } from "./employees-section"
 import { LocationsSection } from "./locations-section"
+import { TaxExemptionsSection } from "./tax-exemptions-section"
 
 export function AccountDetail({ account }: { account: Account }) {
   const t = useT()
@@ -35,6 +36,7 @@ export function AccountDetail({ account }: { account: Account }) {
             <SectionRow title={t("fields.email")} value={account.email} />
             <SectionRow title={t("fields.phone")} value={account.phone} />
             <SectionRow title={t("fields.taxNumber")} value={account.tax_number} />
+            <SectionRow title={t("accounts.fields.sales_rep_email")} value={account.sales_rep_email} />
             <SectionRow title={t("fields.currency")} value={account.currency_code.toUpperCase()} />
             <SectionRow
               title={t("fields.terms")}
@@ -62,6 +64,7 @@ export function AccountDetail({ account }: { account: Account }) {
           <CreditSection account={account} />
           <LocationsSection account={account} />
           <EmployeesSection account={account} />
+          <TaxExemptionsSection account={account} />
         </>
       }
     />

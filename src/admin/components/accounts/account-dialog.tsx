@@ -7,7 +7,7 @@ import { ActionDialog } from "../dialog/action-dialog"
 import { SelectField, SwitchField, TextField } from "../dialog/fields"
 import { termsDraft, TermsFields, termsOf } from "../dialog/terms-fields"
 
-const TEXTS = ["number", "email", "phone", "tax_number"] as const
+const TEXTS = ["number", "email", "phone", "tax_number", "sales_rep_email"] as const
 
 /** Adds a business customer, or changes one. */
 export function AccountDialog({ account }: { account?: Account }) {
@@ -22,6 +22,7 @@ export function AccountDialog({ account }: { account?: Account }) {
     email: account?.email ?? "",
     phone: account?.phone ?? "",
     tax_number: account?.tax_number ?? "",
+    sales_rep_email: account?.sales_rep_email ?? "",
   })
   const contact = {
     company_name: company.trim(),

@@ -39,6 +39,17 @@ export interface Employee {
   status: "active" | "disabled"
 }
 
+export interface TaxExemption {
+  id: string
+  location_id: string | null
+  category: "E" | "AE" | "K" | "G" | "O"
+  certificate_number: string
+  reason: string
+  /** Calendar days. */
+  valid_from: string | null
+  expires_on: string | null
+}
+
 export interface Account {
   id: string
   company_name: string
@@ -51,8 +62,10 @@ export interface Account {
   kind: "trade" | "cash"
   status: "active" | "closed"
   customer_id: string | null
+  sales_rep_email: string | null
   created_at: string
   locations?: Location[]
   employees?: Employee[]
+  tax_exemptions?: TaxExemption[]
   credit_account?: CreditAccount | null
 }

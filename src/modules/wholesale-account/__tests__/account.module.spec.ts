@@ -11,6 +11,7 @@ const STORE = "whstore_1"
 const OTHER_STORE = "whstore_2"
 const notFound = { status: 404, code: "not_found" }
 const shop: NewAccount = { store_id: STORE, company_name: "Corner Shop Ltd", currency_code: "gbp" }
+const resale = { category: "E", certificate_number: "ST-120 / 4711", reason: "Resale certificate" } as const
 const highStreet = { name: "Shop", address_1: "1 High Street", country_code: "gb" }
 
 moduleIntegrationTestRunner<WholesaleAccountModuleService>({
@@ -92,6 +93,7 @@ moduleIntegrationTestRunner<WholesaleAccountModuleService>({
           () => service.addLocation({ ...foreign, ...highStreet }),
           () => service.addressesFor(foreign),
           () => service.addEmployee({ ...foreign, customer_id: "cus_1", role: "buyer" }),
+          () => service.addTaxExemption({ ...foreign, ...resale }),
         ]
         for (const attempt of attempts) {
           await expect(attempt()).rejects.toMatchObject(notFound)
@@ -102,6 +104,7 @@ moduleIntegrationTestRunner<WholesaleAccountModuleService>({
         })
         expect(await service.listWholesaleAccountLocations()).toEqual([])
         expect(await service.listWholesaleEmployees()).toEqual([])
+        expect(await service.listWholesaleTaxExemptions()).toEqual([])
       })
 
       it("that take an id of another store's account are not found either", async () => {
@@ -140,6 +143,42 @@ moduleIntegrationTestRunner<WholesaleAccountModuleService>({
         expect(await found("corner")).toEqual(["Corner Shop Ltd"])
         expect(await found("1785")).toEqual(["Corner Shop Ltd"])
         expect(await found("harbour.test")).toEqual(["Harbour Gifts"])
+      })
+    })
+
+    describe("tax exemptions", () => {
+      const on = (account: { store_id: string; account_id: string }, location_id: string | null, day = "2026-02-01") =>
+        service.taxExemptionFor({ ...account, location_id, day })
+
+      it("hold for the account or one of its locations, from their first day to their last", async () => {
+        const account = await accountIn(STORE)
+        const { id: location_id } = await service.addLocation({ ...account, ...highStreet })
+        expect(await on(account, location_id)).toBeUndefined()
+        const anywhere = await service.addTaxExemption({ ...account, ...resale, expires_on: "2026-02-28" })
+        const here = await service.addTaxExemption({ ...account, ...resale, location_id, certificate_number: "2" })
+        expect(await on(account, location_id)).toMatchObject({ id: here.id, certificate_number: "2", category: "E" })
+        expect(await on(account, null)).toMatchObject({ id: anywhere.id })
+        expect(await on(account, null, "2026-03-01")).toBeUndefined()
+        expect(await on({ ...account, store_id: OTHER_STORE }, null)).toBeUndefined()
+      })
+
+      it("are made once for one id, and are ended once", async () => {
+        const account = await accountIn(STORE)
+        const made = await service.addTaxExemption({ ...account, ...resale, id: "whexm_1" })
+        expect(await service.addTaxExemption({ ...account, ...resale, id: "whexm_1" })).toEqual(made)
+        const other = await accountIn(STORE, "Harbour Gifts")
+        await expect(service.addTaxExemption({ ...other, ...resale, id: "whexm_1" })).rejects.toMatchObject(notFound)
+        await expect(service.endTaxExemption({ ...other, exemption_id: "whexm_1" })).rejects.toMatchObject(notFound)
+        await service.endTaxExemption({ ...account, exemption_id: "whexm_1" })
+        expect(await on(account, null)).toBeUndefined()
+        await expect(service.endTaxExemption({ ...account, exemption_id: "whexm_1" })).rejects.toMatchObject(notFound)
+      })
+
+      it("name no location of another account", async () => {
+        const [account, other] = [await accountIn(STORE), await accountIn(STORE, "Harbour Gifts")]
+        const { id: location_id } = await service.addLocation({ ...other, ...highStreet })
+        await expect(service.addTaxExemption({ ...account, ...resale, location_id })).rejects.toMatchObject(notFound)
+        expect(await service.listWholesaleTaxExemptions()).toEqual([])
       })
     })
 
@@ -223,7 +262,7 @@ moduleIntegrationTestRunner<WholesaleAccountModuleService>({
 
       it("give goods and invoices their own addresses", async () => {
         const account = await accountIn(STORE)
-        await service.addLocation({ ...account, ...highStreet })
+        const first = await service.addLocation({ ...account, ...highStreet })
         const depot = await service.addLocation({
           ...account,
           name: "Depot",
@@ -232,9 +271,10 @@ moduleIntegrationTestRunner<WholesaleAccountModuleService>({
           country_code: "gb",
         })
         const office = { company: "Corner Shop Ltd", address_1: "1 High Street", country_code: "gb" }
-        expect(await service.addressesFor(account)).toEqual({ ship_to: office, bill_to: office })
+        expect(await service.addressesFor(account)).toEqual({ location_id: first.id, ship_to: office, bill_to: office })
         // goods to the depot, the invoice still to the office
         expect(await service.addressesFor({ ...account, location_id: depot.id })).toEqual({
+          location_id: depot.id,
           ship_to: { company: "Corner Shop Ltd", address_1: "2 Dock Road", city: "Hull", country_code: "gb" },
           bill_to: office,
         })
@@ -242,7 +282,7 @@ moduleIntegrationTestRunner<WholesaleAccountModuleService>({
 
       it("that are missing give no address, and one of another account is not found", async () => {
         const [account, other] = [await accountIn(STORE), await accountIn(STORE, "Harbour Gifts")]
-        expect(await service.addressesFor(account)).toEqual({ ship_to: null, bill_to: null })
+        expect(await service.addressesFor(account)).toEqual({ location_id: null, ship_to: null, bill_to: null })
         const { id } = await service.addLocation({ ...other, ...highStreet })
         await expect(service.addressesFor({ ...account, location_id: id })).rejects.toMatchObject(notFound)
       })
