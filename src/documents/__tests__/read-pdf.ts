@@ -1,0 +1,165 @@
+import { PassThrough } from "node:stream"
+import {
+  decodePDFRawStream, PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFNumber, PDFObject, PDFRawStream, PDFRef, PDFString,
+} from "@cantoo/pdf-lib"
+
+/** What a document writes into a stream. */
+export async function bytesOf(write: (out: PassThrough) => Promise<void>): Promise<Buffer> {
+  const out = new PassThrough()
+  const chunks: Buffer[] = []
+  out.on("data", (chunk: Buffer) => chunks.push(chunk))
+  await write(out)
+  return Buffer.concat(chunks)
+}
+
+/** A PDF as another library reads it. */
+export class ReadPdf {
+  private constructor(
+    readonly bytes: Buffer,
+    readonly pdf: PDFDocument
+  ) {}
+
+  static async of(bytes: Buffer): Promise<ReadPdf> {
+    return new ReadPdf(bytes, await PDFDocument.load(bytes, { updateMetadata: false, throwOnInvalidObject: true }))
+  }
+
+  get objects(): PDFObject[] {
+    return this.pdf.context.enumerateIndirectObjects().map(([, object]) => object)
+  }
+
+  /** Every dictionary, also of streams and within others. */
+  get dictionaries(): PDFDict[] {
+    const found: PDFDict[] = []
+    const visit = (object: PDFObject | undefined): void => {
+      if (object instanceof PDFRawStream) {
+        visit(object.dict)
+      } else if (object instanceof PDFDict) {
+        found.push(object)
+        object.values().forEach(visit)
+      } else if (object instanceof PDFArray) {
+        object.asArray().forEach(visit)
+      }
+    }
+    this.objects.forEach(visit)
+    return found
+  }
+
+  get catalog(): PDFDict {
+    return this.pdf.catalog
+  }
+
+  get xmp(): string {
+    const stream = this.follow(this.catalog.get(PDFName.of("Metadata")))
+    if (!(stream instanceof PDFRawStream)) {
+      throw new Error("No metadata.")
+    }
+    return Buffer.from(stream.getContents()).toString("utf8")
+  }
+
+  /** The embedded fonts' programs, by the names of the fonts; null where one is not embedded. */
+  get fonts(): { name: string; embedded: boolean }[] {
+    return this.dictionaries
+      .filter((dict) => nameIn(dict, "Type") === "FontDescriptor")
+      .map((dict) => ({
+        name: nameIn(dict, "FontName") ?? "",
+        embedded: this.follow(dict.get(PDFName.of("FontFile2"))) instanceof PDFRawStream,
+      }))
+  }
+
+  /** Embedded files as the catalog lists them for PDF/A-3. */
+  get attachments(): { name: string; relationship: string; mime_type: string; content: string }[] {
+    const list = this.follow(this.catalog.get(PDFName.of("AF")))
+    return list instanceof PDFArray ? list.asArray().map((entry) => this.attachment(this.dict(entry))) : []
+  }
+
+  /** Text of the pages, line by line, in the order in which it was drawn. */
+  get pages(): string[][] {
+    return this.pdf.getPages().map((page) => {
+      const fonts = this.fontsOf(page.node.Resources())
+      const contents = this.follow(page.node.get(PDFName.of("Contents")))
+      const streams = contents instanceof PDFArray ? contents.asArray().map((ref) => this.follow(ref)) : [contents]
+      const source = streams.map((stream) => this.decoded(stream)).join("\n")
+      return textOf(source, fonts)
+    })
+  }
+
+  follow(object: PDFObject | undefined): PDFObject | undefined {
+    return object instanceof PDFRef ? this.pdf.context.lookup(object) : object
+  }
+
+  private dict(object: PDFObject | undefined): PDFDict {
+    const found = this.follow(object)
+    if (!(found instanceof PDFDict)) {
+      throw new Error("No dictionary.")
+    }
+    return found
+  }
+
+  private decoded(object: PDFObject | undefined): string {
+    const found = this.follow(object)
+    return found instanceof PDFRawStream ? Buffer.from(decodePDFRawStream(found).decode()).toString("latin1") : ""
+  }
+
+  private attachment(spec: PDFDict) {
+    const stream = this.follow(this.dict(spec.get(PDFName.of("EF"))).get(PDFName.of("F")))
+    if (!(stream instanceof PDFRawStream)) {
+      throw new Error("An attachment without content.")
+    }
+    return {
+      name: textIn(spec, "UF"),
+      relationship: nameIn(spec, "AFRelationship") ?? "",
+      mime_type: nameIn(stream.dict, "Subtype") ?? "",
+      content: Buffer.from(decodePDFRawStream(stream).decode()).toString("utf8"),
+    }
+  }
+
+  private fontsOf(resources: PDFDict | undefined): Map<string, Map<string, string>> {
+    const fonts = new Map<string, Map<string, string>>()
+    for (const [name, ref] of this.dict(resources?.get(PDFName.of("Font")))?.entries() ?? []) {
+      fonts.set(name.decodeText(), unicodeOf(this.decoded(this.dict(ref).get(PDFName.of("ToUnicode")))))
+    }
+    return fonts
+  }
+}
+
+export const nameIn = (dict: PDFDict, key: string): string | undefined => {
+  const value = dict.get(PDFName.of(key))
+  return value instanceof PDFName ? value.decodeText() : undefined
+}
+
+export const numberIn = (dict: PDFDict, key: string): number | undefined => {
+  const value = dict.get(PDFName.of(key))
+  return value instanceof PDFNumber ? value.asNumber() : undefined
+}
+
+const textIn = (dict: PDFDict, key: string): string => {
+  const value = dict.get(PDFName.of(key))
+  return value instanceof PDFString || value instanceof PDFHexString ? value.decodeText() : ""
+}
+
+/** What a character map says: glyph, in four hexadecimal digits, to text. */
+function unicodeOf(cmap: string): Map<string, string> {
+  const text = new Map<string, string>()
+  for (const [, first, , list] of cmap.matchAll(/<([0-9a-f]{4})>\s*<([0-9a-f]{4})>\s*\[([^\]]*)\]/gi)) {
+    ;[...list.matchAll(/<([0-9a-f]*)>/gi)].forEach(([, units], index) => {
+      const glyph = (Number.parseInt(first, 16) + index).toString(16).padStart(4, "0")
+      text.set(glyph, String.fromCharCode(...(units.match(/.{4}/g) ?? []).map((unit) => Number.parseInt(unit, 16))))
+    })
+  }
+  return text
+}
+
+/** Text that is shown, a line for each time that the pen is set down; `\0` where a font has no glyph. */
+function textOf(source: string, fonts: Map<string, Map<string, string>>): string[] {
+  const lines: string[] = []
+  let font: Map<string, string> | undefined
+  for (const [, name, shown] of source.matchAll(/\/(\S+) [\d.]+ Tf|\[([^\]]*)\] TJ/g)) {
+    if (name) {
+      font = fonts.get(name)
+      continue
+    }
+    const glyphs = [...shown.matchAll(/<([0-9a-f]*)>/gi)].flatMap(([, hex]) => hex.match(/.{4}/g) ?? [])
+    lines.push(glyphs.map((glyph) => (glyph === "0000" ? "\0" : (font?.get(glyph.toLowerCase()) ?? "?"))).join(""))
+  }
+  return lines
+}
