@@ -141,25 +141,27 @@ const textIn = (dict: PDFDict, key: string): string => {
 function unicodeOf(cmap: string): Map<string, string> {
   const text = new Map<string, string>()
   for (const [, first, , list] of cmap.matchAll(/<([0-9a-f]{4})>\s*<([0-9a-f]{4})>\s*\[([^\]]*)\]/gi)) {
-    ;[...list.matchAll(/<([0-9a-f]*)>/gi)].forEach(([, units], index) => {
+    ;[...list.matchAll(/<([0-9a-f ]*)>/gi)].forEach(([, units], index) => {
       const glyph = (Number.parseInt(first, 16) + index).toString(16).padStart(4, "0")
-      text.set(glyph, String.fromCharCode(...(units.match(/.{4}/g) ?? []).map((unit) => Number.parseInt(unit, 16))))
+      text.set(glyph, String.fromCharCode(...(units.match(/[0-9a-f]{4}/gi) ?? []).map((unit) => Number.parseInt(unit, 16))))
     })
   }
   return text
 }
 
-/** Text that is shown, a line for each time that the pen is set down; `\0` where a font has no glyph. */
+/** Text that is shown, a line for each text object; `\0` where a font has no glyph. */
 function textOf(source: string, fonts: Map<string, Map<string, string>>): string[] {
-  const lines: string[] = []
   let font: Map<string, string> | undefined
-  for (const [, name, shown] of source.matchAll(/\/(\S+) [\d.]+ Tf|\[([^\]]*)\] TJ/g)) {
-    if (name) {
-      font = fonts.get(name)
-      continue
+  return [...source.matchAll(/\bBT\b([^]*?)\bET\b/g)].map(([, object]) => {
+    let text = ""
+    for (const [, name, shown] of object.matchAll(/\/(\S+) [\d.]+ Tf|\[([^\]]*)\] TJ/g)) {
+      if (name) {
+        font = fonts.get(name)
+        continue
+      }
+      const glyphs = [...shown.matchAll(/<([0-9a-f]*)>/gi)].flatMap(([, hex]) => hex.match(/.{4}/g) ?? [])
+      text += glyphs.map((glyph) => (glyph === "0000" ? "\0" : (font?.get(glyph.toLowerCase()) ?? "?"))).join("")
     }
-    const glyphs = [...shown.matchAll(/<([0-9a-f]*)>/gi)].flatMap(([, hex]) => hex.match(/.{4}/g) ?? [])
-    lines.push(glyphs.map((glyph) => (glyph === "0000" ? "\0" : (font?.get(glyph.toLowerCase()) ?? "?"))).join(""))
-  }
-  return lines
+    return text
+  })
 }

@@ -1,0 +1,141 @@
+import { Writable } from "node:stream"
+import { setTimeout } from "node:timers/promises"
+
+import type { PrintedDocument } from "../pdf/compose"
+import { writePdf } from "../pdf/write-pdf"
+import { CORNER, HARBOUR, invoice, line, longInvoice } from "./fixtures/documents"
+import { bytesOf, ReadPdf } from "./read-pdf"
+
+const pagesOf = async (document: PrintedDocument): Promise<string[][]> =>
+  (await ReadPdf.of(await bytesOf((out) => writePdf(document, out)))).pages
+
+/** Text of all pages; words that were set apart are one again. */
+const textOf = (pages: string[][]): string => pages.flat().join("\n")
+
+describe("an invoice of 500 lines", () => {
+  const document = longInvoice(500)
+  let pages: string[][]
+  beforeAll(async () => {
+    pages = await pagesOf(document)
+  })
+
+  it("shows every line once, in order, and all of a line on one page", () => {
+    expect(pages.flat().filter((text) => /^ART-\d+$/.test(text))).toEqual(document.lines.map(({ sku }) => sku))
+    for (const page of pages) {
+      const shown = page.filter((text) => /^ART-\d+$/.test(text)).length
+      // "batch 7" ends the title of line 7, on one line or the third.
+      expect(page.filter((text) => /batch \d+$/.test(text))).toHaveLength(shown)
+    }
+  })
+
+  it("numbers its pages, says on each what it belongs to, and repeats the head of the table", () => {
+    expect(pages.length).toBeGreaterThan(10)
+    pages.forEach((page, index) => {
+      expect(page).toContain(`Page ${index + 1} of ${pages.length}`)
+      expect(page.filter((text) => text === "Unit price")).toHaveLength(1)
+      expect(page.some((text) => text.includes("INV-2026-000123"))).toBe(true)
+    })
+  })
+})
+
+it("never lets the sums stand alone on a page, whatever the number of lines", async () => {
+  for (let count = 10; count <= 22; count++) {
+    const pages = await pagesOf(longInvoice(count))
+    const last = pages[pages.length - 1]
+    const withSums = pages.filter((page) => page.includes("Subtotal"))
+    expect(withSums).toHaveLength(1)
+    expect(withSums[0].some((text) => /^ART-\d+$/.test(text))).toBe(true)
+    expect(last.length).toBeGreaterThan(0)
+  }
+})
+
+it("goes on over the page with a line that is longer than one, and loses no word of it", async () => {
+  const title = Array.from({ length: 3000 }, (_, index) => `word${index}`).join(" ")
+  const pages = await pagesOf(invoice({ lines: [line({ title }), line({ line_number: 2 })] }))
+  const words = textOf(pages).match(/word\d+/g)
+  expect(words).toEqual(title.split(" "))
+  expect(pages.length).toBeGreaterThan(4)
+})
+
+it("says what could not be set, and leaves no hole", async () => {
+  const text = textOf(await pagesOf(invoice({ lines: [line({ title: "中 tea\u0007" })] })))
+  expect(text).toContain("\ufffd tea")
+  expect(text).not.toContain("\0")
+})
+
+it("sets names written from right to left in the order they are read, and leaves figures alone", async () => {
+  const pages = await pagesOf(
+    invoice({ locale: "ar-EG", seller: { ...HARBOUR, name: "חברת הנמל" }, buyer: { ...CORNER, name: "شركة (الأمل) 2026" } })
+  )
+  const text = textOf(pages)
+  // Drawn from the left: the last word of the name comes first, and its letters back to front.
+  expect(text).toContain("למנה\n \nתרבח")
+  // 120.00, and not 00.021.
+  expect(text).toContain("١٢٠٫٠٠")
+  expect(text).toContain("2026")
+})
+
+it("keeps amounts and dates as the locale writes them, to the last digit of the currency", async () => {
+  const german = textOf(await pagesOf(longInvoice(3, { locale: "de-DE" })))
+  expect(german).toContain("04.06.2026")
+  expect(german).toContain("Seite 1 von 1")
+  const kuwaiti = textOf(
+    await pagesOf(
+      invoice({
+        currency_code: "KWD",
+        lines: [line({ unit_price: "1234567890123.125", quantity: "1", subtotal: "1234567890123.125" })],
+        tax_summary: [{ category: "S", rate: "19", exemption: null, taxable: "1234567890123.125", tax: "0.000" }],
+        totals: { lines: "1234567890123.125", charges: "0.000", discounts: "0.000", net: "1234567890123.125", tax: "0.000", gross: "1234567890123.125" },
+        terms: { due_on: null, discount: null, text: null },
+        prepaid: "0.000",
+      })
+    )
+  )
+  expect(kuwaiti).toContain("1,234,567,890,123.125")
+  const yen = textOf(await pagesOf(longInvoice(1, { currency_code: "jpy" })))
+  expect(yen).toContain("¥1")
+  expect(yen).not.toContain("¥1.")
+})
+
+it("takes the paper of the seller's country", async () => {
+  const american = invoice({ seller: { ...HARBOUR, address: { ...HARBOUR.address, country_code: "us" } } })
+  const pdf = await ReadPdf.of(await bytesOf((out) => writePdf(american, out)))
+  expect(pdf.pdf.getPage(0).getSize()).toEqual({ width: 612, height: 792 })
+})
+
+describe("the stream", () => {
+  it("gets no more than it takes: a slow reader never has more than a few pages waiting", async () => {
+    let waiting = 0
+    const slow = new Writable({
+      highWaterMark: 1024,
+      write(chunk: Buffer, _encoding, done) {
+        waiting = Math.max(waiting, this.writableLength)
+        setImmediate(done)
+      },
+    })
+    await writePdf(longInvoice(500), slow)
+    // The largest single piece is an embedded font; the pages before it were gone by then.
+    expect(waiting).toBeLessThan(64 * 1024)
+  })
+
+  it("that breaks off ends the work with its error, and nothing hangs", async () => {
+    let chunks = 0
+    const broken = new Writable({
+      write(_chunk, _encoding, done) {
+        done(++chunks > 20 ? new Error("The reader went away.") : null)
+      },
+    })
+    await expect(writePdf(longInvoice(500), broken)).rejects.toThrow("The reader went away.")
+  })
+
+  it("that is closed without a word ends the work as well", async () => {
+    const closing = new Writable({
+      highWaterMark: 16,
+      write: () => undefined,
+    })
+    const written = writePdf(longInvoice(500), closing)
+    const closed = setTimeout(20).then(() => closing.destroy())
+    await expect(written).rejects.toMatchObject({ code: "ERR_STREAM_PREMATURE_CLOSE" })
+    await closed
+  })
+})
