@@ -2,7 +2,7 @@ import { hash } from "node:crypto"
 
 import { deriveKey } from "../derive-key"
 import { lengthPrefixed, uint32 } from "../encoding"
-import { HEADER_BYTES, KID_BYTES, SALT_BYTES } from "./layout"
+import { HEADER, HEADER_BYTES, KID_BYTES, SALT_BYTES } from "./layout"
 
 /** A side of a connection. */
 export type Role = "distributor" | "retailer"
@@ -18,17 +18,22 @@ export interface Direction {
 
 /**
  * What the messages of one direction and epoch are sealed and opened with; made once for many of them.
- * The buffers have room for what is a message's own, which is written over with each: nothing else may
- * hold on to them.
+ * Its buffers are written over with each message and cut into their parts beforehand, as at 1 KiB each
+ * buffer that is made for a message shows: nothing may hold on to them.
  */
 export interface DirectionKey {
   readonly epoch: number
   /** 8 bytes, in the clear in each message: what its key is found by. */
   readonly kid: Buffer
+  /** A message's associated data: its header, told apart from all that it might be taken for elsewhere. */
+  readonly associated: Buffer
+  /** The header's place in it, and the salt's in that. */
+  readonly header: Buffer
+  readonly salt: Buffer
   /** What the two hashes of a message's HMAC-SHA512 are of (RFC 2104). */
   readonly hashed: { readonly inner: Buffer; readonly outer: Buffer }
-  /** A message's associated data. */
-  readonly associated: Buffer
+  /** Of a message, once `deriveMessageKey` has made them. */
+  readonly message: { readonly derived: Buffer; readonly key: Buffer; readonly nonce: Buffer }
 }
 
 const SALT = "medusa-wholesale session v1"
@@ -40,6 +45,8 @@ const MESSAGE_LABEL = Buffer.from("medusa-wholesale message v1", "utf8")
 const MESSAGE_SALT_AT = SHA512_BLOCK_BYTES + MESSAGE_LABEL.length
 const ASSOCIATED_LABEL = lengthPrefixed("medusa-wholesale envelope v1")
 const HEADER_AT = ASSOCIATED_LABEL.length + 4
+const KEY_END = 32
+const NONCE_END = 44
 
 /**
  * The key of one direction under an epoch's root: HKDF-SHA256, bound to direction, connection and
@@ -69,27 +76,26 @@ export function directionKey({ connection_id, sender, epoch }: Direction, key: B
     inner: Buffer.concat([padded(key, 0x36), message]),
     outer: Buffer.concat([padded(key, 0x5c), Buffer.alloc(SHA512_BYTES)]),
   }
+  // Each part with its length before it.
   const bound = lengthPrefixed(Buffer.alloc(HEADER_BYTES), connection_id, sender, uint32(epoch))
-  return { epoch, kid, hashed, associated: Buffer.concat([ASSOCIATED_LABEL, bound]) }
+  const associated = Buffer.concat([ASSOCIATED_LABEL, bound])
+  const header = associated.subarray(HEADER_AT, HEADER_AT + HEADER_BYTES)
+  const derived = Buffer.alloc(SHA512_BYTES)
+  const parts = { derived, key: derived.subarray(0, KEY_END), nonce: derived.subarray(KEY_END, NONCE_END) }
+  return { epoch, kid, associated, header, salt: header.subarray(HEADER.salt), hashed, message: parts }
 }
 
 /**
- * 64 bytes for one message, of which the first 32 are its key and the next 12 its nonce:
- * HKDF-Expand with SHA-512 (RFC 5869, 2.3; the direction's key needs no extracting, 3.3), whose first
- * block is enough where SHA-256 would take two. The block is one HMAC, written as its two hashes: they
- * take half the time of `createHmac`, and at 1 KiB that shows.
+ * Makes the key and the nonce of the message whose header stands in `header`: the first 32 and the next
+ * 12 of 64 bytes from HKDF-Expand with SHA-512 (RFC 5869, 2.3; the direction's key needs no extracting,
+ * 3.3), whose first block is enough where SHA-256 would take two. The block is one HMAC, written as its
+ * two hashes: they take half the time of `createHmac`, and at 1 KiB that shows.
  */
-export function messageKey({ hashed: { inner, outer } }: DirectionKey, salt: Uint8Array): Buffer {
+export function deriveMessageKey({ salt, hashed: { inner, outer }, message }: DirectionKey): void {
   inner.set(salt, MESSAGE_SALT_AT)
   // By way of text, which `hash` gives faster than a buffer.
   outer.write(hash("sha512", inner, "binary"), SHA512_BLOCK_BYTES, "binary")
-  return Buffer.from(hash("sha512", outer, "binary"), "binary")
-}
-
-/** The header, told apart from all that it might be taken for elsewhere: each part with its length before it. */
-export function associatedData({ associated }: DirectionKey, header: Uint8Array): Buffer {
-  associated.set(header, HEADER_AT)
-  return associated
+  message.derived.write(hash("sha512", outer, "binary"), "binary")
 }
 
 function padded(key: Uint8Array, byte: number): Buffer {

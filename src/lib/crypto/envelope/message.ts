@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, hash, randomBytes } from "node:crypto"
 
-import { associatedData, directionKey, messageKey, type DirectionKey } from "./direction-key"
+import { deriveMessageKey, directionKey, type DirectionKey } from "./direction-key"
 import { frameLength, readFrame, writeFrame, type Frame, type OpenedFrame } from "./frame"
 import { HEADER, HEADER_BYTES, MESSAGE_ID_BYTES, SALT_BYTES, SUITE, TAG_BYTES, VERSION } from "./layout"
 import { isSealedLength } from "./padding"
@@ -8,8 +8,6 @@ import { publicRandom, type RandomSource } from "./random"
 
 const ALGORITHM = "chacha20-poly1305"
 const OPTIONS = { authTagLength: TAG_BYTES }
-const KEY_END = 32
-const NONCE_END = 44
 
 export interface SealedMessage {
   /** 32 hex digits. */
@@ -36,17 +34,18 @@ export interface OpenedMessage extends OpenedFrame {
 export function sealMessage(key: DirectionKey, frame: Frame, random: RandomSource = publicRandom): SealedMessage {
   const end = HEADER_BYTES + frameLength(frame)
   const sealed = Buffer.allocUnsafe(end + TAG_BYTES)
-  const header = sealed.subarray(0, HEADER_BYTES)
   const text = sealed.subarray(HEADER_BYTES, end)
   writeFrame(frame, text)
+  const { header, kid, message, associated } = key
   header[HEADER.version] = VERSION
   header[HEADER.suite] = SUITE
-  header.set(key.kid, HEADER.kid)
+  header.set(kid, HEADER.kid)
   header.set(random(MESSAGE_ID_BYTES + SALT_BYTES), HEADER.message_id)
+  sealed.set(header)
 
-  const secret = messageKey(key, header.subarray(HEADER.salt))
-  const cipher = createCipheriv(ALGORITHM, secret.subarray(0, KEY_END), secret.subarray(KEY_END, NONCE_END), OPTIONS)
-  cipher.setAAD(associatedData(key, header), { plaintextLength: text.length })
+  deriveMessageKey(key)
+  const cipher = createCipheriv(ALGORITHM, message.key, message.nonce, OPTIONS)
+  cipher.setAAD(associated, { plaintextLength: text.length })
   text.set(cipher.update(text))
   // A stream cipher holds nothing back: `final` gives no bytes, and makes the tag.
   cipher.final()
@@ -64,16 +63,17 @@ export function openMessage(keys: readonly DirectionKey[], sealed: Uint8Array): 
     return undefined
   }
   const bytes = asBuffer(sealed)
-  const header = bytes.subarray(0, HEADER_BYTES)
-  const kid = header.subarray(HEADER.kid, HEADER.message_id)
+  const kid = bytes.subarray(HEADER.kid, HEADER.message_id)
   const found = keys.find((key) => key.kid.equals(kid))
-  const isKnown = header[HEADER.version] === VERSION && header[HEADER.suite] === SUITE && found !== undefined
+  const isKnown = bytes[HEADER.version] === VERSION && bytes[HEADER.suite] === SUITE && found !== undefined
   const key = found ?? NOBODYS
+  const { header, message, associated } = key
+  header.set(bytes.subarray(0, HEADER_BYTES))
 
-  const secret = messageKey(key, header.subarray(HEADER.salt))
-  const decipher = createDecipheriv(ALGORITHM, secret.subarray(0, KEY_END), secret.subarray(KEY_END, NONCE_END), OPTIONS)
+  deriveMessageKey(key)
+  const decipher = createDecipheriv(ALGORITHM, message.key, message.nonce, OPTIONS)
   const end = bytes.length - TAG_BYTES
-  decipher.setAAD(associatedData(key, header), { plaintextLength: end - HEADER_BYTES })
+  decipher.setAAD(associated, { plaintextLength: end - HEADER_BYTES })
   decipher.setAuthTag(bytes.subarray(end))
   const plaintext = decipher.update(bytes.subarray(HEADER_BYTES, end))
   try {
@@ -106,7 +106,8 @@ export function readMessageId(sealed: Uint8Array): string | undefined {
 
 const messageId = (sealed: Buffer): string => sealed.toString("hex", HEADER.message_id, HEADER.salt)
 
-const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+const asBuffer = (bytes: Uint8Array): Buffer =>
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
 
 /** What a message of an unknown kid is tried with. */
 const NOBODYS = directionKey({ connection_id: "", sender: "distributor", epoch: 0 }, randomBytes(64))
