@@ -15,9 +15,10 @@ import WholesaleOrderShipment from "./models/wholesale-order-shipment"
 import * as announcements from "./persistence/announcements"
 import * as invoiceParts from "./persistence/invoice-parts"
 import * as listing from "./persistence/listing"
+import { readOrdersOfPurchaseOrder, type PurchaseOrderKey } from "./persistence/purchase-order-orders"
 import * as reads from "./persistence/reads"
 import * as responses from "./persistence/responses"
-import type { OrderDocument } from "./persistence/rows"
+import type { Order, OrderDocument } from "./persistence/rows"
 
 /** What can be read of orders; the verbs that change them stand in the service. */
 export class OrderReads extends MedusaService({
@@ -68,6 +69,15 @@ export class OrderReads extends MedusaService({
       by_status: await listing.countByStatus(em, storeId, statuses),
       cancel_requests: await listing.countCancelRequests(em, storeId),
     }
+  }
+
+  /** What a partner's purchase order became: the order, and what was split off it, oldest first. */
+  @InjectManager()
+  async ordersOfPurchaseOrder(
+    input: PurchaseOrderKey,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<Order[]> {
+    return readOrdersOfPurchaseOrder(managerOf(sharedContext), input)
   }
 
   /** The answer given to a purchase order, if any. */

@@ -176,7 +176,10 @@ class WholesaleOrderModuleService extends OrderReads {
     return holds.markReleased(transactionOf(sharedContext), input)
   }
 
-  /** Notes that the buyer wants to cancel; asking again changes nothing. */
+  /**
+   * Notes that the buyer wants to cancel: on every open order of the purchase order, whichever of them
+   * is named. Asking again changes nothing.
+   */
   @InjectTransactionManager()
   async requestCancel(
     input: cancelRequests.CancelRequestInput,
@@ -186,7 +189,7 @@ class WholesaleOrderModuleService extends OrderReads {
   }
 
   /**
-   * Refuses the wish to cancel, and answers the purchase order with it.
+   * Refuses the wish to cancel, and answers the purchase order with it: all its orders go on.
    *
    * @throws WholesaleError 409 `no_cancel_request`
    */
@@ -199,7 +202,8 @@ class WholesaleOrderModuleService extends OrderReads {
   }
 
   /**
-   * Adds what a buyer found short or damaged to the lines, once a receipt.
+   * Adds what a buyer found short or damaged to the lines, once a receipt: to those of the orders that
+   * shipped it, oldest first. Answers the orders that the receipt concerns, none where it is known.
    *
    * @throws WholesaleError 400 `unknown_order_line`
    */
@@ -207,7 +211,7 @@ class WholesaleOrderModuleService extends OrderReads {
   async applyReceipt(
     input: receipts.ApplyReceiptInput,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
-  ): Promise<Order> {
+  ): Promise<Order[]> {
     return receipts.applyReceipt(transactionOf(sharedContext), input)
   }
 

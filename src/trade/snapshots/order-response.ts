@@ -1,12 +1,13 @@
+import { sumAmounts } from "../../lib/money/amount"
 import { WHOLESALE_EXCHANGE } from "../../modules/wholesale-exchange"
 import type WholesaleExchangeModuleService from "../../modules/wholesale-exchange/service"
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
+import { taxRateKey, type TaxSummaryEntry } from "../../modules/wholesale-order/domain/order-totals"
 import type { Order } from "../../modules/wholesale-order/persistence/rows"
 import type { OrderResponse } from "../../modules/wholesale-order/persistence/responses"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
 import type { OrderResponseBody } from "../documents/order-response"
 import type { PurchaseOrderBody } from "../documents/purchase-order"
-import { orderTotals } from "./order"
 import type { DocumentSource } from "./snapshot"
 
 export const orderResponseSource: DocumentSource<"order_response"> = {
@@ -29,15 +30,15 @@ export const orderResponseSource: DocumentSource<"order_response"> = {
     }
     // The purchase order as it was placed: number, currency and lines never change after that.
     const purchaseOrder = received.body as PurchaseOrderBody
-    const order = response.order_id
-      ? await orders.retrieveOrder({ id: response.order_id, store_id })
-      : undefined
+    const answered = response.order_id
+      ? await orders.ordersOfPurchaseOrder({ store_id, connection_id, purchase_order_id })
+      : []
     return {
       store_id,
       connection_id,
       document_id: id,
       revision: response.revision,
-      body: bodyOf(response, purchaseOrder, order),
+      body: bodyOf(response, purchaseOrder, answered),
     }
   },
   async markAnnounced(container, input) {
@@ -55,8 +56,9 @@ export const orderResponseSource: DocumentSource<"order_response"> = {
 function bodyOf(
   response: OrderResponse,
   purchaseOrder: PurchaseOrderBody,
-  order: Order | undefined
+  orders: readonly Order[]
 ): OrderResponseBody {
+  const currency = purchaseOrder.currency_code
   return {
     version: 1,
     purchase_order_id: response.purchase_order_id,
@@ -64,10 +66,10 @@ function bodyOf(
     answer: response.answer,
     answered_at: new Date(response.updated_at).toISOString(),
     order_id: response.order_id,
-    order_number: order?.number ?? null,
-    currency_code: purchaseOrder.currency_code,
-    totals: order ? orderTotals(order) : null,
-    tax_summary: order ? [...order.tax_summary] : [],
+    order_number: orders.find(({ id }) => id === response.order_id)?.number ?? null,
+    currency_code: currency,
+    totals: orders.length > 0 ? totalsOf(orders, currency) : null,
+    tax_summary: taxSummaryOf(orders, currency),
     price_changes: priceChanges(response, purchaseOrder),
     refusal: response.refusal && {
       code: response.refusal.code,
@@ -75,6 +77,29 @@ function bodyOf(
       details: (response.refusal.details ?? {}) as Record<string, unknown>,
     },
   }
+}
+
+/** Of all that the purchase order became: a split does not change what has been answered. */
+function totalsOf(orders: readonly Order[], currency: string) {
+  const sum = (figure: "subtotal" | "tax_total" | "total") =>
+    sumAmounts(orders.map((order) => order[figure]), currency)
+  return { subtotal: sum("subtotal"), tax_total: sum("tax_total"), total: sum("total") }
+}
+
+/** Sorted, since the parts of an order name its rates in another order than the whole did. */
+function taxSummaryOf(orders: readonly Order[], currency: string): OrderResponseBody["tax_summary"] {
+  const rates = new Map<string, TaxSummaryEntry[]>()
+  for (const rate of orders.flatMap(({ tax_summary }) => tax_summary)) {
+    const key = taxRateKey(rate.code, rate.rate)
+    rates.set(key, [...(rates.get(key) ?? []), rate])
+  }
+  return [...rates.entries()]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([, parts]) => ({
+      ...parts[0],
+      base: sumAmounts(parts.map(({ base }) => base), currency),
+      tax: sumAmounts(parts.map(({ tax }) => tax), currency),
+    }))
 }
 
 /** A refusal for changed prices names SKUs; the partner's lines with them are what it asks for. */

@@ -2,15 +2,14 @@ import {
   createStep,
   createWorkflow,
   StepResponse,
-  transform,
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
 
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
-import { announceStep } from "../exchange/steps/announce"
 import { timeOf, type OrderVerbInput } from "./order-verb"
+import { announceOrdersStep } from "./steps/announce-orders"
 import { announceResponseStep } from "./steps/announce-response"
 
 export interface RefuseCancelRequestInput extends Omit<OrderVerbInput, "operation_id"> {
@@ -28,8 +27,8 @@ const refuseCancelRequestStep = createStep(
 )
 
 /**
- * Refuses a buyer's wish to cancel: the order goes on, and the partner whose purchase order it came
- * from is answered.
+ * Refuses a buyer's wish to cancel: the order goes on, with all others of its purchase order, and the
+ * partner whose purchase order it came from is answered.
  *
  * @throws WholesaleError 409 `no_cancel_request`; 404
  */
@@ -38,7 +37,7 @@ export const refuseCancelRequestWorkflow = createWorkflow(
   (input: WorkflowData<RefuseCancelRequestInput>) => {
     const order = refuseCancelRequestStep(input)
     announceResponseStep(order)
-    announceStep(transform(input, ({ id }) => ({ type: "order" as const, id })))
+    announceOrdersStep(order)
     return new WorkflowResponse(order)
   }
 )

@@ -2,15 +2,14 @@ import {
   createStep,
   createWorkflow,
   StepResponse,
-  transform,
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
 
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
-import { announceStep } from "../exchange/steps/announce"
 import { timeOf, type OrderVerbInput } from "./order-verb"
+import { announceOrdersStep } from "./steps/announce-orders"
 
 export interface RequestCancelInput extends Omit<OrderVerbInput, "operation_id"> {
   readonly reason: string
@@ -27,7 +26,8 @@ const requestCancelStep = createStep(
 )
 
 /**
- * Notes that the buyer wants an order cancelled; the store decides. Asking again changes nothing.
+ * Notes that the buyer wants an order cancelled, with all that came of the same purchase order; the
+ * store decides. Asking again changes nothing.
  *
  * @throws WholesaleError 409 `not_allowed` for an order that can no longer be cancelled; 404
  */
@@ -35,7 +35,7 @@ export const requestCancelWorkflow = createWorkflow(
   "wholesale-request-cancel",
   (input: WorkflowData<RequestCancelInput>) => {
     const order = requestCancelStep(input)
-    announceStep(transform(input, ({ id }) => ({ type: "order" as const, id })))
+    announceOrdersStep(order)
     return new WorkflowResponse(order)
   }
 )

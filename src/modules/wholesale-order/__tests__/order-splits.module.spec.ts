@@ -333,11 +333,147 @@ moduleIntegrationTestRunner<WholesaleOrderModuleService>({
       })
     })
 
-    it("ships parent and child apart", async () => {
-      const order = await place()
-      const { child } = await split(order, "whord_child", [6])
-      await ship(order)
-      expect([(await read(order)).status, (await read(child)).status]).toEqual(["shipped", "pending"])
+    describe("the orders of one purchase order", () => {
+      const of = { store_id: STORE, connection_id: "whcon_1", purchase_order_id: "whpo_1" }
+      const answer = async () => {
+        const response = await service.orderResponse(of)
+        return response && { answer: response.answer, order_id: response.order_id }
+      }
+      const ask = (order: Pick<Order, "id">) => service.requestCancel({ ...verb(order), reason: "Ordered twice" })
+      const end = (order: Pick<Order, "id">, event: "cancel" | "reject") =>
+        service.transition({ ...verb(order), event, reason: "As asked" })
+      const deliver = async (order: Pick<Order, "id">) => {
+        await ship(order)
+        await service.transition({ ...verb(order), event: "deliver" })
+      }
+      /** A parent of 6 CUP, and a child of 6 CUP and 3 PLATE, of an accepted purchase order. */
+      const twoOrders = async () => {
+        const order = await place()
+        const { child } = await split(order, "whord_child", [6])
+        await service.answerPurchaseOrder({ ...of, answer: "accepted", order_id: order.id })
+        return { order, child }
+      }
+      const asked = async (...orders: Pick<Order, "id">[]) =>
+        (await Promise.all(orders.map(read))).map(({ cancel_requested_at }) => cancel_requested_at !== null)
+
+      it("are read oldest first", async () => {
+        const { order, child } = await twoOrders()
+        expect((await service.ordersOfPurchaseOrder(of)).map(({ id }) => id)).toEqual([order.id, child.id])
+        expect(await service.ordersOfPurchaseOrder({ ...of, store_id: "whstore_b" })).toEqual([])
+      })
+
+      it("are all asked to be cancelled, and answered once none is left", async () => {
+        const { order, child } = await twoOrders()
+        expect(await ask(child)).toMatchObject({ id: child.id, cancel_requested_at: MAY })
+        expect(await asked(order, child)).toEqual([true, true])
+        const { revision } = await read(order)
+        await ask(order)
+        expect((await read(order)).revision).toBe(revision)
+
+        await end(child, "cancel")
+        expect(await answer()).toEqual({ answer: "accepted", order_id: order.id })
+        await end(order, "reject")
+        expect(await answer()).toEqual({ answer: "cancel_accepted", order_id: order.id })
+      })
+
+      it("are answered once by whichever of two at once is the last", async () => {
+        const { order, child } = await twoOrders()
+        await ask(order)
+        await Promise.all([end(order, "cancel"), end(child, "cancel")])
+        expect(await service.orderResponse(of)).toMatchObject({ answer: "cancel_accepted", revision: 2 })
+      })
+
+      it("all go on by one refusal, but for those that are cancelled", async () => {
+        const { order, child } = await twoOrders()
+        await ask(order)
+        await end(child, "cancel")
+        const refuse = (one: Pick<Order, "id">) => service.refuseCancelRequest({ ...verb(one), reason: "Packed already" })
+        await expect(refuse(child)).rejects.toMatchObject({ code: "no_cancel_request" })
+        expect(await refuse(order)).toMatchObject({ id: order.id, cancel_requested_at: null })
+        expect(await answer()).toEqual({ answer: "cancel_refused", order_id: order.id })
+        await expect(refuse(order)).rejects.toMatchObject({ code: "no_cancel_request" })
+      })
+
+      it("are not asked where they are delivered, unless all are", async () => {
+        const { order, child } = await twoOrders()
+        await deliver(order)
+        await ask(order)
+        expect(await asked(order, child)).toEqual([false, true])
+        await end(child, "cancel")
+        expect(await answer()).toMatchObject({ answer: "cancel_accepted" })
+
+        await ask(order)
+        expect(await asked(order)).toEqual([true])
+      })
+
+      it("are not asked of another purchase order, nor where none stands behind them", async () => {
+        const { order } = await twoOrders()
+        const other = await place({ purchase_order_id: "whpo_2" })
+        const entered = await place({ purchase_order_id: null, connection_id: null, source: "manual" })
+        const part = await split(entered, "whord_part", [1])
+        await ask(entered)
+        expect(await asked(order, other, entered, part.child)).toEqual([false, false, true, false])
+      })
+
+      it("pass the wish to cancel to a child that is split off after it", async () => {
+        const order = await place()
+        await ask(order)
+        const { child } = await split(order, "whord_child", [6])
+        expect(await asked(order, child)).toEqual([true, true])
+        await end(order, "cancel")
+        expect(await answer()).toBeUndefined()
+        await end(child, "cancel")
+        expect(await answer()).toEqual({ answer: "cancel_accepted", order_id: order.id })
+      })
+
+      it("are asked with the child that is split off at the same time", async () => {
+        const order = await place()
+        await Promise.all([split(order, "whord_child", [6]), ask(order)])
+        expect(await asked(order, { id: "whord_child" })).toEqual([true, true])
+      })
+
+      it("share what came short or damaged by what they shipped, once a receipt", async () => {
+        const { order, child } = await twoOrders()
+        await ship(order)
+        await ship(child)
+        const receive = (receipt_id: string, short_quantity: number, damaged_quantity: number) =>
+          service.applyReceipt({
+            ...verb(order),
+            receipt_id,
+            lines: [{ purchase_order_line_id: "pol_CUP", short_quantity, damaged_quantity }],
+          })
+        // 6 and 6 shipped: 5 short and 1 damaged in the parent, 3 damaged in the child
+        const [first, second] = await Promise.all([receive("whrec_1", 5, 4), receive("whrec_1", 5, 4)])
+        expect([first, second].map((orders) => orders.length).sort()).toEqual([0, 2])
+        // 2 more short: the child has room for them
+        await receive("whrec_2", 2, 0)
+        const found = async (one: Pick<Order, "id">) =>
+          (await read(one)).lines.map(({ sku, short_quantity, damaged_quantity }) => [sku, short_quantity, damaged_quantity])
+        expect(await found(order)).toEqual([["CUP", 5, 1]])
+        expect(await found(child)).toEqual([["CUP", 2, 3], ["PLATE", 0, 0]])
+        expect((await read(order)).events.at(-2)).toMatchObject({
+          event: "receive",
+          details: { receipt_id: "whrec_1", discrepancies: [{ short_quantity: 5, damaged_quantity: 1 }] },
+        })
+      })
+
+      it("hear of a receipt where they shipped what came", async () => {
+        const { order, child } = await twoOrders()
+        await ship(order)
+        const none = { short_quantity: 0, damaged_quantity: 0 }
+        const concerned = async (receipt_id: string, ...lines: string[]) =>
+          (
+            await service.applyReceipt({
+              ...verb(order),
+              receipt_id,
+              lines: lines.map((purchase_order_line_id) => ({ purchase_order_line_id, ...none })),
+            })
+          ).map(({ id }) => id)
+        expect(await concerned("whrec_1", "pol_CUP")).toEqual([order.id])
+        await ship(child)
+        expect(await concerned("whrec_2", "pol_CUP", "pol_PLATE")).toEqual([order.id, child.id])
+        expect(await concerned("whrec_3", "pol_PLATE")).toEqual([child.id])
+      })
     })
   },
 })

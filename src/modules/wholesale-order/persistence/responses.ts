@@ -72,17 +72,19 @@ export async function answerPurchaseOrder(em: EntityManager, input: AnswerInput)
 }
 
 /**
- * Answers the wish to cancel an order, in the transaction that grants or refuses it: an answer that a
- * crash could lose would leave the partner waiting. Nothing for an order that no purchase order stands behind.
+ * Answers the wish to cancel the orders of a purchase order, in the transaction that grants or refuses
+ * it: an answer that a crash could lose would leave the partner waiting. Nothing for an order that no
+ * purchase order stands behind.
  */
 export async function answerCancelRequest(
   em: EntityManager,
-  order: Pick<Order, "id" | "store_id" | "connection_id" | "purchase_order_id">,
+  orders: readonly Pick<Order, "id" | "store_id" | "connection_id" | "purchase_order_id" | "parent_id">[],
   answer: "cancel_accepted" | "cancel_refused",
   refusal: Refusal | null = null
 ): Promise<void> {
-  const { id, store_id, connection_id, purchase_order_id } = order
-  if (connection_id && purchase_order_id) {
+  const first = orders.find(({ parent_id }) => parent_id === null)
+  if (first?.connection_id && first.purchase_order_id) {
+    const { id, store_id, connection_id, purchase_order_id } = first
     await answerPurchaseOrder(em, { store_id, connection_id, purchase_order_id, answer, order_id: id, refusal })
   }
 }

@@ -7,13 +7,14 @@ import { eventReason } from "../domain/event-reason"
 import { goodsReturnedOf } from "../domain/goods-have-left"
 import { invoicePartDue, type InvoiceOn } from "../domain/invoice-due"
 import { allowedOrderEvents, nextOrderStatus, type OrderEvent, type OrderStatus } from "../domain/order-machine"
+import { answerWhenNoneIsLeft } from "./cancel-requests"
 import { isInHistory, recordHistory } from "./history"
 import { holdLocked, NOT_HELD, type OrderHold } from "./holds"
 import { nextOrderNumber } from "./numbering"
 import { assertNoOperation, finishOperation, operationIsDone } from "./operations"
 import { NO_PICKUP_NOTICE_DUE, pickupNoticeDue } from "./pickup-notices"
+import { lockOrdersOfPurchaseOrder, type OrdersOfPurchaseOrder } from "./purchase-order-orders"
 import { linesOf, lockOrder } from "./reads"
-import { answerCancelRequest } from "./responses"
 import { ORDER_COLUMNS, type Order } from "./rows"
 
 /** The events that change the status and need nothing of their own; the others have verbs. */
@@ -54,7 +55,7 @@ export interface PlaceOrderInput extends VerbInput {
 
 /** See `WholesaleOrderModuleService.transition`. */
 export async function transition(em: EntityManager, input: TransitionInput): Promise<Order> {
-  const order = await lockOrder(em, input)
+  const { order, all } = await lockForEvent(em, input)
   if (
     (await operationIsDone(em, order, input.operation_id)) ||
     (await isInHistory(em, { id: input.event_id, order_id: order.id }))
@@ -72,9 +73,7 @@ export async function transition(em: EntityManager, input: TransitionInput): Pro
     set,
     invoice_part_due: invoicePartDue(invoiceOn, { event: input.event }),
   })
-  if (input.event === "cancel" && order.cancel_requested_at) {
-    await answerCancelRequest(em, order, "cancel_accepted")
-  }
+  await answerWhenNoneIsLeft(em, changed, all)
   if (input.event === "deliver") {
     await em.execute(
       `update "wholesale_order_shipment" set delivered_at = ?, updated_at = now()
@@ -83,6 +82,15 @@ export async function transition(em: EntityManager, input: TransitionInput): Pro
     )
   }
   return changed
+}
+
+/** What ends an order may answer a wish to cancel, which the other orders of its purchase order share. */
+async function lockForEvent(em: EntityManager, input: TransitionInput): Promise<OrdersOfPurchaseOrder> {
+  if (input.event === "cancel" || input.event === "reject") {
+    return await lockOrdersOfPurchaseOrder(em, input)
+  }
+  const order = await lockOrder(em, input)
+  return { order, all: [order] }
 }
 
 /** See `WholesaleOrderModuleService.placeOrder`. */
