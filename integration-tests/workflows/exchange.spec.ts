@@ -2,6 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { integrationTestRunner } from "../helpers/integration-test-runner"
 
 import { createTradingStores, type TradingStore, type TradingStores } from "../../scripts/fixture/trading-stores"
+import recover from "../../src/commands/recover"
 import { SYSTEM_ACTOR } from "../../src/lib/actor/actor"
 import { WHOLESALE_CONNECTION } from "../../src/modules/wholesale-connection"
 import { connectionId } from "../../src/modules/wholesale-connection/domain/connection-id"
@@ -175,7 +176,7 @@ integrationTestRunner({
       }
       /** Their books are those of the day of the backup, when no document had been changed yet. */
       const restore = async () => {
-        await rowsOf(container, "update wholesale_store set incarnation = 2")
+        await recover({ container, args: ["restored"] })
         for (const table of TABLES) {
           await rowsOf(container, `update ${table} set revision = 1, announced_revision = 0`)
         }

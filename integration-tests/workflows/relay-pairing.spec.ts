@@ -12,12 +12,19 @@ import type WholesaleExchangeModuleService from "../../src/modules/wholesale-exc
 import { WHOLESALE_STORE } from "../../src/modules/wholesale-store"
 import type WholesaleStoreModuleService from "../../src/modules/wholesale-store/service"
 import { TestRelay } from "../../src/relay-server/__tests__/helpers/test-relay"
+import { approveConnectionWorkflow } from "../../src/workflows/connection/approve-connection"
 import { cancelPairingCodeWorkflow } from "../../src/workflows/connection/cancel-pairing-code"
+import { decideConnectionWorkflow } from "../../src/workflows/connection/decide-connection"
 import { answerPairingsWorkflow } from "../../src/workflows/connection/relay/answer-pairings"
 import { generateRelayCodeWorkflow } from "../../src/workflows/connection/relay/generate-relay-code"
 import { requestConnectionWorkflow } from "../../src/workflows/connection/request-connection"
 import { sweepRelay } from "../../src/workflows/exchange/sweep-relay"
+import { reconcileWorkflow } from "../../src/workflows/reconcile/reconcile"
+import { brokenBooks, rowsOf } from "../helpers/books"
 import { carryByRelay } from "../helpers/carriers"
+import { RelayedStores } from "../helpers/relayed-stores"
+import { seedLocations, seedVariants } from "../helpers/stock-fixtures"
+import { offerGoods, Trade, type Partnership } from "../helpers/trade"
 
 jest.setTimeout(180_000)
 
@@ -234,6 +241,115 @@ integrationTestRunner({
       await carryByRelay(container())
       const statuses = Object.fromEntries((await channels()).map(({ store_id, status }) => [store_id, status]))
       expect(statuses[stores.retailer.id]).not.toBe("open")
+    })
+
+    describe("stores that pair again", () => {
+      let relayed: RelayedStores
+      let partners: Partnership
+      let trade: Trade
+
+      const pairAndApprove = async (account_id?: string): Promise<void> => {
+        const supplier_connection_id = await relayed.pair(stores.distributor.id, stores.retailer.id)
+        await carryByRelay(container())
+        const [{ id }] = await connections().listWholesaleConnections({
+          store_id: stores.distributor.id,
+          status: "requested",
+        })
+        await approveConnectionWorkflow(container()).run({
+          input: { id, store_id: stores.distributor.id, account_id, credit_limit: "100000", actor: SYSTEM_ACTOR },
+        })
+        await settle()
+        const approved = await connections().activeConnection(stores.distributor.id, id)
+        partners = {
+          ...stores,
+          account_id: approved.account_id ?? "",
+          customer_connection_id: id,
+          supplier_connection_id,
+        }
+        trade = new Trade(container(), partners)
+      }
+      /** What is announced is carried, applied and answered, until nothing is left to do. */
+      const settle = async (): Promise<void> => {
+        await carryByRelay(container())
+        await reconcileWorkflow(container()).run({ input: { before: new Date().toISOString() } })
+        await carryByRelay(container())
+      }
+      const revokeBoth = async (): Promise<void> => {
+        for (const { id, store_id } of await connections().listWholesaleConnections({ effective_status: "active" })) {
+          await decideConnectionWorkflow(container()).run({ input: { id, store_id, event: "revoke", actor: SYSTEM_ACTOR } })
+        }
+      }
+      const contradict = async (): Promise<void> => {
+        await rowsOf(container(), "update wholesale_relay_channel set status = 'desync', desync_reason = 'chain'")
+      }
+      const place = async (quantity: number): Promise<string> => {
+        const id = await trade.draft([{ sku: "CUP", quantity }])
+        await trade.placeDraft(id)
+        await settle()
+        return id
+      }
+      const orderOf = async (id: string): Promise<string> => (await trade.purchaseOrder(id)).order_id ?? ""
+      const books = () => brokenBooks(container(), [stores.distributor.id, stores.retailer.id])
+
+      beforeEach(async () => {
+        relayed = new RelayedStores(container(), relay_url)
+        const [location_id] = await seedLocations(container(), "Warehouse")
+        const [cup] = await seedVariants(container(), [{ sku: "CUP", stocked: { [location_id]: 1_000 } }])
+        await relayed.locate(stores.distributor.id, location_id)
+        await offerGoods(container(), stores.distributor.id, "usd", [{ variant_id: cup.variant_id, price: "10" }])
+        await pairAndApprove()
+      })
+
+      it("do not while they are connected, and leave the code for others", async () => {
+        const { code } = await generate()
+        const answered = answering()
+        expect(await enter(code)).toBe("already_connected")
+        expect(await channels()).toHaveLength(2)
+        expect(await enter(code, await anotherStore("Other Shop"))).toBe("paired")
+        await answered
+      })
+
+      it("go on with what was open between them: each order once, with all that was announced meanwhile", async () => {
+        const [first, waiting, asked, invoiced] = [await place(1), await place(2), await place(3), await place(4)]
+        await trade.askToCancel(asked)
+        await settle()
+        await trade.refuseToCancel(await orderOf(asked))
+        const invoice = await trade.deliver(await orderOf(invoiced))
+        await trade.pay(invoice, "15")
+        const draft = await trade.draft([{ sku: "CUP", quantity: 5 }])
+        await settle()
+        expect(await books()).toEqual({})
+        const orders = await rowsOf(container(), "select id, number from wholesale_order order by id")
+
+        await contradict()
+        await trade.approve(await orderOf(first))
+        const meanwhile = await trade.draft([{ sku: "CUP", quantity: 6 }])
+        await trade.placeDraft(meanwhile)
+        await carryByRelay(container())
+        expect((await trade.purchaseOrder(first)).order_status).toBe("pending")
+        await revokeBoth()
+        await pairAndApprove(partners.account_id)
+        await settle()
+
+        expect((await trade.purchaseOrder(first)).order_status).toBe("approved")
+        expect((await trade.purchaseOrder(meanwhile)).status).toBe("accepted")
+        expect(await rowsOf(container(), "select id, number from wholesale_order where purchase_order_id <> ? order by id", [meanwhile])).toEqual(orders)
+        expect((await trade.order(await orderOf(asked))).cancel_requested_at).toBeNull()
+        expect((await trade.order(await orderOf(waiting))).connection_id).toBe(partners.customer_connection_id)
+
+        await trade.pay(invoice, "25")
+        await trade.pack(await orderOf(first))
+        await trade.ship(await orderOf(first))
+        await trade.placeDraft(draft)
+        await settle()
+        expect((await trade.purchaseOrder(first)).order_status).toBe("shipped")
+        expect((await trade.purchaseOrder(draft)).status).toBe("accepted")
+        expect(await books()).toEqual({})
+        const left = await rowsOf(container(), "select id from wholesale_order where connection_id <> ?", [
+          partners.customer_connection_id,
+        ])
+        expect(left).toEqual([])
+      })
     })
 
     it("keeps the secret part of a code in no table of the relay, and erases it here once it is used", async () => {

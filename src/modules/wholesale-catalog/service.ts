@@ -3,6 +3,7 @@ import type { Context } from "@medusajs/framework/types"
 import { InjectManager, InjectTransactionManager, MedusaContext, MedusaService } from "@medusajs/framework/utils"
 
 import type { KeyPage } from "../../lib/sql/key-page"
+import { moveDocuments, type DocumentMove } from "../../lib/sql/move-documents"
 import { managerOf, transactionOf } from "../../lib/sql/transaction"
 import WholesaleCatalogPublication from "./models/wholesale-catalog-publication"
 import WholesaleItem from "./models/wholesale-item"
@@ -130,6 +131,15 @@ class WholesaleCatalogModuleService extends MedusaService({
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<void> {
     await skuMappings.mapSkus(transactionOf(sharedContext), input)
+  }
+
+  /** What the SKUs of one connection's supplier are goes on over another; what is mapped there already stays. */
+  @InjectManager()
+  async moveMappings(
+    move: DocumentMove,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<void> {
+    await moveDocuments(managerOf(sharedContext), "wholesale_sku_mapping", move, { unique: ["supplier_sku"] })
   }
 
   /** The mappings of these SKUs, in one statement; unmapped ones are left out. */

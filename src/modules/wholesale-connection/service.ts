@@ -7,7 +7,7 @@ import type { KeyPage } from "../../lib/sql/key-page"
 import { managerOf, transactionOf } from "../../lib/sql/transaction"
 import { assertActive, PartnerProfile } from "./domain/partner-document"
 import * as announcements from "./persistence/connection-announcements"
-import { ConnectionRow, readConnection } from "./persistence/connection-rows"
+import { ConnectionRow, endedBefore, EndedConnection, readConnection } from "./persistence/connection-rows"
 import { PairingCodes } from "./pairing-code-verbs"
 import * as connections from "./persistence/connections"
 
@@ -25,6 +25,15 @@ class WholesaleConnectionModuleService extends PairingCodes {
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<ConnectionRow> {
     return await connections.request(transactionOf(sharedContext), input)
+  }
+
+  /** @throws WholesaleError 409 `already_connected` while a connection to that partner in that role lives */
+  @InjectManager()
+  async assertNotConnected(
+    side: { store_id: string; partner_store_id: string; role: "distributor" | "retailer" },
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<void> {
+    await connections.assertNotConnected(managerOf(sharedContext), side)
   }
 
   /**
@@ -91,6 +100,15 @@ class WholesaleConnectionModuleService extends PairingCodes {
     }
     assertActive(connection)
     return connection
+  }
+
+  /** Connections of the store with the same partner in the same role that have ended, the oldest first. */
+  @InjectManager()
+  async endedBefore(
+    connection: { id: string; store_id: string },
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<EndedConnection[]> {
+    return await endedBefore(managerOf(sharedContext), connection)
   }
 
   /**

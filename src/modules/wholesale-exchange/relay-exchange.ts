@@ -195,10 +195,10 @@ export abstract class RelayExchange extends RelayIdentities {
   ): Promise<void> {
     const manager = transactionOf(sharedContext)
     const channel = await lockChannel(manager, this.vault_, { id, store_id })
-    if (channel?.row.status === "desync") {
-      await upkeep.forgetChannel(manager, id)
-    } else if (channel) {
+    if (channel && channel.row.status !== "desync") {
       await upkeep.beginClosing(manager, this.vault_, channel)
+    } else {
+      await upkeep.endContradicting(manager, { id, store_id })
     }
   }
 

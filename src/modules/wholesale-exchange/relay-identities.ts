@@ -6,6 +6,7 @@ import { managerOf, transactionOf } from "../../lib/sql/transaction"
 import { readRelayUrl } from "./relay-client/relay-url"
 import { RelayVault } from "./relay-vault"
 import * as identities from "./relay/identity"
+import { replaceLostKeys, storesWithLostKeys } from "./relay/lost-keys"
 
 /** Who the backend's stores are towards partners elsewhere, and the relays that they reach them by. */
 export abstract class RelayIdentities extends RelayVault {
@@ -57,6 +58,26 @@ export abstract class RelayIdentities extends RelayVault {
     const keys = known ?? (await identities.openKeys(manager, this.vault_, identity))
     this.keys_.set(identity.identity_public_key, keys)
     return { ...keys, relay_url: identity.relay_url }
+  }
+
+  /** Stores whose keys no master key at hand opens. @throws WholesaleError 500 `master_key_missing` */
+  @InjectManager()
+  async storesWithLostKeys(@MedusaContext() sharedContext: Context<EntityManager> = {}): Promise<string[]> {
+    return await storesWithLostKeys(managerOf(sharedContext), this.vault_)
+  }
+
+  /**
+   * Gives a store whose keys nobody can open any more others: its channels are out of step for good, and it
+   * pairs again with each partner, as a store that they do not know.
+   *
+   * @returns how many channels are out of step by it; undefined for a store whose keys can be opened
+   */
+  @InjectTransactionManager()
+  async replaceLostKeys(
+    storeId: string,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<number | undefined> {
+    return await replaceLostKeys(transactionOf(sharedContext), this.vault_, storeId)
   }
 
   /** Every relay that a store is to be reached by now: its own, and those of the connections that stand. */

@@ -166,7 +166,9 @@ export class RelayTraffic {
         await client.deleteMailbox(receive_id)
       } catch (error) {
         // It expires there by itself, with what lies in it; nobody can read that any more.
-        await this.exchange.noteRelay({ store_id, failure: messageOf(error) })
+        if (!(error instanceof RelayError && error.relay_code === "not_found")) {
+          await this.exchange.noteRelay({ store_id, failure: messageOf(error) })
+        }
       }
     }
     return channels.length

@@ -70,13 +70,13 @@ class WholesaleExchangeModuleService extends RelayService {
     await marks.markApplied(managerOf(sharedContext), id)
   }
 
-  /** The document has nothing to say to this store: it is not tried again. */
+  /** What waits to be applied from an ended connection is not tried again: its partner sends it over another. */
   @InjectManager()
-  async markIgnored(
-    { id, reason }: { id: string; reason: string },
+  async ignoreWaiting(
+    input: { store_id: string; connection_id: string; reason: string },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<void> {
-    await marks.markEnded(managerOf(sharedContext), { id, status: "ignored", error: reason })
+    await marks.ignoreWaiting(managerOf(sharedContext), input)
   }
 
   /** This version of the plugin cannot read it: kept until `retryUnsupported`. */
@@ -85,11 +85,7 @@ class WholesaleExchangeModuleService extends RelayService {
     { id, reason }: { id: string; reason: string },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<void> {
-    await marks.markEnded(managerOf(sharedContext), {
-      id,
-      status: "unsupported",
-      error: reason,
-    })
+    await marks.markUnsupported(managerOf(sharedContext), { id, reason })
   }
 
   /**

@@ -144,6 +144,15 @@ class WholesaleInvoiceModuleService extends InvoiceReads {
     return await announcements.markAnnounced(managerOf(sharedContext), input)
   }
 
+  /** See {@link announcements.moveToConnection}. */
+  @InjectTransactionManager()
+  async moveDocuments(
+    input: InputOf<typeof announcements.moveToConnection>,
+    @MedusaContext() sharedContext: Shared = {}
+  ) {
+    await announcements.moveToConnection(transactionOf(sharedContext), input)
+  }
+
   /** See {@link markPosted}. */
   @InjectManager()
   async markPosted(input: PostableDocument, @MedusaContext() sharedContext: Shared = {}) {

@@ -3,6 +3,7 @@ import type { Context } from "@medusajs/framework/types"
 import { InjectManager, InjectTransactionManager, MedusaContext, MedusaService } from "@medusajs/framework/utils"
 
 import type { Actor } from "../../lib/actor/actor"
+import type { DocumentMove } from "../../lib/sql/move-documents"
 import type { KeyPage } from "../../lib/sql/key-page"
 import { managerOf, transactionOf } from "../../lib/sql/transaction"
 import WholesalePurchaseOrder from "./models/wholesale-purchase-order"
@@ -267,6 +268,12 @@ class WholesalePurchaseModuleService extends MedusaService({
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<void> {
     await announcing.markAnnounced(managerOf(sharedContext), "wholesale_receipt", input)
+  }
+
+  /** See {@link announcing.moveToConnection}. */
+  @InjectTransactionManager()
+  async moveDocuments(move: DocumentMove, @MedusaContext() sharedContext: Context<EntityManager> = {}): Promise<void> {
+    await announcing.moveToConnection(transactionOf(sharedContext), move)
   }
 
   /** Purchase orders whose newest revision has not been announced, of all stores. */

@@ -5,10 +5,12 @@ import { connectionId } from "../../modules/wholesale-connection/domain/connecti
 import type WholesaleConnectionModuleService from "../../modules/wholesale-connection/service"
 import { WHOLESALE_EXCHANGE } from "../../modules/wholesale-exchange"
 import type WholesaleExchangeModuleService from "../../modules/wholesale-exchange/service"
+import { takeOverDocuments } from "../../workflows/connection/take-over-documents"
 import type { Applier, Receiver } from "./applier"
 
 /**
- * Opens the receiver's side at the partner's first document, and follows the partner's status.
+ * Opens the receiver's side at the partner's first document, and follows the partner's status: once the
+ * distributor approves, the retailer's documents of connections before go on over this one.
  *
  * A side's id follows from its store and the pairing, so that nobody can tell of another's side; and
  * over a sealed channel a partner tells of the pairing that made the channel and of no other.
@@ -24,7 +26,7 @@ export const applyConnection: Applier<"connection"> = async (container, receiver
   if (channel && channel.pairing_id !== pairing_id) {
     throw new Error(`Connection ${document.id} is of another pairing than the channel it came by.`)
   }
-  await container
+  const { connection } = await container
     .resolve<WholesaleConnectionModuleService>(WHOLESALE_CONNECTION)
     .receiveConnection({
       id: connection_id,
@@ -34,6 +36,9 @@ export const applyConnection: Applier<"connection"> = async (container, receiver
       partner_store_id: sender_id,
       document: { role, status, reason, profile, incarnation, revision },
     })
+  if (connection.role === "retailer" && connection.effective_status === "active") {
+    await takeOverDocuments(container, connection)
+  }
 }
 
 async function channelOf(

@@ -23,7 +23,7 @@ export const applyPurchaseOrder: Applier<"purchase_order"> = async (
   document
 ) => {
   const order = await placedOrder(container, receiver, document)
-  if (!order || !document.body.cancel_requested) {
+  if (!order || !document.body.cancel_requested || (await isAnswered(container, receiver, document))) {
     return
   }
   await container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER).requestCancel({
@@ -34,6 +34,23 @@ export const applyPurchaseOrder: Applier<"purchase_order"> = async (
     at: new Date(document.body.cancel_requested.at),
   })
   await announce(container, { type: "order", id: order.id })
+}
+
+/** Over a new connection a wish to cancel comes again that was answered over the one before. */
+async function isAnswered(
+  container: MedusaContainer,
+  { connection_id }: Receiver,
+  { id, body }: DocumentOf<"purchase_order">
+): Promise<boolean> {
+  const response = await container
+    .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
+    .orderResponse({ connection_id, purchase_order_id: id })
+  const details: unknown = response?.refusal?.details
+  const answered = typeof details === "object" && details !== null && "requested_at" in details && details.requested_at
+  return (
+    response?.answer === "cancel_accepted" ||
+    (response?.answer === "cancel_refused" && answered === body.cancel_requested?.at)
+  )
 }
 
 async function placedOrder(
@@ -85,14 +102,15 @@ async function placeOrder(
   { store_id, connection_id }: Receiver,
   { id, body }: DocumentOf<"purchase_order">
 ): Promise<Order> {
-  const order_id = derivedId("whord", connection_id, id)
-  const standing = await container
-    .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
-    .listWholesaleOrders({ id: order_id, store_id }, { select: ["id", "status"] })
-  if (standing.some(({ status }) => status !== "draft")) {
-    return container
-      .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
-      .retrieveOrder({ id: order_id, store_id })
+  const orders = container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
+  // One that was placed over a connection before this one has another id than it would get now.
+  const [standing] = await orders.listWholesaleOrders(
+    { store_id, connection_id, purchase_order_id: id },
+    { select: ["id", "status"], take: 1 }
+  )
+  const order_id = standing?.id ?? derivedId("whord", connection_id, id)
+  if (standing && standing.status !== "draft") {
+    return orders.retrieveOrder({ id: order_id, store_id })
   }
   const connection = await container
     .resolve<WholesaleConnectionModuleService>(WHOLESALE_CONNECTION)

@@ -23,6 +23,7 @@ import { WHOLESALE_STORE } from "../../modules/wholesale-store"
 import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
 import type { Address } from "../../schemas/common"
 import { announceStep } from "../exchange/steps/announce"
+import { takeOverDocuments } from "./take-over-documents"
 import { publishCatalogWorkflow } from "../catalog/publish-catalog"
 
 export interface ApproveConnectionInput {
@@ -88,6 +89,15 @@ const openConnectionAccountStep = createStep(
   }
 )
 
+/** Before the retailer hears of it and sends its purchase orders again: see `takeOverDocuments`. */
+const takeOverDocumentsStep = createStep(
+  { name: "wholesale-take-over-documents", noCompensation: true },
+  async ({ id, store_id }: Pick<ApproveConnectionInput, "id" | "store_id">, { container }) => {
+    await takeOverDocuments(container, { id, store_id })
+    return new StepResponse()
+  }
+)
+
 const approveConnectionStep = createStep(
   "wholesale-approve-connection",
   async (
@@ -101,11 +111,12 @@ const approveConnectionStep = createStep(
   }
 )
 
-/** Lets a partner buy: account and credit first, then the decision, then the catalog. */
+/** Lets a partner buy: account and credit first, then what was traded before, the decision, and the catalog. */
 export const approveConnectionWorkflow = createWorkflow(
   "wholesale-approve-connection",
   (input: WorkflowData<ApproveConnectionInput>) => {
     const account = openConnectionAccountStep(input)
+    takeOverDocumentsStep(input)
     approveConnectionStep(transform({ input, account }, (data) => ({ ...data.input, ...data.account })))
     announceStep(transform(input, ({ id }) => ({ type: "connection" as const, id })))
     publishCatalogWorkflow.runAsStep({

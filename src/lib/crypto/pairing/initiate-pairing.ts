@@ -95,7 +95,7 @@ function awaitAnswer({
           sealOpening(keys.sealing.retailer, transcript, opening)
         )
         const pairing = { partner, root_key, connection_id, verifier }
-        return { reply, next: awaitConfirmation(pairing, agreement.confirmation.distributor) }
+        return { reply, answered_by: partner, next: awaitConfirmation(pairing, agreement.confirmation.distributor) }
       } finally {
         forgetExchange(exchange)
       }

@@ -17,6 +17,11 @@ export interface Pairing {
 export interface PairingAnswer {
   /** To be sent to the partner. */
   readonly reply?: Buffer
+  /**
+   * To the retailer, with its reply: who answered, which knows the code and has still to prove that it holds the
+   * certificate's connection key. Enough to break off by; nothing is to be begun with it.
+   */
+  readonly answered_by?: PairingCertificate
   readonly pairing?: Pairing
 }
 

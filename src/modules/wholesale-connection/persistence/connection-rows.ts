@@ -87,6 +87,25 @@ export async function connectionAlive(
   return row
 }
 
+export type EndedConnection = Pick<ConnectionRow, "id" | "transport" | "created_at">
+
+/** Sides that have ended, of the store with the same partner in the same role: the oldest first. */
+export async function endedBefore(
+  manager: EntityManager,
+  { id, store_id }: { id: string; store_id: string }
+): Promise<EndedConnection[]> {
+  const rows = await manager.execute<(Omit<EndedConnection, "created_at"> & { created_at: Date | string })[]>(
+    `select ended.id, ended.transport, ended.created_at
+     from wholesale_connection as connection join wholesale_connection as ended
+       using (store_id, partner_store_id, role, transport)
+     where connection.id = ? and connection.store_id = ? and connection.deleted_at is null
+       and ended.id <> connection.id and ended.effective_status in ('rejected', 'revoked') and ended.deleted_at is null
+     order by ended.created_at, ended.id`,
+    [id, store_id]
+  )
+  return rows.map(({ created_at, ...row }) => ({ ...row, created_at: new Date(created_at) }))
+}
+
 /** Writes a decision on the side's own status; undefined when the status is not `expected` any more. */
 export async function updateOwnStatus(
   manager: EntityManager,

@@ -237,6 +237,16 @@ async function receivingSide(
   return made
 }
 
+/** See `WholesaleConnectionModuleService.assertNotConnected`. */
+export async function assertNotConnected(
+  manager: EntityManager,
+  side: Pick<ConnectionRow, "store_id" | "partner_store_id" | "role">
+): Promise<void> {
+  if (await connectionAlive(manager, side)) {
+    await refuseSecond(manager, side)
+  }
+}
+
 async function refuseSecond(
   manager: EntityManager,
   side: Pick<ConnectionRow, "store_id" | "partner_store_id" | "role">
@@ -245,7 +255,8 @@ async function refuseSecond(
   throw new WholesaleError(
     409,
     "already_connected",
-    `The two stores are connected already${alive ? `: connection ${alive.id} is ${alive.effective_status}` : ""}.`,
+    `The two stores are connected already${alive ? `: connection ${alive.id} is ${alive.effective_status}` : ""}. ` +
+      "To pair again, revoke it on both sides first.",
     { id: alive?.id, status: alive?.effective_status, role: side.role }
   )
 }

@@ -227,7 +227,7 @@ moduleIntegrationTestRunner<WholesaleExchangeModuleService>({
         const applied = await rowOf(id)
         expect(applied).toMatchObject({ status: "applied", error: null, next_attempt_at: null })
         await service.markFailed({ id, error: "too late" })
-        await service.markIgnored({ id, reason: "too late" })
+        await service.ignoreWaiting({ store_id: "retailer", connection_id: "whcon_1", reason: "too late" })
         await service.markApplied({ id })
         expect(await rowOf(id)).toEqual(applied)
         expect(await take()).toEqual([])
@@ -245,14 +245,22 @@ moduleIntegrationTestRunner<WholesaleExchangeModuleService>({
         expect(await rowOf(contradicted.id)).toMatchObject({ status: "desync", applied_at: expect.any(Date) })
       })
 
-      it("does not try again what is of no concern, unreadable or finally failed", async () => {
-        const [one, two, three] = [
-          await receive(1, { id: "whord_1" }),
+      it("does not try again what is unreadable, finally failed, or waits of a connection that has ended", async () => {
+        const [one, two, three, failed, another] = [
+          await receive(1, { id: "whord_1", connection_id: "whcon_ended" }),
           await receive(1, { id: "whord_2" }),
           await receive(1, { id: "whord_3" }),
+          await receive(1, { id: "whord_4", connection_id: "whcon_ended" }),
+          await receive(1, { id: "whord_5" }),
         ]
         await take()
-        await service.markIgnored({ id: one.id, reason: "the connection was revoked" })
+        await service.markFailed({ id: failed.id, error: "not now" })
+        await service.markApplied({ id: another.id })
+        const ended = { store_id: "retailer", connection_id: "whcon_ended", reason: "the connection was revoked" }
+        await service.ignoreWaiting({ ...ended, store_id: "another store" })
+        expect(await rowOf(one.id)).toMatchObject({ status: "received" })
+        await service.ignoreWaiting(ended)
+        expect(await rowOf(failed.id)).toMatchObject({ status: "ignored", next_attempt_at: null })
         await service.markUnsupported({ id: two.id, reason: "version 7 is newer" })
         await service.markFailed({ id: three.id, error: "body.lines", final: true })
         expect(await rowOf(one.id)).toMatchObject({ status: "ignored", error: "the connection was revoked" })

@@ -130,6 +130,47 @@ moduleIntegrationTestRunner<WholesaleExchangeModuleService>({
       })
     })
 
+    describe("a lost master key", () => {
+      it("is made good by other keys: channels are out of step until they are ended, and new ones work", async () => {
+        const { distributor, retailer } = pair
+        await seal(distributor, document(1))
+        const begun = withMasters(NEW_MASTER)
+        const apart = await openPair(begun, { distributor: "fourth", retailer: "fifth", name: "3" })
+        const before = await service.relayOf("distributor")
+        expect(await service.storesWithLostKeys()).toEqual(["fifth", "fourth"])
+        expect(await begun.storesWithLostKeys()).toEqual(["distributor", "retailer", "third"])
+        await expect(begun.relayKeys("distributor")).rejects.toMatchObject({ code: "master_key_wrong" })
+
+        expect(await begun.replaceLostKeys("fourth")).toBeUndefined()
+        expect(await begun.replaceLostKeys("distributor")).toBe(2)
+        expect(await begun.replaceLostKeys("distributor")).toBeUndefined()
+        for (const store of ["retailer", "third"]) {
+          expect(await begun.replaceLostKeys(store)).toBe(1)
+        }
+        expect(await begun.storesWithLostKeys()).toEqual([])
+
+        const there = sides(begun, MikroOrmWrapper)
+        const after = await begun.relayOf("distributor")
+        expect(after).toMatchObject({ relay_url: before?.relay_url })
+        expect(after?.identity_public_key).not.toBe(before?.identity_public_key)
+        await begun.relayKeys("distributor")
+        expect(await there.channel(distributor)).toMatchObject({ status: "desync", desync_reason: "keys_lost", queued: 0 })
+        await expect(there.seal(distributor, document(2))).rejects.toMatchObject({ code: "channel_not_open" })
+        await begun.closeChannel(distributor)
+        expect((await begun.channelsToForget({ limit: 10 })).map(({ id }) => id)).toEqual([distributor.id])
+        await begun.forgetChannel(distributor.id)
+        expect(await there.channel(distributor)).toMatchObject({ status: "closed" })
+        expect(await there.channel(retailer)).toMatchObject({ status: "desync", closing_at: null })
+
+        // Others are untouched, and who lost his keys trades over new channels.
+        for (const working of [apart, await openPair(begun, { name: "4" })]) {
+          await there.seal(working.distributor, document(1))
+          await there.settle(working)
+          expect(await there.revisions(working.retailer)).toEqual([1])
+        }
+      })
+    })
+
     describe("another data key", () => {
       it("of every store seals everything, and the old ones are gone", async () => {
         const before = await keys()

@@ -30,15 +30,28 @@ export async function markApplied(manager: EntityManager, id: string): Promise<v
 }
 
 /** Only what is being worked on can end like this; rows that have ended stay as they are. */
-export async function markEnded(
+export async function markUnsupported(
   manager: EntityManager,
-  { id, status, error }: { id: string; status: "ignored" | "unsupported"; error: string }
+  { id, reason }: { id: string; reason: string }
 ): Promise<void> {
   await manager.execute(
     `update wholesale_inbox_document
-     set status = ?, error = ?, next_attempt_at = null, updated_at = now()
+     set status = 'unsupported', error = ?, next_attempt_at = null, updated_at = now()
      where id = ? and status in ('received', 'failed')`,
-    [status, error.slice(0, LONGEST_ERROR), id]
+    [reason.slice(0, LONGEST_ERROR), id]
+  )
+}
+
+/** Of one connection; a document that a worker has just now may still be applied. */
+export async function ignoreWaiting(
+  manager: EntityManager,
+  { store_id, connection_id, reason }: { store_id: string; connection_id: string; reason: string }
+): Promise<void> {
+  await manager.execute(
+    `update wholesale_inbox_document
+     set status = 'ignored', error = ?, next_attempt_at = null, updated_at = now()
+     where store_id = ? and connection_id = ? and status in ('received', 'failed')`,
+    [reason, store_id, connection_id]
   )
 }
 

@@ -131,6 +131,15 @@ export async function beginClosing(manager: EntityManager, vault: Vault, channel
   await writeChannel(manager, vault, { row, session: state }, { status, closing_at: new Date(now_ms) })
 }
 
+/** Nothing can be said over a channel that is out of step: it is to be forgotten, its keys and its mailbox. */
+export async function endContradicting(manager: EntityManager, { id, store_id }: ChannelRef): Promise<void> {
+  await manager.execute(
+    `update wholesale_relay_channel set closing_at = coalesce(closing_at, clock_timestamp()), updated_at = now()
+     where id = ? and store_id = ? and status = 'desync' and deleted_at is null`,
+    [id, store_id]
+  )
+}
+
 /** The partner takes nothing more: only what tells it so is still sent. */
 export async function closedByPartner(manager: EntityManager, channelId: string): Promise<void> {
   await dropQueued(manager, channelId)

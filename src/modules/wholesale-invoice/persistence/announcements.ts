@@ -1,6 +1,7 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
 import type { KeyPage } from "../../../lib/sql/key-page"
+import { moveDocuments, type DocumentMove } from "../../../lib/sql/move-documents"
 
 const TABLE_OF = {
   invoice: "wholesale_invoice",
@@ -41,4 +42,13 @@ export async function markAnnounced(
       where id = ? and announced_revision < ? and revision >= ?`,
     [document.revision, document.id, document.revision, document.revision]
   )
+}
+
+/** What was invoiced over one connection, and what a partner's invoices were kept as, goes on over another. */
+export async function moveToConnection(manager: EntityManager, move: DocumentMove): Promise<void> {
+  for (const table of Object.values(TABLE_OF)) {
+    await moveDocuments(manager, table, move, { travels: true })
+  }
+  await moveDocuments(manager, "wholesale_bill", move, { unique: ["invoice_id"] })
+  await moveDocuments(manager, "wholesale_bill_document", move, { unique: ["kind", "document_id"] })
 }

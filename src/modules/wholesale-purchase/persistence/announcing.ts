@@ -1,6 +1,7 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
 import type { KeyPage } from "../../../lib/sql/key-page"
+import { moveDocuments, type DocumentMove } from "../../../lib/sql/move-documents"
 
 /** A document whose newest revision has not been announced to the partner of the connection. */
 export interface BehindDocument {
@@ -50,5 +51,15 @@ export async function receiptsToAnnounce(
         and receipt.id > ?
       order by receipt.id limit ?`,
     [after, limit]
+  )
+}
+
+/** Purchase orders of one connection, drafts among them, and their receipts go on over another. */
+export async function moveToConnection(em: EntityManager, move: DocumentMove): Promise<void> {
+  const moved = await moveDocuments(em, "wholesale_purchase_order", move, { travels: true })
+  await em.execute(
+    `update "wholesale_receipt" set announced_revision = 0, updated_at = now()
+      where purchase_order_id in (select json_array_elements_text(?::json))`,
+    [JSON.stringify(moved)]
   )
 }

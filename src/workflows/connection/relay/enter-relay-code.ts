@@ -1,5 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 
+import type { PairingCertificate } from "../../../lib/crypto/pairing/certificate"
 import { initiatePairing } from "../../../lib/crypto/pairing/initiate-pairing"
 import { pairingFailed } from "../../../lib/crypto/pairing/pairing-failed"
 import type { Pairing } from "../../../lib/crypto/pairing/session"
@@ -11,7 +12,7 @@ import { WHOLESALE_EXCHANGE } from "../../../modules/wholesale-exchange"
 import type { RelayClient } from "../../../modules/wholesale-exchange/relay-client/relay-client"
 import type WholesaleExchangeModuleService from "../../../modules/wholesale-exchange/service"
 import type { RequestConnectionInput } from "../request-connection"
-import { keepChannel, prepareParty, readPartner, type PairedPartner, type PreparedParty } from "./pairing-party"
+import { keepChannel, partnerIdOf, prepareParty, readPartner, type PairedPartner, type PreparedParty } from "./pairing-party"
 
 /** How long a message of the partner's platform may take. */
 const PARTNER_SECONDS = 25
@@ -20,7 +21,8 @@ const PARTNER_SECONDS = 25
  * Pairs with the distributor whose code was typed: the retailer's side of the exchange over the relay,
  * from the first message to the stored channel. A guess that failed is counted.
  *
- * @throws WholesaleError 404 `pairing_code_not_found`, 409 `pairing_failed`, 429 `pairing_guesses_exceeded`
+ * @throws WholesaleError 404 `pairing_code_not_found`, 409 `pairing_failed`, 429 `pairing_guesses_exceeded`; 409
+ * `already_connected` where a connection to that distributor lives: the code is left for others then
  * @throws RelayError where the relay does not answer as it should
  */
 export async function enterRelayCode(
@@ -36,7 +38,14 @@ export async function enterRelayCode(
   try {
     const { session_id } = await client.lookUpSlot(code.slot)
     const prepared = await prepareParty(container, relay, session_id)
-    const pairing = await pair(client, { code, session_id, prepared })
+    const pairing = await pair(client, {
+      code,
+      session_id,
+      prepared,
+      // Found out in time, the code is not used up.
+      assertWanted: async ({ identity_key }) =>
+        await connections.assertNotConnected({ store_id, partner_store_id: partnerIdOf(identity_key), role: "retailer" }),
+    })
     const paired = readPartner(prepared, pairing)
     await keepChannel(container, prepared, "retailer", { pairing, paired })
     await connections.recordGuess({ store_id, succeeded: true })
@@ -48,7 +57,17 @@ export async function enterRelayCode(
 
 async function pair(
   client: RelayClient,
-  { code, session_id, prepared }: { code: PairingCode; session_id: string; prepared: PreparedParty }
+  {
+    code,
+    session_id,
+    prepared,
+    assertWanted,
+  }: {
+    code: PairingCode
+    session_id: string
+    prepared: PreparedParty
+    assertWanted: (partner: Pick<PairingCertificate, "identity_key">) => Promise<void>
+  }
 ): Promise<Pairing> {
   const terms = {
     secret: code.secret,
@@ -60,8 +79,17 @@ async function pair(
   try {
     const { attempt_id } = await client.openAttempt({ slot: code.slot, session_id, message })
     const second = await answerTo(client, attempt_id, 2)
-    const { reply } = session.receive(second)
-    await client.sendStep({ attempt_id, step: 3, message: reply ?? Buffer.alloc(0) })
+    const { reply, answered_by } = session.receive(second)
+    if (!reply || !answered_by) {
+      throw pairingFailed()
+    }
+    try {
+      await assertWanted(answered_by)
+    } catch (error) {
+      await client.abandonAttempt(attempt_id)
+      throw error
+    }
+    await client.sendStep({ attempt_id, step: 3, message: reply })
     const { pairing } = session.receive(await answerTo(client, attempt_id, 4))
     if (!pairing) {
       throw pairingFailed()

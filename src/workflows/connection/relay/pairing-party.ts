@@ -40,7 +40,7 @@ export async function prepareParty(
   return {
     relay,
     receive_id: mailbox.receive_id,
-    own_id: partnerId(identity.public_key.toString("base64url")),
+    own_id: partnerIdOf(identity.public_key),
     party: {
       identity,
       connection: generateX25519(),
@@ -60,6 +60,9 @@ export interface PairedPartner {
   readonly send_id: string
 }
 
+/** What a store is called by its partners elsewhere. */
+export const partnerIdOf = (identityKey: Buffer): string => partnerId(identityKey.toString("base64url"))
+
 /** @throws WholesaleError 409 `pairing_partner_unreadable` where the partner shows itself in a way that is not known here */
 export function readPartner({ own_id }: PreparedParty, { partner, connection_id }: Pairing): PairedPartner {
   const profile = readProfile(partner.profile)
@@ -73,7 +76,7 @@ export function readPartner({ own_id }: PreparedParty, { partner, connection_id 
   }
   return {
     connection_id: connectionId(own_id, connection_id),
-    partner_id: partnerId(partner.identity_key.toString("base64url")),
+    partner_id: partnerIdOf(partner.identity_key),
     profile,
     send_id,
   }
