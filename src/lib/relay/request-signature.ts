@@ -42,7 +42,7 @@ export type VerifiedRequest =
  */
 export function signRequest(key: Ed25519KeyPair, request: RelayRequest, time_ms: number): Record<string, string> {
   const time = String(time_ms)
-  const signature = ed25519Sign(key.private_key, statement(request, time))
+  const signature = ed25519Sign(key, statement(request, time))
   return {
     [RELAY_HEADERS.key]: key.public_key.toString("base64url"),
     [RELAY_HEADERS.time]: time,

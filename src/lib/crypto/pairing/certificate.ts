@@ -58,7 +58,7 @@ export function issueCertificate(holder: Holder, { identity, connection, mailbox
     connection.public_key,
     lengthPrefixed(profile, ...mailboxes),
   ])
-  return Buffer.concat([body, ed25519Sign(identity.private_key, statement(holder, body))])
+  return Buffer.concat([body, ed25519Sign(identity, statement(holder, body))])
 }
 
 /** What a certificate says; undefined when it is none, or not of this role in this pairing. */

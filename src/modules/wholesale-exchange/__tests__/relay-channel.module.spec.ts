@@ -112,7 +112,7 @@ moduleIntegrationTestRunner<WholesaleExchangeModuleService>({
         const signer = whose === "another's" ? generateEd25519() : identity
         const payload = writePayload({
           document: invoice,
-          ...(whose !== "none" && { signature: signDocument(ed25519Signer(signer.private_key), signed) }),
+          ...(whose !== "none" && { signature: signDocument(ed25519Signer(signer), signed) }),
         })
         const { message } = send(freshSession(pair, "distributor"), { type: "document", payload }, { now_ms: Date.now() })
         expect(await takeIn(retailer, [message.bytes])).toMatchObject({ inbox_ids: [] })

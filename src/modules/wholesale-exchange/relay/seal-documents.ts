@@ -59,7 +59,7 @@ async function sealAll(
 ): Promise<{ session: SessionState; messages: QueuedMessage[] }> {
   const surroundings = { now_ms: Date.now() }
   const messages: QueuedMessage[] = []
-  const signer = ed25519Signer(identity.private_key)
+  const signer = ed25519Signer(identity)
   let state = session
   if (rekeyDue(state, surroundings.now_ms)) {
     const offered = sendOffer(state, surroundings)

@@ -1,11 +1,12 @@
 import { createPublicKey, verify } from "node:crypto"
 
 import { contentHash } from "../../../hash/content-hash"
+import { ed25519Pair } from "../../__tests__/ed25519-pair"
 import { ed25519Signer } from "../../ed25519"
 import { signDocument, verifyDocument, type SignedDocument } from "../signature"
 import { statement } from "./independent"
 
-const identity = ed25519Signer(Buffer.alloc(32, 1))
+const identity = ed25519Signer(ed25519Pair(Buffer.alloc(32, 1)))
 const signer = identity.public_key
 const document: SignedDocument = {
   type: "purchase_order",
@@ -38,7 +39,7 @@ describe("document signatures", () => {
   })
 
   it("do not hold for another store, nor in its name", () => {
-    const thief = ed25519Signer(Buffer.alloc(32, 2))
+    const thief = ed25519Signer(ed25519Pair(Buffer.alloc(32, 2)))
     const stolen = signDocument(thief, document)
     expect(verifyDocument(signer, document, stolen)).toBe(false)
     expect(verifyDocument(signer, document, { ...stolen, signer: signature.signer })).toBe(false)

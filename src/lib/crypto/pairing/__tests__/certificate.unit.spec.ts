@@ -68,7 +68,7 @@ describe("certificate", () => {
     const { role, channel, session_id } = holder
     const body = Buffer.concat(parts)
     const statement = lengthPrefixed("medusa-wholesale pairing v1 certificate", role, channel, session_id, body)
-    const signature = ed25519Sign(corner.identity.private_key, statement)
+    const signature = ed25519Sign(corner.identity, statement)
     expect(readCertificate(holder, Buffer.concat([body, signature]))).toBeUndefined()
   })
 

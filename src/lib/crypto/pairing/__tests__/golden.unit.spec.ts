@@ -1,8 +1,8 @@
 import { createDecipheriv, createHash, createHmac } from "node:crypto"
 import { ristretto255 } from "@noble/curves/ed25519"
 
+import { ed25519Pair } from "../../__tests__/ed25519-pair"
 import { loadTweetnacl } from "../../__tests__/tweetnacl"
-import { ed25519Signer } from "../../ed25519"
 import { x25519PublicKey } from "../../x25519"
 import type { PairingParty } from "../certificate"
 import { seededBytes, seedRandom } from "./seeded-random"
@@ -23,7 +23,7 @@ const sha256 = (...parts: (Uint8Array | string)[]): Buffer =>
 function storeOf(name: string): PairingParty {
   const [identity, connection] = [sha256(`identity of ${name}`), sha256(`connection of ${name}`)]
   return {
-    identity: { private_key: identity, public_key: ed25519Signer(identity).public_key },
+    identity: ed25519Pair(identity),
     connection: { private_key: connection, public_key: x25519PublicKey(connection) },
     mailboxes: [`send-${name}`, `receive-${name}`],
     profile: Buffer.from(`{"name":"${name}"}`),

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto"
 
+import { ed25519Pair } from "../../__tests__/ed25519-pair"
 import { ed25519Signer } from "../../ed25519"
 import { splitDocument } from "../../envelope/chunks"
 import { writeAcknowledgement, writeGapRequest } from "../../envelope/control"
@@ -109,7 +110,7 @@ export function playGolden(): { messages: (GoldenMessage & { bytes: Buffer })[];
   }
   say("retailer", { type: "heartbeat", payload: acknowledge("retailer") })
   say("retailer", { type: "revoke" })
-  return { messages, roots, signature: signDocument(ed25519Signer(Buffer.from(INPUT.identity_private_key, "hex")), SIGNED) }
+  return { messages, roots, signature: signDocument(ed25519Signer(ed25519Pair(Buffer.from(INPUT.identity_private_key, "hex"))), SIGNED) }
 }
 
 export const SIGNED = {
