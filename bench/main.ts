@@ -8,12 +8,13 @@ import { Client } from "@medusajs/framework/pg"
 import { migrate } from "../scripts/migrate"
 import { startPostgres, type PostgresServer } from "../scripts/postgres"
 import { startChild, type Child } from "./child"
+import { measureDocuments } from "./documents"
 import { measureExchange } from "./exchange/measure-exchange"
 import { exchangeTables } from "./exchange/report"
 import type { MeasureHandlers } from "./measure"
 import { isPart, machineLine, PARTS, writePart, type Part } from "./page"
 import { measureReplay } from "./replaying"
-import { listingsTable, replayTable, salesTable } from "./report"
+import { documentsTable, listingsTable, replayTable, salesTable } from "./report"
 
 const ROOT = join(__dirname, "..")
 const PAGE = join(ROOT, "docs", "benchmarks.md")
@@ -40,7 +41,7 @@ interface Options {
  * `npm run bench [-- --only PART] [--rounds N] [--replay-documents N] [--write]`: measures side by side
  * what the plugin does and what it is compared with, on databases of its own, and prints the ratios.
  * `--write` puts them into docs/benchmarks.md; `--only` measures, and writes, one part: sales, listings,
- * replay or exchange.
+ * replay, exchange or documents.
  */
 async function main(): Promise<void> {
   const { parts, write, ...options } = readOptions()
@@ -118,6 +119,8 @@ async function measure(
       return replayTable(await measureReplay(replay_documents, place, say))
     case "exchange":
       return exchangeTables(await measureExchange({ ...place, rounds, redis_url: process.env.REDIS_URL }, say))
+    case "documents":
+      return documentsTable(await measureDocuments(rounds, say))
   }
 }
 

@@ -1,3 +1,4 @@
+import { FEW_LINES, MANY_LINES, type DocumentFigures } from "./documents"
 import type { Comparison } from "./measure"
 import type { ReplayRun } from "./replaying"
 import { count, milliseconds, table, times } from "./table"
@@ -54,5 +55,33 @@ export const replayTable = (replays: readonly ReplayRun[]): string =>
       "An export",
       ...[documents, rows_read, orders].map(count),
       ...[orders_per_second, peak_rss_mb].map(String),
+    ])
+  )
+
+const DOCUMENTS: Readonly<Record<string, string>> = {
+  pdf: "PDF/A-3b",
+  ubl: "UBL, checked against the norm",
+  cii: "CII, checked against the norm",
+  factur_x: "Factur-X: both in one file",
+}
+/** Ten times the lines. */
+const DOCUMENT_GROWTH_AIM = MANY_LINES / FEW_LINES
+const DOCUMENT_AIM = "1,000 ms"
+
+export const documentsTable = (figures: readonly DocumentFigures[]): string =>
+  table(
+    [
+      "an invoice as",
+      `${FEW_LINES} lines, ms`,
+      `${MANY_LINES} lines, ms`,
+      "times as long",
+      "aim",
+    ],
+    figures.map(({ name, few_ms, many_ms }) => [
+      DOCUMENTS[name],
+      milliseconds(few_ms),
+      milliseconds(many_ms),
+      times(many_ms / few_ms),
+      `at most ${DOCUMENT_GROWTH_AIM}, and well below ${DOCUMENT_AIM}`,
     ])
   )
