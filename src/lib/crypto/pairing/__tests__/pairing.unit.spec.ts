@@ -327,7 +327,8 @@ describe("pairing", () => {
 
   const { connection, identity } = harbour
   const lowOrder = { ...connection, public_key: Buffer.alloc(32) }
-  const unowned = { ...identity, private_key: corner.identity.private_key }
+  const claimed = openingOf({ ...harbour, identity: corner.identity }, "distributor")
+  identity.public_key.copy(claimed.certificate, 1)
   it.each<[string, Opening]>([
     ["of the other role", openingOf(harbour, "retailer")],
     ["of another session id", openingOf(harbour, "distributor", { ...TERMS, session_id: Buffer.alloc(32) })],
@@ -336,7 +337,7 @@ describe("pairing", () => {
     ["of the retailer itself", openingOf({ ...corner, connection }, "distributor")],
     ["with the retailer's connection key", openingOf({ ...corner, identity }, "distributor")],
     ["with a connection key of low order", openingOf({ ...harbour, connection: lowOrder }, "distributor")],
-    ["whose identity is not the one that signed", openingOf({ ...harbour, identity: unowned }, "distributor")],
+    ["whose identity is not the one that signed", claimed],
     ["of no bytes", { nonce: cpaceScalar(), certificate: Buffer.alloc(0) }],
   ])("lets the retailer take no certificate %s", (_, opening) => {
     const { message, session } = initiatePairing(TERMS, corner)
