@@ -118,8 +118,7 @@ async function make(
     await endHolds(manager, order.holds, { ...end, status: "declined" })
     return { is_override: false, amount: null, child_order_id: null, figures }
   }
-  const child = input.kind === "partial" ? childOf(order, input) : null
-  const going: WaitingOrder = child && input.kind === "partial" ? { ...order, amount: input.amount } : order
+  const { going, child } = input.kind === "partial" ? split(order, input) : { going: order, child: null }
   const figures = await reasonsOf(manager, scope, going)
   const is_override = isBeyondHardLine(figures)
   if (is_override && !input.override) {
@@ -145,19 +144,27 @@ async function reasonsOf(
 
 const isNoRuleOfAmounts = ({ kind, basis }: CreditHold) => kind === "past_due" || basis === "order"
 
-/** The child as it waits from now on, with its parent's holds to go by. */
-function childOf(order: WaitingOrder, { amount, child }: DecideInput & { kind: "partial" }): WaitingOrder {
-  const parts = [amount, child.amount].map((part) => nonNegativeAmount(part, order.currency_code))
-  if (parts.some((part) => MathBN.eq(part, 0)) || !MathBN.eq(MathBN.add(parts[0], parts[1]), order.amount)) {
+/** The parent as it goes on, and the child as it waits from now on, with its parent's holds to go by. */
+function split(
+  order: WaitingOrder,
+  { amount, child }: DecideInput & { kind: "partial" }
+): { going: WaitingOrder; child: WaitingOrder } {
+  const goesOn = nonNegativeAmount(amount, order.currency_code)
+  const waits = nonNegativeAmount(child.amount, order.currency_code)
+  if (MathBN.eq(goesOn, 0) || MathBN.eq(waits, 0) || !MathBN.eq(MathBN.add(goesOn, waits), order.amount)) {
     throw new WholesaleError(
       400,
       "invalid_split",
-      `Order ${order.order_id} waits for ${order.amount}: ${parts[0]} that go on and ${parts[1]} that wait ` +
+      `Order ${order.order_id} waits for ${order.amount}: ${goesOn} that go on and ${waits} that wait ` +
         "must both be more than nothing, and together that amount.",
-      { order_id: order.order_id, amount: order.amount, goes_on: parts[0], waits: parts[1] }
+      { order_id: order.order_id, amount: order.amount, goes_on: goesOn, waits }
     )
   }
-  return { ...order, ...child, amount: parts[1] }
+  const { order_id, reservation_key } = child
+  return {
+    going: { ...order, amount: goesOn },
+    child: { ...order, order_id, reservation_key, amount: waits },
+  }
 }
 
 async function holdChild(

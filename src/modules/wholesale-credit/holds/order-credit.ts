@@ -7,6 +7,8 @@ import type { SettleInput } from "../ledger/reservations"
 import { findReservation, post, voidReservation } from "../ledger/reservations"
 import type { CreditEntry } from "../ledger/rows"
 import { endHolds, holdsOfReservation } from "./hold-rows"
+import type { WaitingOrder } from "./rows"
+import { waitingOrders } from "./rows"
 
 /**
  * Turns the reservation into balance, once: the order is approved. The same key again answers the entry.
@@ -18,19 +20,9 @@ export async function postOrderCredit(manager: EntityManager, input: SettleInput
   const { store_id, account_id, reservation_key } = input
   const account = await lockAccount(manager, store_id, account_id)
   const holds = (await holdsOfReservation(manager, store_id, reservation_key)).filter(isActive)
-  if (holds.length > 0 && !(await entryOfKey(manager, account, input.key))) {
-    const { order_id } = holds[0]
-    throw new WholesaleError(
-      409,
-      "order_on_credit_hold",
-      `Order ${order_id} waits for credit (${holds.map(({ kind }) => kind).join(", ")}). ` +
-        `Decide about it, or make room on account ${account_id}.`,
-      {
-        order_id,
-        account_id,
-        holds: holds.map(({ id, kind, basis, figures }) => ({ id, kind, basis, figures })),
-      }
-    )
+  const [waiting] = waitingOrders(holds)
+  if (waiting && !(await entryOfKey(manager, account, input.key))) {
+    throw orderOnCreditHold(waiting)
   }
   return await post(manager, input)
 }
@@ -56,6 +48,21 @@ export async function voidOrderCredit(manager: EntityManager, input: SettleInput
     throw notFound("Credit reservation", reservation_key)
   }
   return null
+}
+
+/** 409 for an order that is to go on while it waits, with the reasons and their figures. */
+export function orderOnCreditHold({ order_id, account_id, holds }: WaitingOrder): WholesaleError {
+  return new WholesaleError(
+    409,
+    "order_on_credit_hold",
+    `Order ${order_id} waits for credit (${holds.map(({ kind }) => kind).join(", ")}). ` +
+      `Decide about it, or make room on account ${account_id}.`,
+    {
+      order_id,
+      account_id,
+      holds: holds.map(({ id, kind, basis, figures }) => ({ id, kind, basis, figures })),
+    }
+  )
 }
 
 const isActive = ({ status }: { readonly status: string }) => status === "active"

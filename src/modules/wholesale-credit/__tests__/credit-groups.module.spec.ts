@@ -1,0 +1,261 @@
+import { join } from "node:path"
+import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
+
+import type { WholesaleCreditModuleService } from ".."
+import { WHOLESALE_CREDIT } from ".."
+import type { LimitSettings } from "../domain/credit-settings"
+import { answers, atOnce } from "./at-once"
+import { creditDesk, SELLER, STORE } from "./credit-desk"
+import { refusalOf } from "./refusals"
+
+const ELM = "whacc_elm"
+const OAK = "whacc_oak"
+
+jest.setTimeout(120_000)
+
+moduleIntegrationTestRunner<WholesaleCreditModuleService>({
+  moduleName: WHOLESALE_CREDIT,
+  resolve: join(__dirname, ".."),
+  pathToMigrations: join(__dirname, "..", "migrations"),
+  testSuite: ({ service, MikroOrmWrapper }) => {
+    const fork = () => MikroOrmWrapper.forkManager()
+
+
+    describe("a limit shared by several accounts", () => {
+      const { open, order, owes, pays, recheck, holding, totals } = creditDesk(service)
+      const group = (settings: Partial<LimitSettings> = {}, name = "Wood Group", currency_code = "USD") =>
+        service.createGroup({ store_id: STORE, name, currency_code, settings, actor: SELLER })
+      const join = (account_id: string, group_id: string | null) =>
+        service.assignToGroup({ store_id: STORE, account_id, group_id, actor: SELLER })
+      const reserved = async () =>
+        (await service.listGroups({ store_id: STORE })).map(({ name, exposure }) => `${name} ${exposure}`)
+
+      beforeEach(async () => {
+        await open({}, ELM)
+        await open({}, OAK)
+      })
+
+      afterEach(async () => {
+        expect(await service.reconcile(STORE)).toMatchObject({ differences: [], holds: [] })
+      })
+
+      it("lets eight of ten orders of 600, placed at once by both members, pass 5,000", async () => {
+        const { id } = await group({ credit_limit: "5000", policy: "hold" })
+        await join(ELM, id)
+        await join(OAK, id)
+        const outcomes = answers(
+          await atOnce(
+            fork,
+            Array.from({ length: 10 }, (_, index) => () =>
+              order(`order_${index}`, "600", { account_id: index % 2 ? ELM : OAK })
+            )
+          )
+        )
+        // 8 × 600 = 4,800; the ninth would make 5,400.
+        expect(outcomes.filter(({ outcome }) => outcome === "reserved")).toHaveLength(8)
+        expect(await service.retrieveGroup({ store_id: STORE, group_id: id })).toMatchObject({
+          name: "Wood Group", currency_code: "usd", exposure: "4800.00", available: "200.00", account_ids: [ELM, OAK],
+        })
+      })
+
+      it("refuses, where its policy is to block, what an account's own limit would let pass", async () => {
+        const { id } = await group({ credit_limit: "1000" })
+        await join(ELM, id)
+        await join(OAK, id)
+        await owes("900", OAK)
+        expect(await refusalOf(order("order_1", "200", { account_id: ELM }))).toMatchObject({
+          code: "credit_limit_exceeded",
+          details: { account_id: ELM, group_id: id, exposure: "900.00", over_by: "100.00" },
+        })
+      })
+
+      it("holds by the account's rules and its own at once", async () => {
+        const { id } = await group({ credit_limit: "1000", policy: "hold" })
+        await service.updateSettings({
+          store_id: STORE, account_id: ELM, changes: { credit_limit: "500", policy: "hold" }, actor: SELLER,
+        })
+        await join(ELM, id)
+        await order("order_1", "1001", { account_id: ELM })
+        expect((await holding("order_1")).sort()).toEqual(["hard account", "hard group"])
+      })
+
+      it("releases the order that has waited longest, whichever member pays", async () => {
+        const { id } = await group({ credit_limit: "1000", policy: "hold" })
+        await join(ELM, id)
+        await join(OAK, id)
+        await owes("1000", OAK)
+        await order("order_1", "400", { account_id: ELM })
+        await order("order_2", "400", { account_id: OAK })
+        expect(await service.accountsToRecheck({ store_id: STORE, account_id: OAK })).toHaveLength(2)
+        // 1,000 − 500 + 400 = 900; 400 more would make 1,300.
+        await pays("pay_1", "500", OAK)
+        expect(await recheck({ account_id: OAK })).toMatchObject({
+          released: [{ order_id: "order_1", account_id: ELM }],
+          waiting: [{ order_id: "order_2", account_id: OAK }],
+        })
+        expect((await totals(ELM)).reserved).toBe("400.00")
+      })
+
+      it("releases once where both members' payments look at the same time", async () => {
+        const { id } = await group({ credit_limit: "1000", policy: "hold" })
+        await join(ELM, id)
+        await join(OAK, id)
+        await owes("1000", OAK)
+        await order("order_1", "600", { account_id: ELM })
+        await order("order_2", "600", { account_id: OAK })
+        await pays("pay_1", "700", OAK)
+        const rechecks = answers(
+          await atOnce(
+            fork,
+            Array.from({ length: 6 }, (_, index) => () => recheck({ account_id: index % 2 ? ELM : OAK }))
+          )
+        )
+        // 300 + 600 = 900; another 600 would make 1,500.
+        expect(rechecks.flatMap(({ released }) => released)).toMatchObject([{ order_id: "order_1" }])
+        expect(await reserved()).toEqual(["Wood Group 900.00"])
+      })
+
+      it("is not passed by orders placed while an account moves into it", async () => {
+        const wood = await group({ credit_limit: "1000", policy: "hold" })
+        await join(OAK, wood.id)
+        const placing = (account_id: string) =>
+          Array.from({ length: 4 }, (_, index) => () => order(`${account_id}_${index}`, "300", { account_id }))
+        const [joined, ...placed] = answers(
+          await atOnce<unknown>(fork, [() => join(ELM, wood.id), ...placing(ELM), ...placing(OAK)])
+        )
+        expect(joined).toMatchObject({ group_id: wood.id })
+        expect(placed).toHaveLength(8)
+        // The move has its turn first: 3 × 300 = 900 of all eight pass, whoever's they are. Elm's were on their
+        // way without a group.
+        expect(await reserved()).toEqual(["Wood Group 900.00"])
+      })
+
+      it("comes with the account's exposure, and goes with it", async () => {
+        const wood = await group({ credit_limit: "100" })
+        const other = await group({}, "Other")
+        await owes("250", ELM)
+        await join(ELM, wood.id)
+        expect(await reserved()).toEqual(["Other 0.00", "Wood Group 250.00"])
+        await join(ELM, other.id)
+        expect(await reserved()).toEqual(["Other 250.00", "Wood Group 0.00"])
+        await join(ELM, null)
+        await join(ELM, null)
+        const changes = await service.listChanges({ store_id: STORE, account_id: ELM })
+        expect(changes.map(({ field, from, to }) => [field, from, to])).toEqual([
+          ["group_id", other.id, null],
+          ["group_id", wood.id, other.id],
+          ["group_id", null, wood.id],
+        ])
+      })
+
+      it("is changed with an audit of its own", async () => {
+        const { id } = await group({ credit_limit: "100" })
+        const input = { store_id: STORE, group_id: id, actor: SELLER }
+        await service.updateGroup({ ...input, changes: { credit_limit: "100.00" } })
+        await service.updateGroup({ ...input, name: "Elms", changes: { policy: "hold" }, reason: "Renamed" })
+        const changes = await service.listGroupChanges(input)
+        expect(changes.map(({ field, from, to, reason }) => [field, from, to, reason])).toEqual(
+          expect.arrayContaining([
+            ["name", "Wood Group", "Elms", "Renamed"],
+            ["policy", "block", "hold", "Renamed"],
+            ["credit_limit", null, "100.00", null],
+          ])
+        )
+        expect(changes).toHaveLength(3)
+      })
+
+      it("needs a name of its own, rules that mean something, and members of its currency", async () => {
+        const { id } = await group()
+        expect((await refusalOf(group()))?.code).toBe("credit_group_exists")
+        expect((await refusalOf(group({}, " ")))?.code).toBe("credit_group_without_name")
+        expect((await refusalOf(group({ credit_limit: "-1" }, "Other")))?.code).toBe("invalid_amount")
+        const other = await group({}, "Other")
+        expect(
+          (await refusalOf(
+            service.updateGroup({ store_id: STORE, group_id: other.id, name: "Wood Group", changes: {}, actor: SELLER })
+          ))?.code
+        ).toBe("credit_group_exists")
+        const euros = await group({}, "Euros", "eur")
+        expect(await refusalOf(join(ELM, euros.id))).toMatchObject({
+          status: 409, code: "credit_currency_mismatch", details: { currency_code: "usd", requested: "eur" },
+        })
+        expect(
+          await service.createGroup({ id, store_id: STORE, name: "Wood Group", currency_code: "usd", actor: SELLER })
+        ).toMatchObject({ id, name: "Wood Group" })
+      })
+
+      it("is no other store's", async () => {
+        const { id } = await group()
+        const foreign = { store_id: "whstore_2", group_id: id }
+        expect((await refusalOf(service.retrieveGroup(foreign)))?.status).toBe(404)
+        expect((await refusalOf(service.updateGroup({ ...foreign, changes: {}, actor: SELLER })))?.status).toBe(404)
+        await service.openCreditAccount({
+          store_id: "whstore_2", account_id: "whacc_2", currency_code: "usd", actor: SELLER,
+        })
+        const join = { store_id: "whstore_2", account_id: "whacc_2", group_id: id, actor: SELLER }
+        expect((await refusalOf(service.assignToGroup(join)))?.status).toBe(404)
+      })
+    })
+
+    describe("corrections and statement", () => {
+      const { about, open, order, owes, pays } = creditDesk(service)
+      const correction = (key: string, amount: string, reason = "Agreed by phone") => ({
+        ...about("whinv_1", key), amount, reason,
+      })
+
+      beforeEach(() => open())
+
+      afterEach(async () => {
+        expect(await service.reconcile(STORE)).toMatchObject({ differences: [], holds: [] })
+      })
+
+      it("adjust and write off with a reason, once by their keys", async () => {
+        await service.adjust(correction("up", "100"))
+        await service.adjust(correction("up", "100"))
+        await service.adjust(correction("down", "-30.01"))
+        // 100 − 30.01 = 69.99; 69.99 − 70 is below zero by 0.01.
+        expect(await refusalOf(service.writeOff(correction("off", "70")))).toMatchObject({
+          status: 409, code: "write_off_exceeds_balance", details: { balance: "69.99", over_by: "0.01" },
+        })
+        await service.writeOff(correction("off", "69.99"))
+        const again = await service.writeOff(correction("off", "69.99"))
+        expect(again).toMatchObject({ kind: "write_off", balance_after: "0.00", reason: "Agreed by phone" })
+      })
+
+      it.each(["adjust", "writeOff"] as const)("%s refuses nothing, and no reason", async (verb) => {
+        await owes("10")
+        expect((await refusalOf(service[verb](correction("k", "0"))))?.code).toBe("invalid_amount")
+        expect((await refusalOf(service[verb](correction("k", "1", " "))))?.code).toBe("reason_required")
+      })
+
+      it("states a period: opening, what moved, closing, a page of entries at a time", async () => {
+        await owes("45000")
+        await order("order_1", "1200")
+        await service.post(about("order_1", "post"))
+        await pays("pay_1", "200")
+        const day = (number: number) => new Date(Date.UTC(2026, 0, number))
+        for (const sequence of [1, 2, 3, 4]) {
+          await fork().execute("update wholesale_credit_entry set created_at = ? where sequence = ?", [
+            day(sequence), sequence,
+          ])
+        }
+        const period = { store_id: STORE, account_id: "whacc_1", from: day(2) }
+        // 45,000 before the 2nd; + 1,200 on the 2nd and 3rd; the 200 of the 4th are not in it.
+        expect(await service.statement({ ...period, to: day(4) })).toMatchObject({
+          currency_code: "usd",
+          opening: { balance: "45000.00", reserved: "0.00" },
+          moved: { balance: "1200.00", reserved: "0.00" },
+          closing: { balance: "46200.00", reserved: "0.00" },
+          entries: [{ kind: "reserve" }, { kind: "post" }],
+          count: 2,
+        })
+        expect(await service.statement({ ...period, to: day(5), limit: 1, after: 3 })).toMatchObject({
+          entries: [{ kind: "payment" }], count: 3, closing: { balance: "46000.00" },
+        })
+        expect(await service.statement({ ...period, to: day(2) })).toMatchObject({
+          closing: { balance: "45000.00" }, entries: [], count: 0,
+        })
+      })
+    })
+  },
+})
