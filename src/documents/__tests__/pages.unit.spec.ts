@@ -6,6 +6,9 @@ import { writePdf } from "../pdf/write-pdf"
 import { CORNER, HARBOUR, invoice, line, longInvoice } from "./fixtures/documents"
 import { bytesOf, ReadPdf } from "./read-pdf"
 
+// Hundreds of pages or documents: more than five seconds where the machine is busy.
+jest.setTimeout(60_000)
+
 const pagesOf = async (document: PrintedDocument): Promise<string[][]> =>
   (await ReadPdf.of(await bytesOf((out) => writePdf(document, out)))).pages
 

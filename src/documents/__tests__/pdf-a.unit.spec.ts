@@ -10,6 +10,9 @@ import { creditNote, HARBOUR, invoice, packingSlip, statement } from "./fixtures
 import { PNG_OPAQUE, PNG_TRANSPARENT } from "./fixtures/logos"
 import { bytesOf, nameIn, numberIn, ReadPdf } from "./read-pdf"
 
+// Hundreds of pages or documents: more than five seconds where the machine is busy.
+jest.setTimeout(60_000)
+
 const read = async (document: PrintedDocument) => ReadPdf.of(await bytesOf((out) => writePdf(document, out)))
 const factur = async (document: Parameters<typeof writeFacturX>[0]) =>
   ReadPdf.of(await bytesOf((out) => writeFacturX(document, out)))
