@@ -28,21 +28,33 @@ const BROKEN: Readonly<Record<string, string>> = {
   "an operation is open": `
     select id, verb, status, order_id from wholesale_order_operation where status in ('running', 'undoing')`,
   "a draft was left": `select id, purchase_order_number from wholesale_order where status = 'draft'`,
-  "a purchase order has other than one order": `
+  "a purchase order has other than one order that was not split off": `
     select po.id, po.status, count(o.id) from wholesale_purchase_order po
-      left join wholesale_order o on o.purchase_order_id = po.id and o.deleted_at is null
+      left join wholesale_order o on o.purchase_order_id = po.id and o.parent_id is null and o.deleted_at is null
      where po.status <> 'draft' and po.deleted_at is null
      group by po.id, po.status
     having count(o.id) <> case when po.status = 'refused' and count(o.id) = 0 then 0 else 1 end`,
-  "a purchase order does not follow its order": `
+  "a purchase order does not follow its orders": `
     select po.id, po.status, po.order_id, po.order_number, po.order_status, o.id as other_id, o.number, o.status as other
-      from wholesale_purchase_order po join wholesale_order o on o.purchase_order_id = po.id
+      from wholesale_purchase_order po join wholesale_order o on o.purchase_order_id = po.id and o.parent_id is null
+      cross join lateral (
+        select bool_and(part.status in ('cancelled', 'rejected')) as ended, bool_or(part.status = 'cancelled') as cancelled,
+          bool_or(part.cancel_requested_at is not null) as asked
+        from wholesale_order part where part.purchase_order_id = po.id and part.deleted_at is null
+      ) parts
      where o.deleted_at is null
        and (po.order_id is distinct from o.id or po.order_number is distinct from o.number
             or po.order_status is distinct from o.status
-            or (o.status = 'cancelled') <> (po.status = 'cancelled')
-            or (o.status = 'rejected') <> (po.status = 'refused')
-            or (po.status in ('placed', 'cancel_requested') and o.cancel_requested_at is null))`,
+            or (parts.ended and parts.cancelled) <> (po.status = 'cancelled')
+            or (parts.ended and not parts.cancelled) <> (po.status = 'refused')
+            or (po.status in ('placed', 'cancel_requested') and not parts.asked))`,
+  "a supplier's order is not known as it is": `
+    select o.id, o.number, o.status, told.status as told
+      from wholesale_order o join wholesale_purchase_order po on po.id = o.purchase_order_id
+      left join wholesale_supplier_order told on told.order_id = o.id and told.purchase_order_id = po.id
+     where o.deleted_at is null
+       and (told.id is null or told.status <> o.status or told.number <> o.number or told.total <> o.total
+            or told.parent_id is distinct from o.parent_id or told.revision <> o.revision)`,
   "a bill does not follow its invoice": `
     select inv.id, inv.status, inv.paid_total, inv.credited_total, bill.status as bill_status
       from wholesale_invoice inv

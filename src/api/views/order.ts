@@ -5,7 +5,7 @@ import type WholesaleAccountModuleService from "../../modules/wholesale-account/
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
-import type { Order, OrderLine } from "../../modules/wholesale-order/persistence/rows"
+import type { Order, OrderLine, OrderPartRef } from "../../modules/wholesale-order/persistence/rows"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
 import { accountsWithCredit } from "./account"
 import { amountNumber } from "./amounts"
@@ -32,8 +32,12 @@ export function orderLineView(line: OrderLine) {
   }
 }
 
+function partView(part: OrderPartRef) {
+  return { ...part, total: amountNumber(part.total) }
+}
+
 /**
- * An order with lines, shipments, history and the events allowed now, the account it is for with its
+ * An order with lines, shipments, history and the events allowed now, its other parts, the account it is for with its
  * credit, its invoices and the core orders that mirror them.
  *
  * @throws WholesaleError 404
@@ -56,6 +60,8 @@ export async function orderDetail(container: MedusaContainer, storeId: string, i
   const [withCredit] = await accountsWithCredit(container, storeId, [account])
   return {
     ...orderView(order),
+    parent: order.parent && partView(order.parent),
+    children: order.children.map(partView),
     lines: order.lines.map(orderLineView),
     account: withCredit,
     invoices: invoices.map(invoiceView),

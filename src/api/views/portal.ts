@@ -82,6 +82,9 @@ export function portalOrder(order: Order) {
   }
 }
 
+/** What credit decides and why is the store's own; the buyer sees what becomes of the order. */
+const STORES_OWN: ReadonlySet<string> = new Set(["hold", "release", "split", "split_off"])
+
 /** @throws WholesaleError 404, for another account's order too */
 export async function portalOrderDetail(container: MedusaContainer, account: Account, id: string) {
   const order = await container
@@ -100,7 +103,9 @@ export async function portalOrderDetail(container: MedusaContainer, account: Acc
         lines,
       })
     ),
-    events: order.events.map(({ event, from, to, reason, at }) => ({ event, from, to, reason, at })),
+    events: order.events
+      .filter(({ event }) => !STORES_OWN.has(event))
+      .map(({ event, from, to, reason, at }) => ({ event, from, to, reason, at })),
   }
 }
 

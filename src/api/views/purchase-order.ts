@@ -6,9 +6,11 @@ import type WholesaleConnectionModuleService from "../../modules/wholesale-conne
 import { WHOLESALE_PURCHASE } from "../../modules/wholesale-purchase"
 import { openQuantity } from "../../modules/wholesale-purchase/domain/receipt-lines"
 import type { PurchaseOrderLineDetail } from "../../modules/wholesale-purchase/persistence/reads"
+import type { SupplierOrder } from "../../modules/wholesale-purchase/persistence/supplier-orders"
 import type WholesalePurchaseModuleService from "../../modules/wholesale-purchase/service"
 import { amountNumber } from "./amounts"
 import { billsOfPurchaseOrder } from "./bill"
+import { taxSummaryView } from "./tax-summary"
 
 /**
  * A purchase order with what belongs to it. `unmapped_lines` are those whose SKU is no variant of the
@@ -18,7 +20,7 @@ import { billsOfPurchaseOrder } from "./bill"
  */
 export async function purchaseOrderDetail(container: MedusaContainer, storeId: string, id: string) {
   const purchase = container.resolve<WholesalePurchaseModuleService>(WHOLESALE_PURCHASE)
-  const { allowed_actions, lines, ...order } = await purchase.purchaseOrder(storeId, id)
+  const { allowed_actions, lines, orders, ...order } = await purchase.purchaseOrder(storeId, id)
   const of = { purchase_order_id: id, store_id: storeId }
   const [suppliers, variants, receipts, events, bills] = await Promise.all([
     supplierNames(container, storeId, [order.connection_id]),
@@ -40,6 +42,7 @@ export async function purchaseOrderDetail(container: MedusaContainer, storeId: s
       open_quantity: openQuantity(line),
       variant: variants.get(line.variant_id ?? "") ?? null,
     })),
+    orders: orders.map(supplierOrderView),
     unmapped_lines: lines
       .filter(({ variant_id }) => variant_id === null)
       .map(({ id: line_id, supplier_sku, title, quantity, received_quantity }) => ({
@@ -53,6 +56,24 @@ export async function purchaseOrderDetail(container: MedusaContainer, storeId: s
     bills,
     events,
     allowed_events: allowed_actions,
+  }
+}
+
+/** One of the supplier's orders, with its appointment and reasons beside its figures. */
+function supplierOrderView({ summary, tracking, incarnation: _, revision: __, ...order }: SupplierOrder) {
+  const { tax_summary, pickup, rejection_reason, cancel_reason, goods_returned } = summary
+  return {
+    ...order,
+    subtotal: amountNumber(order.subtotal),
+    tax_total: amountNumber(order.tax_total),
+    total: amountNumber(order.total),
+    tax_summary: taxSummaryView(tax_summary),
+    lines: order.lines.map((line) => ({ ...line, unit_price: amountNumber(line.unit_price) })),
+    shipments: tracking,
+    pickup,
+    rejection_reason,
+    cancel_reason,
+    goods_returned,
   }
 }
 

@@ -12,6 +12,7 @@ import WholesalePurchaseOrderLine from "./models/wholesale-purchase-order-line"
 import WholesalePurchaseSeries from "./models/wholesale-purchase-series"
 import WholesaleReceipt from "./models/wholesale-receipt"
 import WholesaleReceiptLine from "./models/wholesale-receipt-line"
+import WholesaleSupplierOrder from "./models/wholesale-supplier-order"
 import * as announcing from "./persistence/announcing"
 import * as cancellation from "./persistence/cancellation"
 import * as drafts from "./persistence/drafts"
@@ -35,6 +36,7 @@ class WholesalePurchaseModuleService extends MedusaService({
   WholesaleReceipt,
   WholesaleReceiptLine,
   WholesalePurchaseSeries,
+  WholesaleSupplierOrder,
 }) {
   /** A purchase order of the store with its lines and what may be done with it now. */
   @InjectManager()
@@ -130,10 +132,9 @@ class WholesalePurchaseModuleService extends MedusaService({
   }
 
   /**
-   * Takes in the distributor's answer to the order, or to the request to cancel it. A revision that
-   * is not newer than the last one is ignored; an answer that comes after the order has moved on is
-   * kept, and moves nothing back. The distributor's tax becomes the order's where both agree on the
-   * net total.
+   * Takes in the distributor's answer to the order, or to the request to cancel it; an older revision is
+   * ignored. An answer that comes after the order has moved on is kept, and moves nothing back. The
+   * distributor's tax becomes the order's where both agree on the net total.
    *
    * @throws WholesaleError 409 `order_mismatch` where the purchase order has another order
    */
@@ -146,9 +147,9 @@ class WholesalePurchaseModuleService extends MedusaService({
   }
 
   /**
-   * Takes in the state of the distributor's order, whether its `order_response` has come or not: an
-   * order being worked on accepts the purchase order, a rejected one refuses it, a cancelled one
-   * cancels it. A revision that is not newer than the last one is ignored.
+   * Takes in the state of one of the distributor's orders, whether its `order_response` and the others
+   * have come or not; an older revision is ignored. One being worked on accepts the purchase order; it
+   * is refused or cancelled once all orders are and none that another names is missing.
    *
    * @throws WholesaleError 409 `order_mismatch` where the purchase order has another order
    */

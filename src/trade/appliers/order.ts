@@ -4,18 +4,23 @@ import { partnerActor, type Applier } from "./applier"
 
 export const applyOrder: Applier<"order"> = async (container, receiver, document) => {
   const { id, revision, incarnation, body } = document
-  const { shipments, lines: _, version: __, ...summary } = body
+  const { tax_summary, pickup, rejection_reason, cancel_reason, goods_returned } = body
   await container.resolve<WholesalePurchaseModuleService>(WHOLESALE_PURCHASE).applyOrder({
     ...receiver,
     purchase_order_id: body.purchase_order_id,
     incarnation,
     revision,
     order_id: id,
+    parent_id: body.parent_id,
+    children: body.children,
     order_number: body.number,
     order_status: body.status,
-    tracking: shipments,
-    summary,
-    reason: body.cancel_reason ?? body.rejection_reason,
+    on_hold: body.on_hold,
+    totals: body.totals,
+    lines: body.lines,
+    tracking: body.shipments,
+    summary: { tax_summary, pickup, rejection_reason, cancel_reason, goods_returned },
+    reason: cancel_reason ?? rejection_reason,
     actor: partnerActor(receiver),
   })
 }

@@ -10,6 +10,7 @@ import type WholesaleOrderModuleService from "../../modules/wholesale-order/serv
 import type { Address } from "../../schemas/common"
 import { placeOrderWorkflow } from "../../workflows/order/place-order"
 import { announce } from "../announce"
+import { announceOrdersOf } from "../announce-orders"
 import type { DocumentOf } from "../documents/registry"
 import { partnerActor, type Applier, type Receiver } from "./applier"
 
@@ -33,7 +34,7 @@ export const applyPurchaseOrder: Applier<"purchase_order"> = async (
     actor: partnerActor(receiver),
     at: new Date(document.body.cancel_requested.at),
   })
-  await announce(container, { type: "order", id: order.id })
+  await announceOrdersOf(container, order)
 }
 
 /** Over a new connection a wish to cancel comes again that was answered over the one before. */
@@ -105,7 +106,7 @@ async function placeOrder(
   const orders = container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
   // One that was placed over a connection before this one has another id than it would get now.
   const [standing] = await orders.listWholesaleOrders(
-    { store_id, connection_id, purchase_order_id: id },
+    { store_id, connection_id, purchase_order_id: id, parent_id: null },
     { select: ["id", "status"], take: 1 }
   )
   const order_id = standing?.id ?? derivedId("whord", connection_id, id)

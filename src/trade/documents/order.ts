@@ -37,10 +37,21 @@ const shipment = z.object({
     .max(MAX_LINES),
 })
 
-/** How far the distributor is with the retailer's purchase order. */
+/**
+ * How far the distributor is with the retailer's purchase order, or with the part of it that this order
+ * is. What stands with a default is missing in documents from before orders could be split.
+ */
 export const orderBody = z.object({
   version: z.literal(1),
   purchase_order_id: identifier,
+  /** The order that it was split off. */
+  parent_id: identifier.nullable().default(null),
+  /** What was split off it; nothing is concluded of the purchase order before their documents are there. */
+  children: z
+    .array(identifier)
+    .max(MAX_LINES)
+    .refine((children) => isUnique(children, (id) => id), { message: "a child stands twice" })
+    .default([]),
   number: documentNumber,
   status: z.enum([
     "pending",
@@ -56,6 +67,11 @@ export const orderBody = z.object({
     "rejected",
     "cancelled",
   ]),
+  /** Why it waits for the distributor's decision on credit. */
+  on_hold: z
+    .object({ since: moment, kinds: z.array(z.enum(["soft", "hard", "past_due", "manual"])).max(4) })
+    .nullable()
+    .default(null),
   fulfilment_method: fulfilmentMethod,
   currency_code: currencyCode,
   totals,

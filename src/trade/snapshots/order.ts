@@ -1,5 +1,5 @@
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
-import type { Order, OrderDocument } from "../../modules/wholesale-order/persistence/rows"
+import type { OrderDocument } from "../../modules/wholesale-order/persistence/rows"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
 import type { OrderBody } from "../documents/order"
 import type { DocumentSource } from "./snapshot"
@@ -27,11 +27,17 @@ export const orderSource: DocumentSource<"order"> = {
       body: {
         version: 1,
         purchase_order_id,
+        parent_id: order.parent_id,
+        children: order.children.map((child) => child.id),
         number,
         status,
+        on_hold: order.held_at && {
+          since: new Date(order.held_at).toISOString(),
+          kinds: [...(order.hold_kinds ?? [])],
+        },
         fulfilment_method: order.fulfilment_method,
         currency_code: order.currency_code,
-        totals: orderTotals(order),
+        totals: { subtotal: order.subtotal, tax_total: order.tax_total, total: order.total },
         tax_summary: [...order.tax_summary],
         lines: order.lines.map((line) => ({
           line_id: line.purchase_order_line_id ?? line.id,
@@ -60,10 +66,6 @@ export const orderSource: DocumentSource<"order"> = {
       .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
       .documentsToAnnounce({ type: "order", ...page })
   },
-}
-
-export function orderTotals({ subtotal, tax_total, total }: Order) {
-  return { subtotal, tax_total, total }
 }
 
 function shipmentsOf(order: OrderDocument): OrderBody["shipments"] {

@@ -3,6 +3,7 @@ import {
   createWorkflow,
   StepResponse,
   transform,
+  when,
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
@@ -17,6 +18,7 @@ import { effectKey, orderReference } from "./order-keys"
 import { timeOf, type OrderVerbInput } from "./order-verb"
 import { reservationKey } from "./reservation-key"
 import { refusing } from "./refusing"
+import { announceResponseStep } from "./steps/announce-response"
 import { beginOperationStep } from "./steps/begin-operation"
 
 export interface RejectOrderInput extends OrderVerbInput {
@@ -82,6 +84,9 @@ export const rejectOrderWorkflow = createWorkflow(
     }))
     voidOrderCreditStep(verb)
     const order = rejectOrderStep(verb)
+    when(order, ({ cancel_requested_at }) => cancel_requested_at !== null).then(() => {
+      announceResponseStep(order)
+    })
     announceStep(transform(input, ({ id }) => ({ type: "order" as const, id })))
     return new WorkflowResponse(order)
   }

@@ -14,6 +14,8 @@ import { LineTable } from "../detail/line-table"
 import { Columns, Section } from "../detail/section"
 import { Totals } from "../detail/totals"
 import { CancelRequest } from "./cancel-request"
+import { HoldBadge } from "./hold-badge"
+import { OrderParts } from "./order-parts"
 import { Shipments } from "./shipments"
 
 const OFFERS: readonly EventOffer[] = [
@@ -39,7 +41,12 @@ export function OrderDetail({ order }: { order: Order }) {
           <Section
             level="h1"
             title={order.number ?? t("status.draft")}
-            badge={<StatusBadge status={order.status} />}
+            badge={
+              <>
+                <StatusBadge status={order.status} />
+                <HoldBadge kinds={order.hold_kinds} />
+              </>
+            }
           >
             {order.cancel_requested_at && order.status !== "cancelled" && <CancelRequest order={order} />}
             <EventButtons path={`orders/${order.id}`} allowed={order.allowed_events} offers={OFFERS} />
@@ -59,6 +66,7 @@ export function OrderDetail({ order }: { order: Order }) {
             )}
             {order.cancel_reason && <SectionRow title={t("fields.reason")} value={order.cancel_reason} />}
           </Section>
+          <OrderParts order={order} />
           <OrderLines order={order} />
           <Shipments order={order} />
         </>

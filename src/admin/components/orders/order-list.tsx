@@ -7,9 +7,10 @@ import type { Order, OrderStatus } from "../../lib/types/orders"
 import { StatusBadge } from "../common/status-badge"
 import { Truncated } from "../common/truncated"
 import { RowList } from "../list/row-list"
+import { HoldBadge } from "./hold-badge"
 
 const column = createDataTableColumnHelper<Order>()
-const filter = createDataTableFilterHelper<Order & { cancel_requested: boolean }>()
+const filter = createDataTableFilterHelper<Order & { cancel_requested: boolean; held: boolean }>()
 const STATUSES: readonly OrderStatus[] = [
   "pending",
   "approved",
@@ -49,6 +50,14 @@ export function OrderList({ accountId }: OrderListProps) {
           label: t("fields.status"),
           options: STATUSES.map((value) => ({ value, label: t(`status.${value}`) })),
         }),
+        filter.accessor("held", {
+          type: "radio",
+          label: t("orders.held"),
+          options: [
+            { value: "true", label: t("common.yes") },
+            { value: "false", label: t("common.no") },
+          ],
+        }),
         filter.accessor("cancel_requested", {
           type: "radio",
           label: t("status.cancel_requested"),
@@ -74,7 +83,12 @@ export function OrderList({ accountId }: OrderListProps) {
             ]),
         column.accessor("status", {
           header: t("fields.status"),
-          cell: ({ getValue }) => <StatusBadge status={getValue()} />,
+          cell: ({ getValue, row }) => (
+            <span className="inline-flex items-center gap-x-2">
+              <StatusBadge status={getValue()} />
+              <HoldBadge kinds={row.original.hold_kinds} />
+            </span>
+          ),
         }),
         column.accessor("fulfilment_method", {
           header: t("fields.fulfilmentMethod"),

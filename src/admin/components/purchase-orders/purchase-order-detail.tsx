@@ -16,6 +16,7 @@ import { Totals } from "../detail/totals"
 import { DeleteDraft } from "./delete-draft"
 import { PurchaseOrderLines } from "./purchase-order-lines"
 import { PurchaseOrderNotices } from "./purchase-order-notices"
+import { SupplierOrders } from "./supplier-orders"
 
 const OFFERS: readonly EventOffer[] = [
   { event: "place" },
@@ -52,12 +53,11 @@ export function PurchaseOrderDetail({ order }: { order: PurchaseOrder }) {
             <PurchaseOrderNotices order={order} />
             <EventButtons path={`purchase-orders/${order.id}`} allowed={allowed} offers={OFFERS} />
             <SectionRow title={t("fields.supplier")} value={order.supplier_name} />
-            <SectionRow title={t("fields.theirNumber")} value={order.order_number ?? "–"} />
-            <SectionRow
-              title={t("fields.orderStatus")}
-              value={order.order_status ? <StatusBadge status={order.order_status} /> : "–"}
-            />
+            {!order.orders?.length && (
+              <SectionRow title={t("fields.theirNumber")} value={order.order_number ?? "–"} />
+            )}
           </Section>
+          <SupplierOrders order={order} />
           <PurchaseOrderLines order={order} />
           <Receipts order={order} />
         </>
@@ -80,9 +80,6 @@ function Delivery({ order }: { order: PurchaseOrder }) {
   const t = useT()
   const day = useDay()
   const isFetched = order.fulfilment_method === "pickup" || order.fulfilment_method === "in_store"
-  const tracking = (order.tracking ?? []).flatMap(({ carrier, tracking_numbers = [] }) =>
-    [[carrier, tracking_numbers.join(", ")].filter(Boolean).join(" ")].filter(Boolean)
-  )
   return (
     <Section title={t("fields.delivery")}>
       <SectionRow title={t("fields.fulfilmentMethod")} value={t(`methods.${order.fulfilment_method}`)} />
@@ -94,7 +91,6 @@ function Delivery({ order }: { order: PurchaseOrder }) {
       ) : (
         <SectionRow title={t("fields.shipTo")} value={addressLines(order.ship_to).join("\n")} />
       )}
-      {tracking.length > 0 && <SectionRow title={t("fields.tracking")} value={tracking.join("\n")} />}
       {order.location_id && (
         <SectionRow
           title={t("fields.receiveAt")}

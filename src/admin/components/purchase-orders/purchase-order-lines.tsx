@@ -46,6 +46,11 @@ export function PurchaseOrderLines({ order }: { order: PurchaseOrder }) {
                     {t("receipts.damagedOf", { count: line.damaged_quantity })}
                   </Badge>
                 )}
+                {line.cancelled_quantity > 0 && (
+                  <Badge size="2xsmall" color="grey">
+                    {t("receipts.cancelledOf", { count: line.cancelled_quantity })}
+                  </Badge>
+                )}
               </span>
             ),
           },

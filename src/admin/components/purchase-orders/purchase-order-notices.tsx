@@ -62,7 +62,7 @@ function CancelNotice({ order }: { order: PurchaseOrder }) {
     return (
       <Notice variant="info">
         <Text size="small" weight="plus">
-          {t("purchaseOrders.cancelRequested")}
+          {t(order.cancel_answer?.accepted ? "purchaseOrders.cancelGranted" : "purchaseOrders.cancelRequested")}
         </Text>
         <Text size="small">{order.cancel_request_reason}</Text>
       </Notice>

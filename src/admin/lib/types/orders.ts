@@ -33,6 +33,18 @@ export interface Shipment {
   lines: { line_id: string; quantity: number }[]
 }
 
+/** Why an order waits for a decision on credit. */
+export type HoldKind = "soft" | "hard" | "past_due" | "manual"
+
+/** Another part of what was one order. */
+export interface OrderPart {
+  id: string
+  number: string
+  status: OrderStatus
+  total: number
+  hold_kinds: HoldKind[] | null
+}
+
 export interface Order {
   id: string
   number: string | null
@@ -56,10 +68,14 @@ export interface Order {
   goods_returned: boolean | null
   cancel_requested_at: string | null
   cancel_request_reason: string | null
+  held_at: string | null
+  hold_kinds: HoldKind[] | null
   line_count: number
   placed_at: string | null
   created_at: string
   account?: Pick<Account, "id" | "company_name"> | null
+  parent?: OrderPart | null
+  children?: OrderPart[]
   lines?: OrderLine[]
   shipments?: Shipment[]
   events?: HistoryEvent[]

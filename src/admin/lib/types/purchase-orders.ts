@@ -2,7 +2,7 @@ import type { z } from "@medusajs/framework/zod"
 
 import type * as purchaseOrders from "../../../schemas/purchase-orders"
 import type { Bill } from "./invoices"
-import type { OrderStatus } from "./orders"
+import type { HoldKind, OrderStatus } from "./orders"
 import type { Address, FulfilmentMethod, HistoryEvent } from "./store"
 
 // What the API says of the retailer's purchase orders. Amounts are numbers in major units.
@@ -32,6 +32,19 @@ export interface PurchaseOrderLine {
   received_quantity: number
   short_quantity: number
   damaged_quantity: number
+  cancelled_quantity: number
+}
+
+/** One of the orders that the supplier made of a purchase order. */
+export interface SupplierOrder {
+  order_id: string
+  parent_id: string | null
+  number: string | null
+  status: OrderStatus
+  on_hold: { since: string; kinds: HoldKind[] } | null
+  total: number
+  lines: { line_id: string; quantity: number }[]
+  shipments: { carrier: string | null; tracking_numbers: string[] }[]
 }
 
 export interface Receipt {
@@ -62,12 +75,12 @@ export interface PurchaseOrder {
   order_id: string | null
   order_number: string | null
   order_status: OrderStatus | null
-  tracking: { carrier?: string | null; tracking_numbers?: string[] }[] | null
   cancel_request_reason: string | null
   cancel_answer: { accepted?: boolean; reason?: string | null } | null
   placed_at: string | null
   created_at: string
   lines?: PurchaseOrderLine[]
+  orders?: SupplierOrder[]
   receipts?: Receipt[]
   events?: HistoryEvent[]
   allowed_events?: string[]

@@ -294,7 +294,7 @@ moduleIntegrationTestRunner<WholesaleOrderModuleService>({
         expect((await release(order)).held_at).toBeNull()
         await service.markHeld({ ...verb(child), kinds: ["hard"], figures })
         expect((await read(child)).events.map(({ event }) => event)).toEqual(["split_off", "hold"])
-        expect((await read(order)).children).toMatchObject([{ id: child.id, held_at: MAY }])
+        expect((await read(order)).children).toMatchObject([{ id: child.id, hold_kinds: ["hard"] }])
       })
 
       it("ends with what is pending no more, and cannot be set then", async () => {

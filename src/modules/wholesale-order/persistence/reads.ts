@@ -85,8 +85,7 @@ export async function readOrderDocument(
   }
   return {
     ...order,
-    parent: order.parent && partRef(order.parent),
-    children: order.children.map(partRef),
+    children: order.children.map(({ created_at: _, ...child }) => child),
     shipments: order.shipments.map(({ shipped_at, delivered_at, ...shipment }) => ({
       ...shipment,
       shipped_at: new Date(shipped_at),
@@ -97,13 +96,9 @@ export async function readOrderDocument(
   }
 }
 
-function partRef({ id, number, status, total, held_at }: OrderPartRef): OrderPartRef {
-  return { id, number, status, total, held_at: held_at && new Date(held_at) }
-}
-
 interface PartsOfOrder {
   readonly parent: OrderPartRef | null
-  readonly children: readonly OrderPartRef[]
+  readonly children: readonly (OrderPartRef & { readonly created_at: Date })[]
   readonly lines: readonly OrderLine[]
   readonly shipments: readonly OrderShipment[]
   readonly events: readonly (OrderHistoryEntry & { readonly created_at: Date })[]

@@ -115,7 +115,7 @@ export interface OrderPartRef {
   readonly number: string
   readonly status: OrderStatus
   readonly total: Amount
-  readonly held_at: Date | null
+  readonly hold_kinds: readonly HoldKind[] | null
 }
 
 /** An order with all that belongs to it, and what may be done with it now. */
@@ -153,7 +153,7 @@ export const ORDER_COLUMNS = [
   "revision, announced_revision, created_at, updated_at",
 ].join(", ")
 
-export const PART_COLUMNS = `id, number, status, ${amount("total")}, held_at`
+export const PART_COLUMNS = `id, number, status, ${amount("total")}, hold_kinds`
 
 export const LINE_COLUMNS = [
   "id, order_id, line_number, item_id, variant_id, product_id, purchase_order_line_id, sku, title, quantity",

@@ -37,17 +37,20 @@ const TABLE: Record<string, Row> = {
     accept: "cancel_requested<accepted",
     refuse: "refused",
     refuse_cancel: "placed",
+    grant_cancel: "placed",
     cancel: "cancelled",
   },
   "cancel_requested<accepted": {
     refuse: "refused",
     refuse_cancel: "accepted",
+    grant_cancel: "accepted",
     receive: "cancel_requested<receiving",
     cancel: "cancelled",
   },
   "cancel_requested<receiving": {
     refuse: "refused",
     refuse_cancel: "receiving",
+    grant_cancel: "receiving",
     receive: "cancel_requested<receiving",
     discard_receipt: "cancel_requested<receiving",
     cancel: "cancelled",
@@ -55,6 +58,7 @@ const TABLE: Record<string, Row> = {
   "cancel_requested<received": {
     refuse: "refused",
     refuse_cancel: "received",
+    grant_cancel: "received",
     discard_receipt: "cancel_requested<receiving",
     cancel: "cancelled",
   },
@@ -106,6 +110,14 @@ describe("the purchase order machine", () => {
     ["cancel_requested<receiving", "cancel_requested<received"],
   ])("a receipt that leaves nothing open leads from %s to %s", (state, to) => {
     expect(nameOf(advancePurchaseOrder(standing(state), "receive", { all_accounted: true }))).toBe(to)
+  })
+
+  it.each([
+    ["receiving", "received"],
+    ["cancel_requested<receiving", "cancel_requested<received"],
+  ])("what is cancelled of the rest leads from %s to %s where nothing is open any more", (state, to) => {
+    expect(nameOf(advancePurchaseOrder(standing(state), "cancel_rest", { all_accounted: true }))).toBe(to)
+    expect(allows(standing(state), "cancel_rest", { all_accounted: true })).toBe(true)
   })
 
   it.each([

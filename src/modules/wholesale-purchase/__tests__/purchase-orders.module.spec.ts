@@ -5,7 +5,10 @@ import type { Actor } from "../../../lib/actor/actor"
 import { WHOLESALE_PURCHASE, WholesalePurchaseModuleService } from "../index"
 import type { LineInput } from "../domain/purchase-order-lines"
 import type { DraftInput } from "../persistence/drafts"
+import { Migration20261130082442 } from "../migrations/Migration20261130082442"
 import type { OrderInput, OrderResponseInput } from "../persistence/partner-documents"
+import type { SupplierOrder } from "../persistence/supplier-orders"
+import { TOLD } from "./supplier-order-told"
 
 jest.setTimeout(60_000)
 
@@ -15,6 +18,11 @@ const CONNECTION = "whcon_1"
 const PATTERN = "PO-{YYYY}-{SEQ:6}"
 const BUYER: Actor = { actor_type: "user", actor_id: "user_1" }
 const PARTNER: Actor = { actor_type: "partner", actor_id: CONNECTION }
+
+const TOLD_COLUMNS: (keyof SupplierOrder | "raw_total")[] = [
+  "order_id", "parent_id", "children", "number", "status", "on_hold", "raw_total", "subtotal", "tax_total", "total",
+  "lines", "tracking", "summary", "incarnation", "revision",
+]
 
 const line = (sku: string, quantity: number, unit_price: string): LineInput => ({
   supplier_sku: sku,
@@ -76,6 +84,7 @@ moduleIntegrationTestRunner<WholesalePurchaseModuleService>({
         order_id: "whord_1",
         order_number: "B2B-2026-000001",
         order_status,
+        ...TOLD,
         actor: PARTNER,
         ...changes,
       })
@@ -284,19 +293,26 @@ moduleIntegrationTestRunner<WholesalePurchaseModuleService>({
         const id = await placed()
         expect(await respond(id)).toEqual({ state: "applied", status: "accepted" })
         await order(id, 1, "pending")
-        await order(id, 2, "shipped", {
-          tracking: [{ carrier: "DHL", tracking_numbers: ["1Z?9"] }],
-          summary: { pickup: null, cancel_reason: null },
-        })
-        await order(id, 3, "delivered")
+        const tracking = [{ carrier: "DHL", tracking_numbers: ["1Z?9"], lines: [] }]
+        await order(id, 2, "shipped", { tracking })
+        await order(id, 3, "delivered", { tracking })
         expect(await read(id)).toMatchObject({
           status: "accepted",
           response: { answer: "accepted", refusal: null },
           order_id: "whord_1",
           order_number: "B2B-2026-000001",
           order_status: "delivered",
-          tracking: [{ carrier: "DHL", tracking_numbers: ["1Z?9"] }],
-          order_summary: { pickup: null, cancel_reason: null },
+          orders: [
+            {
+              order_id: "whord_1",
+              number: "B2B-2026-000001",
+              status: "delivered",
+              total: "1200.00",
+              tracking,
+              summary: TOLD.summary,
+              revision: 3,
+            },
+          ],
           revision: 1,
         })
       })
@@ -399,6 +415,158 @@ moduleIntegrationTestRunner<WholesalePurchaseModuleService>({
       })
     })
 
+    describe("an order that the distributor splits", () => {
+      const PARENT = { order_id: "whord_1", order_number: "B2B-2026-000001", children: ["whord_2"] }
+      const CHILD = { order_id: "whord_2", order_number: "B2B-2026-000001-1", parent_id: "whord_1" }
+      const parent = (id: string, revision: number, status: string, changes: Partial<OrderInput> = {}) =>
+        order(id, revision, status, { ...PARENT, ...changes })
+      const child = (id: string, revision: number, status: string, changes: Partial<OrderInput> = {}) =>
+        order(id, revision, status, { ...CHILD, ...changes })
+      const statuses = async (id: string) => (await read(id)).orders.map(({ number, status }) => [number, status])
+      /** Lines of a part: so many units of the one line ordered. */
+      const units = async (id: string, quantity: number) => {
+        const [{ id: line_id }] = (await read(id)).lines
+        return { lines: [{ line_id, sku: "CUP-1", quantity, unit_price: "100.00" }] }
+      }
+
+      it("is shown part by part, each by its newest document, whatever comes first or twice", async () => {
+        const id = await placed()
+        await child(id, 2, "pending", { on_hold: { since: "2026-05-04T10:00:00.000Z", kinds: ["hard"] } })
+        await Promise.all([
+          child(id, 1, "pending"),
+          parent(id, 3, "approved"),
+          parent(id, 2, "pending"),
+          child(id, 2, "pending"),
+          respond(id, { order_id: "whord_1", order_number: "B2B-2026-000001" }),
+        ])
+        expect(await read(id)).toMatchObject({
+          status: "accepted",
+          order_id: "whord_1",
+          order_number: "B2B-2026-000001",
+          order_status: "approved",
+          orders: [
+            { order_id: "whord_1", parent_id: null, children: ["whord_2"], status: "approved", on_hold: null },
+            {
+              order_id: "whord_2",
+              parent_id: "whord_1",
+              number: "B2B-2026-000001-1",
+              status: "pending",
+              on_hold: { since: "2026-05-04T10:00:00.000Z", kinds: ["hard"] },
+              revision: 2,
+            },
+          ],
+        })
+      })
+
+      it("is accepted once a part is, refused or cancelled only with all of them", async () => {
+        const accepted = await placed()
+        await parent(accepted, 1, "pending")
+        expect(await child(accepted, 1, "approved")).toMatchObject({ status: "accepted" })
+        expect(await parent(accepted, 2, "rejected")).toMatchObject({ status: "accepted" })
+        expect(await child(accepted, 2, "cancelled")).toMatchObject({ status: "cancelled" })
+
+        const refused = await placed()
+        expect(await parent(refused, 1, "rejected")).toMatchObject({ status: "placed" })
+        expect(await child(refused, 1, "rejected")).toMatchObject({ status: "refused" })
+        expect(await statuses(refused)).toEqual([
+          ["B2B-2026-000001", "rejected"],
+          ["B2B-2026-000001-1", "rejected"],
+        ])
+      })
+
+      it("is not cancelled by its parent before the child is seen, nor by the child before the parent", async () => {
+        const id = await placed()
+        await respond(id, { order_id: "whord_1" })
+        expect(await child(id, 1, "cancelled")).toMatchObject({ status: "accepted" })
+        expect(await parent(id, 3, "cancelled", { children: ["whord_2", "whord_3"] })).toMatchObject({ status: "accepted" })
+        expect(await child(id, 1, "cancelled", { order_id: "whord_3", order_number: "B2B-2026-000001-2" })).toMatchObject({
+          status: "cancelled",
+        })
+      })
+
+      it("has one parent: another is none of it", async () => {
+        const id = await placed()
+        await parent(id, 1, "approved")
+        await expect(parent(id, 1, "approved", { order_id: "whord_9" })).rejects.toMatchObject({ code: "order_mismatch" })
+      })
+
+      it("expects no more of what is cancelled: it is received with the rest", async () => {
+        const id = await placed()
+        await parent(id, 1, "shipped", await units(id, 8))
+        await child(id, 1, "pending", await units(id, 4))
+        const [{ id: line_id }] = (await read(id)).lines
+        const receive = (received_quantity: number) =>
+          service.createReceipt({
+            store_id: STORE,
+            purchase_order_id: id,
+            location_id: "sloc_1",
+            lines: [{ purchase_order_line_id: line_id, received_quantity, short_quantity: 0, damaged_quantity: 0 }],
+            actor: BUYER,
+          })
+        await receive(8)
+        expect(await read(id)).toMatchObject({ status: "receiving", lines: [{ cancelled_quantity: 0 }] })
+        expect(await child(id, 2, "cancelled", await units(id, 4))).toMatchObject({ status: "received" })
+        expect(await read(id)).toMatchObject({ lines: [{ received_quantity: 8, cancelled_quantity: 4 }] })
+        await expect(receive(1)).rejects.toMatchObject({ code: "not_allowed" })
+
+        const first = await placed()
+        await parent(first, 1, "shipped", await units(first, 8))
+        await child(first, 1, "rejected", await units(first, 4))
+        const [{ id: other }] = (await read(first)).lines
+        const beyond = { purchase_order_line_id: other, received_quantity: 9, short_quantity: 0, damaged_quantity: 0 }
+        await expect(
+          service.createReceipt({ store_id: STORE, purchase_order_id: first, location_id: "sloc_1", lines: [beyond], actor: BUYER })
+        ).rejects.toMatchObject({ code: "receipt_exceeds_open", details: { lines: [{ open: 8, counted: 9 }] } })
+      })
+
+      it("cancelled but for what was delivered goes on with that", async () => {
+        const id = await placed()
+        await parent(id, 1, "shipped")
+        await child(id, 1, "pending")
+        await requestCancel(id)
+        expect(await respond(id, { answer: "cancel_accepted" })).toMatchObject({ status: "cancel_requested" })
+        expect(await child(id, 2, "cancelled")).toMatchObject({ status: "cancel_requested" })
+        expect(await parent(id, 2, "delivered")).toMatchObject({ status: "accepted" })
+        expect(await history(id)).toContain("grant_cancel: cancel_requested > accepted")
+      })
+
+      it("cancelled as a whole is so once every part is, and the answer is known or not", async () => {
+        const id = await placed()
+        await parent(id, 1, "approved")
+        await child(id, 1, "pending")
+        await requestCancel(id)
+        await child(id, 2, "cancelled")
+        await respond(id, { answer: "cancel_accepted" })
+        expect(await read(id)).toMatchObject({ status: "cancel_requested", cancel_answer: { accepted: true } })
+        expect(await parent(id, 2, "cancelled")).toMatchObject({ status: "cancelled" })
+      })
+    })
+
+    it("that was told of before orders had rows of their own is moved to one, and back", async () => {
+      const id = await placed()
+      const [{ id: line_id }] = (await read(id)).lines
+      const lines = [{ line_id, sku: "CUP-1", quantity: 12, unit_price: "100" }]
+      const tracking = [{ carrier: "DHL", tracking_numbers: ["1Z9"], lines: [{ line_id, quantity: 12 }] }]
+      await order(id, 4, "shipped", { incarnation: 2, lines, tracking })
+      await placed()
+      const before = await service.listWholesaleSupplierOrders({}, { select: TOLD_COLUMNS })
+
+      const em = MikroOrmWrapper.forkManager()
+      for (const way of ["down", "up"] as const) {
+        const migration = new Migration20261130082442(em.getDriver(), em.config)
+        await migration[way]()
+        for (const query of migration.getQueries()) {
+          await em.execute(String(query))
+        }
+      }
+      expect(await service.listWholesaleSupplierOrders({}, { select: TOLD_COLUMNS })).toEqual(
+        before.map((row) => ({ ...row, id: `whsord_${id}` }))
+      )
+      expect(await order(id, 4, "shipped", { incarnation: 2 })).toMatchObject({ state: "ignored" })
+      expect(await order(id, 5, "delivered", { incarnation: 2 })).toMatchObject({ state: "applied" })
+      expect((await read(id)).orders).toMatchObject([{ order_id: "whord_1", status: "delivered" }])
+    })
+
     describe("asking to cancel", () => {
       it("waits for the answer, and a refusal uncovers what the order was", async () => {
         const id = await placed()
@@ -429,10 +597,11 @@ moduleIntegrationTestRunner<WholesalePurchaseModuleService>({
         expect(await respond(id, { revision: 1 })).toEqual({ state: "ignored", status: "accepted" })
       })
 
-      it("ends in cancelled by the answer or by the order's own cancellation, whichever comes first", async () => {
+      it("ends in cancelled by the order's own cancellation, whether the answer comes first or last", async () => {
         const first = await placed()
         await requestCancel(first)
-        expect(await respond(first, { answer: "cancel_accepted" })).toMatchObject({ status: "cancelled" })
+        expect(await respond(first, { answer: "cancel_accepted" })).toMatchObject({ status: "cancel_requested" })
+        expect(await read(first)).toMatchObject({ cancel_answer: { accepted: true } })
         expect(await order(first, 1, "cancelled")).toEqual({ state: "applied", status: "cancelled" })
         const second = await placed()
         await respond(second)

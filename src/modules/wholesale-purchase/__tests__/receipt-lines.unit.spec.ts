@@ -10,6 +10,7 @@ const ordered = (id: string, quantity: number, counted: Partial<OrderedLine> = {
   received_quantity: 0,
   short_quantity: 0,
   damaged_quantity: 0,
+  cancelled_quantity: 0,
   ...counted,
 })
 const entry = (id: string, received = 0, short = 0, damaged = 0): ReceiptEntry => ({

@@ -4,6 +4,7 @@ import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 import type { Actor } from "../../../lib/actor/actor"
 import { WHOLESALE_PURCHASE, WholesalePurchaseModuleService } from "../index"
 import type { ReceiptInput } from "../persistence/receipts"
+import { TOLD } from "./supplier-order-told"
 
 jest.setTimeout(60_000)
 
@@ -44,6 +45,7 @@ moduleIntegrationTestRunner<WholesalePurchaseModuleService>({
         order_id: `whord_${++sequence}`,
         order_number: "B2B-1",
         order_status: "shipped",
+        ...TOLD,
         actor: PARTNER,
       })
       const [cup, mug] = (await service.purchaseOrder(STORE, id)).lines.map((line) => line.id)

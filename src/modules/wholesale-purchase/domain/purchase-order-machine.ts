@@ -25,17 +25,21 @@ export type PurchaseOrderAction =
   | "close"
 
 /** What the distributor's documents do. */
-export type PartnerEvent = "accept" | "refuse" | "refuse_cancel" | "cancel"
+export type PartnerEvent = "accept" | "refuse" | "refuse_cancel" | "grant_cancel" | "cancel_rest" | "cancel"
 
 export type PurchaseOrderEvent = PurchaseOrderAction | PartnerEvent
 
 type Condition =
   | "all_accounted"
+  | "rest_of_receiving"
   | "no_receipt"
   | "was_placed"
   | "was_accepted"
   | "was_receiving"
   | "was_received"
+
+/** Both uncover what a request lay over: a refused one, and one granted for what had not come yet. */
+const UNCOVER = ["refuse_cancel", "grant_cancel"] as const
 
 /**
  * A cancellation that was asked for lies over the status the order had: what happens meanwhile moves
@@ -56,10 +60,15 @@ export const purchaseOrderMachine = defineMachine<PurchaseOrderStatus, PurchaseO
     { event: "refuse", from: ["placed", "accepted", "cancel_requested"], to: "refused" },
 
     { event: "request_cancel", from: ["placed", "accepted", "receiving"], to: "cancel_requested" },
-    { event: "refuse_cancel", from: ["cancel_requested"], to: "placed", when: "was_placed" },
-    { event: "refuse_cancel", from: ["cancel_requested"], to: "accepted", when: "was_accepted" },
-    { event: "refuse_cancel", from: ["cancel_requested"], to: "receiving", when: "was_receiving" },
-    { event: "refuse_cancel", from: ["cancel_requested"], to: "received", when: "was_received" },
+    ...UNCOVER.flatMap((event) => [
+      { event, from: ["cancel_requested"], to: "placed", when: "was_placed" } as const,
+      { event, from: ["cancel_requested"], to: "accepted", when: "was_accepted" } as const,
+      { event, from: ["cancel_requested"], to: "receiving", when: "was_receiving" } as const,
+      { event, from: ["cancel_requested"], to: "received", when: "was_received" } as const,
+    ]),
+    // What was still to come is cancelled, and all else has come.
+    { event: "cancel_rest", from: ["receiving"], to: "received", when: "all_accounted" },
+    { event: "cancel_rest", from: ["cancel_requested"], to: "cancel_requested", when: "rest_of_receiving" },
 
     { event: "receive", from: ["accepted", "receiving"], to: "received", when: "all_accounted" },
     { event: "receive", from: ["accepted", "receiving"], to: "receiving" },
@@ -95,8 +104,8 @@ export interface ReceiptFacts {
 }
 
 /** Whether the event may happen now. */
-export function allows(standing: Standing, event: PurchaseOrderEvent): boolean {
-  return purchaseOrderMachine.next(standing.status, event, conditions(standing, {})) !== undefined
+export function allows(standing: Standing, event: PurchaseOrderEvent, facts: ReceiptFacts = {}): boolean {
+  return purchaseOrderMachine.next(standing.status, event, conditions(standing, facts)) !== undefined
 }
 
 /** What the retailer may do now, in the order in which it is done. */
@@ -107,7 +116,14 @@ export function allowedActions(standing: Standing): PurchaseOrderAction[] {
     .filter((event) => event !== "discard_receipt")
 }
 
-const PARTNER_EVENTS: ReadonlySet<PurchaseOrderEvent> = new Set(["accept", "refuse", "refuse_cancel", "cancel"])
+const PARTNER_EVENTS: ReadonlySet<PurchaseOrderEvent> = new Set([
+  "accept",
+  "refuse",
+  "refuse_cancel",
+  "grant_cancel",
+  "cancel_rest",
+  "cancel",
+])
 
 /**
  * Where the order stands after the event.
@@ -149,6 +165,8 @@ function conditions({ status_before_cancel_request: covered }: Standing, facts: 
     switch (condition) {
       case "all_accounted":
         return facts.all_accounted ?? false
+      case "rest_of_receiving":
+        return (facts.all_accounted ?? false) && covered === "receiving"
       case "no_receipt":
         return facts.no_receipt ?? false
       default:

@@ -9,6 +9,8 @@ export interface OrderedLine {
   readonly received_quantity: number
   readonly short_quantity: number
   readonly damaged_quantity: number
+  /** In orders that the supplier rejected or cancelled. */
+  readonly cancelled_quantity: number
 }
 
 /** What a receipt says of a line, in whole sales units. */
@@ -29,9 +31,13 @@ export interface AccountedReceipt {
   readonly all_accounted: boolean
 }
 
-/** What is still waited for on a line. */
+/**
+ * What is still waited for on a line. Units that a receipt has told of as short may be cancelled
+ * afterwards: less than nothing is open on no line.
+ */
 export function openQuantity(line: Omit<OrderedLine, "id" | "line_number" | "supplier_sku">): number {
-  return line.quantity - line.received_quantity - line.short_quantity - line.damaged_quantity
+  const { quantity, received_quantity, short_quantity, damaged_quantity, cancelled_quantity } = line
+  return Math.max(quantity - received_quantity - short_quantity - damaged_quantity - cancelled_quantity, 0)
 }
 
 /**

@@ -2,7 +2,7 @@ import { model } from "@medusajs/framework/utils"
 
 import WholesalePurchaseOrder from "./wholesale-purchase-order"
 
-/** One line: what was ordered, and what of it was received, is short, or came damaged so far. */
+/** One line: what was ordered, and what of it was received, is short, came damaged or was cancelled so far. */
 const WholesalePurchaseOrderLine = model
   .define("wholesale_purchase_order_line", {
     id: model.id({ prefix: "whpol" }).primaryKey(),
@@ -18,6 +18,7 @@ const WholesalePurchaseOrderLine = model
     received_quantity: model.number().default(0),
     short_quantity: model.number().default(0),
     damaged_quantity: model.number().default(0),
+    cancelled_quantity: model.number().default(0),
   })
   .indexes([{ on: ["store_id", "supplier_sku"] }])
   .checks([

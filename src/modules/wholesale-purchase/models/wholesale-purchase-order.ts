@@ -4,6 +4,7 @@ import { PURCHASE_ORDER_STATUSES } from "../domain/purchase-order-machine"
 import WholesalePurchaseOrderEvent from "./wholesale-purchase-order-event"
 import WholesalePurchaseOrderLine from "./wholesale-purchase-order-line"
 import WholesaleReceipt from "./wholesale-receipt"
+import WholesaleSupplierOrder from "./wholesale-supplier-order"
 
 /**
  * The retailer's own document of a trade.
@@ -12,8 +13,11 @@ import WholesaleReceipt from "./wholesale-receipt"
  * for. What the partner is told stays the same within one revision, so it is taken from the columns
  * that these two change or freeze: number, connection, method, currency, addresses, note, pickup,
  * lines with their prices, `placed_at`, `cancel_requested_at` and `cancel_request_reason`; never from
- * the status, from `tax_total`, `total`, `response`, `order_*`, `tracking` and `cancel_answer` (the
+ * the status, from `tax_total`, `total`, `response`, `order_*` and `cancel_answer` (the
  * partner's own words), or from what has been received (receipts are documents of their own).
+ *
+ * `order_id`, `order_number` and `order_status` are those of the order that was made of it; what was
+ * split off that stands with it in the supplier's orders.
  */
 const WholesalePurchaseOrder = model
   .define("wholesale_purchase_order", {
@@ -38,10 +42,6 @@ const WholesalePurchaseOrder = model
     order_id: model.text().nullable(),
     order_number: model.text().searchable().nullable(),
     order_status: model.text().nullable(),
-    order_incarnation: model.number().default(0),
-    order_revision: model.number().default(0),
-    tracking: model.json().nullable(),
-    order_summary: model.json().nullable(),
     cancel_requested_at: model.dateTime().nullable(),
     cancel_request_reason: model.text().nullable(),
     status_before_cancel_request: model.text().nullable(),
@@ -52,6 +52,7 @@ const WholesalePurchaseOrder = model
     lines: model.hasMany(() => WholesalePurchaseOrderLine, { mappedBy: "purchase_order" }),
     events: model.hasMany(() => WholesalePurchaseOrderEvent, { mappedBy: "purchase_order" }),
     receipts: model.hasMany(() => WholesaleReceipt, { mappedBy: "purchase_order" }),
+    supplier_orders: model.hasMany(() => WholesaleSupplierOrder, { mappedBy: "purchase_order" }),
   })
   .cascades({ delete: ["lines", "events"] })
   .indexes([

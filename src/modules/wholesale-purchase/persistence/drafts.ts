@@ -42,8 +42,7 @@ export interface DraftChange {
 const ORDER_COLUMNS = [
   "id", "store_id", "connection_id", "status", "fulfilment_method", "currency_code", "subtotal", "raw_subtotal",
   "tax_total", "raw_tax_total", "total", "raw_total", "ship_to", "note", "pickup_place", "pickup_at", "location_id",
-  "response_incarnation", "response_revision", "order_incarnation", "order_revision", "revision",
-  "announced_revision", "created_at", "updated_at",
+  "response_incarnation", "response_revision", "revision", "announced_revision", "created_at", "updated_at",
 ]
 const LINE_COLUMNS = [
   "id", "store_id", "purchase_order_id", "line_number", "supplier_sku", "title", "quantity", "unit_price",
@@ -73,8 +72,6 @@ export async function createDraft(em: EntityManager, input: DraftInput): Promise
     location_id: input.location_id ?? null,
     response_incarnation: 0,
     response_revision: 0,
-    order_incarnation: 0,
-    order_revision: 0,
     revision: 0,
     announced_revision: 0,
     created_at: now,

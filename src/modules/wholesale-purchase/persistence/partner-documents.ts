@@ -7,14 +7,16 @@ import { WholesaleError } from "../../../lib/errors/wholesale-error"
 import type { Amount } from "../../../lib/money/amount"
 import { rawAmount } from "../../../lib/sql/insert-records"
 import { eventNotAllowed } from "../../../lib/state-machine/state-machine"
-import { eventsOfOrderStatus, eventsOfResponse, ResponseAnswer } from "../domain/partner-documents"
+import { eventsOfResponse, ResponseAnswer } from "../domain/partner-documents"
 import {
   advancePurchaseOrder,
   allowedActions,
   allows,
   PartnerEvent,
   PurchaseOrderStatus,
+  ReceiptFacts,
 } from "../domain/purchase-order-machine"
+import { eventsOfOrders } from "../domain/supplier-orders"
 import {
   HistoryEntry,
   lockPurchaseOrder,
@@ -22,6 +24,7 @@ import {
   updatePurchaseOrder,
   writeHistory,
 } from "./purchase-order-row"
+import { countCancelled, supplierOrdersOf, writeSupplierOrder, type SupplierOrder } from "./supplier-orders"
 
 interface PartnerDocument {
   readonly store_id: string
@@ -47,14 +50,13 @@ export interface OrderResponseInput extends PartnerDocument {
   readonly response: Readonly<Record<string, unknown>>
 }
 
-export interface OrderInput extends PartnerDocument {
-  readonly order_id: string
+/** The supplier's order as its document says it is. */
+export interface OrderInput
+  extends PartnerDocument,
+    Pick<SupplierOrder, "order_id" | "parent_id" | "children" | "on_hold" | "lines" | "tracking" | "summary"> {
   readonly order_number: string | null
   readonly order_status: string
-  /** Shipments as they came; what is known stays when not given. */
-  readonly tracking?: readonly Readonly<Record<string, unknown>>[]
-  /** What else the order says to people: appointment, totals, reasons. What is known stays when not given. */
-  readonly summary?: Readonly<Record<string, unknown>>
+  readonly totals: Pick<SupplierOrder, "subtotal" | "tax_total" | "total">
 }
 
 export interface AppliedDocument {
@@ -71,10 +73,18 @@ export async function applyOrderResponse(em: EntityManager, input: OrderResponse
     return { state: "ignored", status: row.status }
   }
   assertSameOrder(row, input.order_id)
+  const orders = await supplierOrdersOf(em, row.id)
   const { answer, reason = null, totals } = input
   const answersRequest = answer === "cancel_accepted" || answer === "cancel_refused"
   return settle(em, row, input, {
-    events: eventsOfResponse(answer),
+    events: [
+      ...eventsOfResponse(answer),
+      ...eventsOfOrders(orders, {
+        first: input.order_id ?? row.order_id,
+        cancelGranted: answer === "cancel_accepted",
+      }),
+    ],
+    facts: { all_accounted: await countCancelled(em, row.id, orders) },
     set: {
       response: JSON.stringify(input.response),
       response_incarnation: edition.incarnation,
@@ -93,27 +103,63 @@ export async function applyOrderResponse(em: EntityManager, input: OrderResponse
 /** See `WholesalePurchaseModuleService.applyOrder`. */
 export async function applyOrder(em: EntityManager, input: OrderInput): Promise<AppliedDocument> {
   const row = await lockPlaced(em, input, "apply_order")
+  const known = await supplierOrdersOf(em, row.id)
   const edition = { incarnation: input.incarnation ?? 0, revision: input.revision }
-  if (!isNewer(edition, { incarnation: row.order_incarnation, revision: row.order_revision })) {
+  const standing = known.find(({ order_id }) => order_id === input.order_id)
+  if (!isNewer(edition, standing ?? NEVER_TOLD)) {
     return { state: "ignored", status: row.status }
   }
-  assertSameOrder(row, input.order_id)
+  const isFirst = input.parent_id === null
+  if (isFirst) {
+    assertSameOrder(row, input.order_id)
+  }
+  const order = supplierOrder(input, edition)
+  await writeSupplierOrder(em, row, order)
+  const orders = [...known.filter((one) => one !== standing), order]
   return settle(em, row, input, {
-    events: eventsOfOrderStatus(input.order_status),
-    set: {
-      order_id: input.order_id,
-      order_number: input.order_number,
-      order_status: input.order_status,
-      order_incarnation: edition.incarnation,
-      order_revision: edition.revision,
-      ...(input.tracking ? { tracking: JSON.stringify(input.tracking) } : {}),
-      ...(input.summary ? { order_summary: JSON.stringify(input.summary) } : {}),
-    },
+    events: eventsOfOrders(orders, {
+      first: row.order_id,
+      cancelGranted: row.status === "cancel_requested" && (row.cancel_answer?.accepted ?? false),
+    }),
+    facts: { all_accounted: await countCancelled(em, row.id, orders) },
+    set: isFirst ? { order_id: order.order_id, order_number: order.number, order_status: order.status } : {},
     history:
-      row.order_status === input.order_status
+      standing?.status === order.status
         ? []
-        : [{ event: "order_status", details: { order_status: input.order_status, before: row.order_status } }],
+        : [
+            {
+              event: "order_status",
+              details: {
+                order_id: order.order_id,
+                order_number: order.number,
+                order_status: order.status,
+                before: standing?.status ?? null,
+              },
+            },
+          ],
   })
+}
+
+const NEVER_TOLD = { incarnation: 0, revision: 0 }
+
+function supplierOrder(input: OrderInput, edition: typeof NEVER_TOLD): SupplierOrder {
+  const { order_id, parent_id, children, on_hold, lines, tracking, summary, totals } = input
+  const { subtotal, tax_total, total } = totals
+  return {
+    order_id,
+    parent_id,
+    children,
+    number: input.order_number,
+    status: input.order_status,
+    on_hold,
+    subtotal,
+    tax_total,
+    total,
+    lines,
+    tracking,
+    summary,
+    ...edition,
+  }
 }
 
 /** Locks the order; the partner of another connection or of a draft that never left has no business with it. */
@@ -160,6 +206,7 @@ async function settle(
   { actor, reason }: PartnerDocument,
   effect: {
     events: readonly PartnerEvent[]
+    facts: ReceiptFacts
     set: Readonly<Record<string, string | number | null>>
     history: readonly { event: string; details: Readonly<Record<string, unknown>> }[]
   }
@@ -173,8 +220,8 @@ async function settle(
   }))
   let standing = { status: row.status, status_before_cancel_request: row.status_before_cancel_request }
   for (const event of effect.events) {
-    if (allows(standing, event)) {
-      const next = advancePurchaseOrder({ id: row.id, ...standing }, event)
+    if (allows(standing, event, effect.facts)) {
+      const next = advancePurchaseOrder({ id: row.id, ...standing }, event, effect.facts)
       history.push({ event, from: standing.status, to: next.status, actor, reason })
       standing = next
     }

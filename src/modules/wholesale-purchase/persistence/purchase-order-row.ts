@@ -24,8 +24,7 @@ export interface PurchaseOrderRow extends Standing {
   readonly response_revision: number
   readonly order_id: string | null
   readonly order_status: string | null
-  readonly order_incarnation: number
-  readonly order_revision: number
+  readonly cancel_answer: { readonly accepted: boolean } | null
   /** Net, in major units. */
   readonly subtotal: Amount
   readonly placed_at: Date | null
@@ -33,7 +32,7 @@ export interface PurchaseOrderRow extends Standing {
 }
 
 const ROW = `id, store_id, connection_id, number, status, status_before_cancel_request, currency_code, location_id,
-  response_incarnation, response_revision, order_id, order_status, order_incarnation, order_revision,
+  response_incarnation, response_revision, order_id, order_status, cancel_answer,
   raw_subtotal ->> 'value' as subtotal, placed_at, revision`
 
 /**

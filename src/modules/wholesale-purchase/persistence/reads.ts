@@ -4,6 +4,7 @@ import { notFound } from "../../../lib/errors/wholesale-error"
 import type { Amount } from "../../../lib/money/amount"
 import { allowedActions, PurchaseOrderAction, PurchaseOrderStatus } from "../domain/purchase-order-machine"
 import type { FulfilmentMethod } from "./drafts"
+import { supplierOrdersOf, type SupplierOrder } from "./supplier-orders"
 
 /** A purchase order with its lines; amounts are decimal strings in major units. */
 export interface PurchaseOrderDetail {
@@ -28,8 +29,6 @@ export interface PurchaseOrderDetail {
   readonly order_id: string | null
   readonly order_number: string | null
   readonly order_status: string | null
-  readonly tracking: readonly Readonly<Record<string, unknown>>[] | null
-  readonly order_summary: Readonly<Record<string, unknown>> | null
   readonly cancel_requested_at: Date | null
   readonly cancel_request_reason: string | null
   readonly cancel_answer: Readonly<Record<string, unknown>> | null
@@ -38,6 +37,8 @@ export interface PurchaseOrderDetail {
   readonly announced_revision: number
   readonly created_at: Date
   readonly lines: PurchaseOrderLineDetail[]
+  /** What the supplier made of it: an order, and what was split off that. */
+  readonly orders: SupplierOrder[]
 }
 
 export interface PurchaseOrderLineDetail {
@@ -52,6 +53,7 @@ export interface PurchaseOrderLineDetail {
   readonly received_quantity: number
   readonly short_quantity: number
   readonly damaged_quantity: number
+  readonly cancelled_quantity: number
 }
 
 /** A receipt with its lines, as stock is raised by it and as it travels. */
@@ -88,11 +90,11 @@ export interface ReceiptLineDetail {
 
 /** See `WholesalePurchaseModuleService.purchaseOrder`. */
 export async function purchaseOrder(em: EntityManager, storeId: string, id: string): Promise<PurchaseOrderDetail> {
-  const [header] = await em.execute<Omit<PurchaseOrderDetail, "lines" | "allowed_actions">[]>(
+  const [header] = await em.execute<Omit<PurchaseOrderDetail, "lines" | "orders" | "allowed_actions">[]>(
     `select id, store_id, connection_id, number, status, status_before_cancel_request, fulfilment_method,
         currency_code, raw_subtotal ->> 'value' as subtotal, raw_tax_total ->> 'value' as tax_total,
         raw_total ->> 'value' as total, ship_to, note, pickup_place, pickup_at, location_id, response, order_id,
-        order_number, order_status, tracking, order_summary, cancel_requested_at, cancel_request_reason,
+        order_number, order_status, cancel_requested_at, cancel_request_reason,
         cancel_answer, placed_at, revision, announced_revision, created_at
       from "wholesale_purchase_order" where id = ? and store_id = ? and deleted_at is null`,
     [id, storeId]
@@ -102,12 +104,14 @@ export async function purchaseOrder(em: EntityManager, storeId: string, id: stri
   }
   const lines = await em.execute<PurchaseOrderLineDetail[]>(
     `select id, line_number, supplier_sku, title, quantity, raw_unit_price ->> 'value' as unit_price,
-        raw_subtotal ->> 'value' as subtotal, variant_id, received_quantity, short_quantity, damaged_quantity
+        raw_subtotal ->> 'value' as subtotal, variant_id, received_quantity, short_quantity, damaged_quantity,
+        cancelled_quantity
       from "wholesale_purchase_order_line" where purchase_order_id = ? and deleted_at is null
       order by line_number`,
     [id]
   )
-  return { ...header, allowed_actions: allowedActions(header), lines }
+  const orders = await supplierOrdersOf(em, id)
+  return { ...header, allowed_actions: allowedActions(header), lines, orders }
 }
 
 /** See `WholesalePurchaseModuleService.receipt`. */

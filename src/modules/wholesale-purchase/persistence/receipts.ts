@@ -62,7 +62,8 @@ export async function createReceipt(
   }
 
   const lines = await em.execute<(OrderedLine & { variant_id: string | null })[]>(
-    `select id, line_number, supplier_sku, quantity, received_quantity, short_quantity, damaged_quantity, variant_id
+    `select id, line_number, supplier_sku, quantity, received_quantity, short_quantity, damaged_quantity,
+        cancelled_quantity, variant_id
       from "wholesale_purchase_order_line" where purchase_order_id = ? and deleted_at is null`,
     [order.id]
   )

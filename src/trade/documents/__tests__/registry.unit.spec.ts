@@ -105,8 +105,11 @@ const documents: { [Type in DocumentType]: DocumentOf<Type> } = {
     body: {
       version: 1,
       purchase_order_id: "whpo_1",
+      parent_id: null,
+      children: ["whord_2"],
       number: "B2B-2026-000001",
       status: "shipped",
+      on_hold: null,
       fulfilment_method: "shipping",
       currency_code: "usd",
       totals,
@@ -342,6 +345,8 @@ describe("parseDocument", () => {
     ["order", "totals that do not add up", { totals: { ...totals, total: "32.15" } }],
     ["order", "a shipment twice", { shipments: [...documents.order.body.shipments, ...documents.order.body.shipments] }],
     ["order", "a state it does not show partners", { status: "draft" }],
+    ["order", "a child twice", { children: ["whord_2", "whord_2"] }],
+    ["order", "a hold for no reason that there is", { on_hold: { since: at, kinds: ["moon"] } }],
     ["receipt", "half a mug", { lines: [{ ...documents.receipt.body.lines[0], received: 0.5 }] }],
     ["receipt", "a quantity below zero", { lines: [{ ...documents.receipt.body.lines[0], short: -1 }] }],
     ["invoice", "lines that do not add up", { totals: { subtotal: "30.00", tax_total: "2.17", total: "32.17" } }],
@@ -377,6 +382,7 @@ describe("parseDocument", () => {
       { answer: "cancel_refused", refusal: { code: "goods_left", message: "They are on the road.", details: {} } },
     ],
     ["order", "goods that came back", { status: "cancelled", cancel_reason: "customer", goods_returned: true }],
+    ["order", "a parent and a hold", { parent_id: "whord_2", on_hold: { since: at, kinds: ["soft", "manual"] } }],
     ["order", "an appointment", { fulfilment_method: "pickup", pickup: { place: "Dock 4", at }, shipments: [] }],
     [
       "credit_note",
@@ -387,6 +393,12 @@ describe("parseDocument", () => {
     ["payment", "nothing allocated", { allocations: [] }],
   ])("reads %s with %s", (type, _, members) => {
     expect(parseDocument(changed(type, members))).toMatchObject({ state: "known", document: { type } })
+  })
+
+  it("reads an order from before orders could be split as one that is whole and not held", () => {
+    expect(parseDocument(changed("order", { parent_id: undefined, children: undefined, on_hold: undefined }))).toMatchObject(
+      { state: "known", document: { body: { parent_id: null, children: [], on_hold: null } } }
+    )
   })
 
   it.each([
