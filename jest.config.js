@@ -13,7 +13,7 @@ const types = {
     testTimeout: 60_000,
   },
   relay: {
-    testMatch: ["<rootDir>/src/relay-server/**/__tests__/**/*.relay.spec.ts"],
+    testMatch: ["<rootDir>/{src/relay-server/**/__tests__,integration-tests/relay}/**/*.relay.spec.ts"],
     maxWorkers: 2,
     testTimeout: 60_000,
   },

@@ -350,6 +350,57 @@ integrationTestRunner({
         ])
         expect(left).toEqual([])
       })
+
+      it("go on when their relay comes back from an older backup: nothing is lost, and nothing comes twice", async () => {
+        const side = { store_id: stores.retailer.id, id: partners.supplier_connection_id }
+        const placeAndSend = async (): Promise<string> => {
+          const id = await trade.draft([{ sku: "CUP", quantity: 1 }])
+          await trade.placeDraft(id)
+          await exchange().traffic.sendQueued(side)
+          return id
+        }
+        /** A heartbeat each way, as after a minute. */
+        const beat = async (): Promise<void> => {
+          await rowsOf(container(), "update wholesale_relay_channel set heartbeat_due_at = now(), gap_asked_at = null")
+          await exchange().beatDue({ limit: 100 })
+          await settle()
+        }
+        const fetched = await placeAndSend()
+        for (const table of ["relay_mailbox", "relay_message"]) {
+          await relay.query(`create table backup_of_${table} as table ${table}`)
+        }
+        await settle()
+        const lost = await placeAndSend()
+        for (const table of ["relay_mailbox", "relay_message"]) {
+          await relay.query(`truncate ${table}`)
+          await relay.query(`insert into ${table} select * from backup_of_${table}`)
+          await relay.query(`drop table backup_of_${table}`)
+        }
+        expect(await relay.query("select 1 from relay_message")).toHaveLength(1)
+
+        await settle()
+        expect((await trade.purchaseOrder(lost)).status).toBe("placed")
+        await beat()
+        await beat()
+        for (const id of [fetched, lost]) {
+          expect((await trade.purchaseOrder(id)).status).toBe("accepted")
+        }
+        expect(await rowsOf(container(), "select id from wholesale_order")).toHaveLength(2)
+        expect(await books()).toEqual({})
+        expect((await channels()).map(({ status, refused_count }) => [status, refused_count])).toEqual([
+          ["open", 0],
+          ["open", 0],
+        ])
+
+        // A mailbox that was made after the backup is gone: that is seen, and what was for it waits.
+        await relay.query("delete from relay_mailbox")
+        await placeAndSend()
+        expect(await exchange().retrieveChannel(side)).toMatchObject({
+          unsent: 1,
+          send_failure: expect.stringContaining("has to be made anew"),
+          send_after: expect.any(Date),
+        })
+      })
     })
 
     it("keeps the secret part of a code in no table of the relay, and erases it here once it is used", async () => {

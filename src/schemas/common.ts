@@ -1,5 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 
+import { isCurrencyCode } from "../lib/money/currency-code"
 import { MAX_TERMS_DAYS, TERMS_TYPES } from "../lib/terms/payment-terms"
 
 /** A required text that is more than white space. */
@@ -14,6 +15,7 @@ export const currencyCode = z
   .trim()
   .regex(/^[a-zA-Z]{3}$/, "must be an ISO 4217 code of three letters")
   .transform((code) => code.toLowerCase())
+  .refine(isCurrencyCode, "must be the ISO 4217 code of a currency")
 
 /**
  * An amount in major units: a number or a decimal string, handed on as a plain decimal string. At

@@ -21,9 +21,13 @@ export async function connectionViews(container: MedusaContainer, rows: readonly
       ? []
       : await container
           .resolve<WholesaleExchangeModuleService>(WHOLESALE_EXCHANGE)
-          .listWholesaleRelayChannels({ id: ids }, { select: ["id", "status"], take: ids.length })
-  const statuses = new Map(channels.map(({ id, status }) => [id, status]))
-  return rows.map((row) => ({ ...connectionView(row), channel_status: statuses.get(row.id) ?? null }))
+          .listWholesaleRelayChannels({ id: ids }, { select: ["id", "status", "partner_time"], take: ids.length })
+  const known = new Map(channels.map((channel) => [channel.id, channel]))
+  return rows.map((row) => ({
+    ...connectionView(row),
+    channel_status: known.get(row.id)?.status ?? null,
+    partner_time: known.get(row.id)?.partner_time ?? null,
+  }))
 }
 
 /** A connection as both sides have it: `status` is what holds between them. */
@@ -49,7 +53,8 @@ export async function connectionDetail(container: MedusaContainer, storeId: stri
   const connection = connectionView(ownedRow(rows, "Connection", id))
   const channel =
     connection.transport === "relay" ? channelView(await exchange.retrieveChannel({ id, store_id: storeId })) : null
-  return { ...connection, events, channel, channel_status: channel?.status ?? null }
+  const { status = null, partner_time = null } = channel ?? {}
+  return { ...connection, events, channel, channel_status: status, partner_time }
 }
 
 /** The sealed channel as people may see it: neither keys nor what the relay knows the mailboxes by. */

@@ -1,13 +1,15 @@
 import { MathBN } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 
+import { isCurrencyCode } from "../../lib/money/currency-code"
+
 /** An exact amount in major units as a plain decimal string; the document names the currency. */
 export const amount = z.string().regex(/^-?\d{1,20}(\.\d{1,20})?$/, "must be a decimal string")
 export const amountFromZero = amount.refine((value) => !value.startsWith("-"), {
   message: "must not be negative",
 })
 
-export const currencyCode = z.string().regex(/^[a-z]{3}$/, "must be a lower case ISO 4217 code")
+export const currencyCode = z.string().refine(isCurrencyCode, "must be a lower case ISO 4217 code")
 export const identifier = z.string().min(1).max(128)
 export const documentNumber = z.string().min(1).max(64)
 export const shortText = z.string().max(300)

@@ -11,8 +11,8 @@ export const relayTransport: Transport = {
   name: "relay",
   async deliver(container, { id, store_id }, envelope) {
     const exchange = container.resolve<WholesaleExchangeModuleService>(WHOLESALE_EXCHANGE)
-    const { status } = await exchange.retrieveChannel({ id, store_id })
-    if (status === "closing" || status === "closed") {
+    const { status, closing_at } = await exchange.retrieveChannel({ id, store_id })
+    if (closing_at || status === "closed") {
       // One of the two has ended it: nobody listens any more.
       return
     }

@@ -5,6 +5,7 @@ import { useAction } from "../../hooks/use-action"
 import { useDay } from "../../hooks/use-formats"
 import { useNow } from "../../hooks/use-now"
 import { useT } from "../../hooks/use-t"
+import { isPartnerQuiet } from "../../lib/relay-health"
 import type { Connection } from "../../lib/types/connections"
 import type { Channel } from "../../lib/types/relay"
 import { Ago } from "../common/ago"
@@ -12,9 +13,6 @@ import { StatusBadge } from "../common/status-badge"
 import { Section } from "../detail/section"
 import { ChannelNotices } from "./channel-notices"
 import { Verifier } from "./verifier"
-
-/** A partner says at least once an hour that it is there, a minute apart unless set otherwise. */
-const SILENCE_MS = 65 * 60_000
 
 interface ChannelSectionProps {
   readonly connection: Connection
@@ -25,7 +23,9 @@ interface ChannelSectionProps {
 export function ChannelSection({ connection, channel }: ChannelSectionProps) {
   const t = useT()
   const prompt = usePrompt()
-  const rekeying = useAction({ onDone: () => toast.success(t("channel.rekeyOffered")) })
+  const rekeying = useAction<{ offered: boolean }>({
+    onDone: ({ offered }) => (offered ? toast.success(t("channel.rekeyOffered")) : toast.info(t("channel.rekeyWaits"))),
+  })
   const hasEnded = channel.status === "closed"
 
   const rekey = async () => {
@@ -89,11 +89,10 @@ export function ChannelSection({ connection, channel }: ChannelSectionProps) {
 
 function PartnerTime({ channel: { partner_time, status } }: { channel: Channel }) {
   const now = useNow(60_000)
-  const isSilent = partner_time !== null && now - new Date(partner_time).getTime() > SILENCE_MS
   return (
     <>
       <Ago at={partner_time} />
-      {isSilent && status === "open" && <StatusBadge status="quiet" />}
+      {isPartnerQuiet({ status, partner_time }, now) && <StatusBadge status="quiet" />}
     </>
   )
 }

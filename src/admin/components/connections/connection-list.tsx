@@ -1,8 +1,10 @@
 import { Badge, createDataTableColumnHelper, createDataTableFilterHelper } from "@medusajs/ui"
 
 import { useDay } from "../../hooks/use-formats"
+import { useNow } from "../../hooks/use-now"
 import { useT } from "../../hooks/use-t"
 import { useWholesale } from "../../hooks/use-wholesale"
+import { isPartnerQuiet } from "../../lib/relay-health"
 import { resources } from "../../lib/resources"
 import type { Connection } from "../../lib/types/connections"
 import { StatusBadge } from "../common/status-badge"
@@ -18,6 +20,7 @@ const STATUSES = ["requested", "active", "suspended", "rejected", "revoked"]
 export function ConnectionList() {
   const t = useT()
   const day = useDay()
+  const now = useNow(REFRESH_EVERY_MS)
   const { access } = useWholesale()
   return (
     <RowList
@@ -67,6 +70,9 @@ export function ConnectionList() {
             <div className="flex items-center gap-x-2">
               <StatusBadge status={getValue()} />
               {original.channel_status === "desync" && <StatusBadge status="desync" />}
+              {isPartnerQuiet({ status: original.channel_status, partner_time: original.partner_time }, now) && (
+                <StatusBadge status="quiet" />
+              )}
             </div>
           ),
         }),

@@ -35,6 +35,8 @@ export interface Connection {
   allowed_events: string[]
   events: HistoryEvent[]
   channel_status: ChannelStatus | null
+  /** When a partner elsewhere was last heard of, by its own clock. */
+  partner_time: string | null
   /** In the detail only; null where the partner is on this platform. */
   channel?: Channel | null
 }

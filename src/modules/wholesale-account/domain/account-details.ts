@@ -1,4 +1,5 @@
 import { WholesaleError } from "../../../lib/errors/wholesale-error"
+import { isCurrencyCode } from "../../../lib/money/currency-code"
 import { NET_30, paymentTerms, type GivenTerms, type PaymentTerms } from "../../../lib/terms/payment-terms"
 
 export type AccountKind = "trade" | "cash"
@@ -34,7 +35,7 @@ export type NewAccountRow = Required<NewAccount> & { terms: PaymentTerms }
  */
 export function newAccountRow(id: string, account: NewAccount): NewAccountRow {
   assertAccountDetails(account)
-  if (!/^[a-z]{3}$/i.test(account.currency_code)) {
+  if (!isCurrencyCode(account.currency_code.toLowerCase())) {
     throw invalid("currency_code", `${account.currency_code} is no ISO 4217 code.`)
   }
   return {

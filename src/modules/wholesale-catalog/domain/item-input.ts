@@ -1,6 +1,7 @@
 import { MathBN } from "@medusajs/framework/utils"
 
 import { WholesaleError } from "../../../lib/errors/wholesale-error"
+import { isCurrencyCode } from "../../../lib/money/currency-code"
 
 /** An item as a catalog states it, on either side of a connection. */
 export interface CatalogEntry {
@@ -27,7 +28,7 @@ export function assertCatalogEntries(entries: readonly CatalogEntry[]): void {
   const wrong = entries.filter(
     (entry) =>
       entry.sku === "" ||
-      !/^[a-z]{3}$/.test(entry.currency_code) ||
+      !isCurrencyCode(entry.currency_code) ||
       !isPrice(entry.price) ||
       !isCount(entry.minimum_quantity) ||
       !isCount(entry.order_multiple)
@@ -36,7 +37,7 @@ export function assertCatalogEntries(entries: readonly CatalogEntry[]): void {
     throw new WholesaleError(
       400,
       "invalid_catalog_entry",
-      `${wrong[0].sku || "An item without SKU"}: an item needs a SKU, a currency in lower case, a price of zero ` +
+      `${wrong[0].sku || "An item without SKU"}: an item needs a SKU, a currency code in lower case, a price of zero ` +
         "or more, and whole numbers from 1 as minimum and multiple.",
       { skus: wrong.map((entry) => entry.sku) }
     )

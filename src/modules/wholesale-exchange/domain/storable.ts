@@ -1,3 +1,5 @@
+import { isStorableText } from "../../../lib/text/unstorable-text"
+
 const DEEPEST = 64
 
 /**
@@ -20,11 +22,6 @@ export function isStorable(value: unknown, depth = 0): boolean {
   }
   return Object.entries(value).every(([key, member]) => isStorableText(key) && isStorable(member, depth + 1))
 }
-
-/** A lone surrogate is the one thing that does not survive UTF-8. */
-const isStorableText = (text: string): boolean => !text.includes("\0") && !LONE_SURROGATE.test(text)
-
-const LONE_SURROGATE = /\p{Surrogate}/u
 
 /** A text from elsewhere as a database takes it. */
 export const storableText = (text: string): string => text.replaceAll("\0", "")

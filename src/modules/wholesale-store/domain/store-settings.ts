@@ -1,4 +1,5 @@
 import { WholesaleError } from "../../../lib/errors/wholesale-error"
+import { isCurrencyCode } from "../../../lib/money/currency-code"
 import { assertNumberPattern } from "../../../lib/numbering/document-number"
 import { NET_30, paymentTerms, type GivenTerms, type PaymentTerms } from "../../../lib/terms/payment-terms"
 
@@ -62,7 +63,7 @@ const PATTERNS = {
 export function newStoreRow(id: string, store: NewStore): NewStoreRow {
   const { name, mode } = store
   assertStoreSettings(store)
-  if (!/^[a-z]{3}$/i.test(store.currency_code)) {
+  if (!isCurrencyCode(store.currency_code.toLowerCase())) {
     throw invalid("currency_code", `${store.currency_code} is no ISO 4217 code.`)
   }
   return {

@@ -1,19 +1,16 @@
 import { randomBytes } from "node:crypto"
 import { Client } from "@medusajs/framework/pg"
 
-import { until } from "../../../integration-tests/helpers/until"
-import { SEALED_MAX_BYTES } from "../../lib/crypto/envelope/layout"
-import { readMessageId } from "../../lib/crypto/envelope/message"
-import { generateEd25519 } from "../../lib/crypto/ed25519"
-import { writeFrames } from "../../lib/relay/frames"
-import { RELAY_LIMITS } from "../../lib/relay/limits"
-// The two ends of the protocol meet in this spec and nowhere else.
-// eslint-disable-next-line wholesale/import-direction
-import { RelayClient, type RelayClientOptions } from "../../modules/wholesale-exchange/relay-client/relay-client"
-// eslint-disable-next-line wholesale/import-direction
-import { RelayError } from "../../modules/wholesale-exchange/relay-client/relay-error"
-import { readRelayConfig, type RelayConfig } from "../config"
-import { startRelay, type RunningRelay } from "../start-relay"
+import { until } from "../helpers/until"
+import { SEALED_MAX_BYTES } from "../../src/lib/crypto/envelope/layout"
+import { readMessageId } from "../../src/lib/crypto/envelope/message"
+import { generateEd25519 } from "../../src/lib/crypto/ed25519"
+import { writeFrames } from "../../src/lib/relay/frames"
+import { RELAY_LIMITS } from "../../src/lib/relay/limits"
+import { RelayClient, type RelayClientOptions } from "../../src/modules/wholesale-exchange/relay-client/relay-client"
+import { RelayError } from "../../src/modules/wholesale-exchange/relay-client/relay-error"
+import { readRelayConfig, type RelayConfig } from "../../src/relay-server/config"
+import { startRelay, type RunningRelay } from "../../src/relay-server/start-relay"
 
 const DAY = 86_400_000
 /** How many messages a mailbox of this relay holds. */
