@@ -76,6 +76,13 @@ export async function pairAndTrade({
     `/admin/wholesale/accounts/${selling.account_id}/tax-exemptions`,
     { category: "E", certificate_number: "1", reason: "Resale", expires_on: "2020-12-31" }
   )
+  const { credit_group } = await distributor.post<{ credit_group: WithId }>("/admin/wholesale/credit-groups", {
+    name: "Chain",
+  })
+  const { credit_hold } = await distributor.post<{ credit_hold: WithId }>("/admin/wholesale/credit-holds", {
+    account_id: selling.account_id,
+    reason: "Look at them",
+  })
   const { members } = await distributor.get<{ members: WithId[] }>(
     `/admin/wholesale/stores/${stores.distributor.id}/members`
   )
@@ -94,6 +101,8 @@ export async function pairAndTrade({
     "pairing-codes": pairing_code.id,
     connections: selling.id,
     accounts: selling.account_id,
+    "credit-groups": credit_group.id,
+    "credit-holds": credit_hold.id,
     catalog: items[0].id,
     orders: purchase_order.order_id,
     invoices: invoices[0].id,

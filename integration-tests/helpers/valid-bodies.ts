@@ -25,6 +25,13 @@ export function validBodies(rows: TradedRows): Record<string, unknown> {
       reason: "Resale",
     },
     "POST /admin/wholesale/credit-accounts/:account_id": { credit_limit: 1 },
+    "POST /admin/wholesale/credit-accounts/:account_id/adjust": { amount: 1, reason: "Because" },
+    "POST /admin/wholesale/credit-accounts/:account_id/write-off": { amount: 1, reason: "Because" },
+    "POST /admin/wholesale/credit-groups": { name: "Family" },
+    "POST /admin/wholesale/credit-groups/:id": { name: "Families" },
+    "POST /admin/wholesale/credit-holds": { account_id: at("accounts").id, reason: "Because" },
+    "POST /admin/wholesale/credit-holds/:id/lift": { reason: "Because" },
+    "POST /admin/wholesale/orders/:id/decide-credit": { decision: "approve", reason: "Because" },
     "POST /admin/wholesale/catalog/items": { items: [{ variant_id, wholesale_price: 1 }] },
     "POST /admin/wholesale/catalog/items/:id": { wholesale_price: 1 },
     "POST /admin/wholesale/suppliers/:connection_id/mappings": {

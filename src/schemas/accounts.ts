@@ -1,6 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 
-import { address, currencyCode, email, listQuery, nonNegativeAmount, rowId, paymentTerms, text } from "./common"
+import { address, calendarDay, currencyCode, email, listQuery, nonNegativeAmount, rowId, paymentTerms, text } from "./common"
 
 const contact = {
   number: text(50).nullable().optional(),
@@ -37,7 +37,6 @@ const location = {
 }
 export const createLocation = z.strictObject(location)
 export const updateLocation = z.strictObject(location).partial()
-const calendarDay = z.iso.date()
 export const addTaxExemption = z.strictObject({
   location_id: rowId.nullable().optional(),
   /** UNTDID 5305: exempt, reverse charge, within the European Union, export, outside the scope of tax. */
@@ -51,7 +50,3 @@ export const addEmployee = z.strictObject({
   customer_id: rowId,
   role: z.enum(["buyer", "admin"]).default("buyer"),
 })
-/** `null` means no limit, `0` nothing on account. */
-export const setCreditLimit = z.strictObject({ credit_limit: nonNegativeAmount.nullable() })
-export const listCreditAccounts = listQuery({})
-export const listCreditEntries = listQuery({})

@@ -52,6 +52,8 @@ export const paymentTerms = z.strictObject({
     .optional(),
 })
 export const isoDateTime = z.iso.datetime({ offset: true })
+/** `2026-01-31` */
+export const calendarDay = z.iso.date()
 export const email = z.email().max(254)
 
 export const address = z.strictObject({

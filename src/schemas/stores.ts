@@ -18,6 +18,7 @@ const settings = {
   invoice_number_pattern: numberPattern.optional(),
   credit_note_number_pattern: numberPattern.optional(),
   invoice_on: invoiceOn.optional(),
+  credit_manager_email: email.nullable().optional(),
   default_terms: paymentTerms.optional(),
 }
 

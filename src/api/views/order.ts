@@ -2,13 +2,17 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 
 import { WHOLESALE_ACCOUNT } from "../../modules/wholesale-account"
 import type WholesaleAccountModuleService from "../../modules/wholesale-account/service"
+import { WHOLESALE_CREDIT } from "../../modules/wholesale-credit"
+import type WholesaleCreditModuleService from "../../modules/wholesale-credit/service"
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
 import type { Order, OrderLine, OrderPartRef } from "../../modules/wholesale-order/persistence/rows"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
 import { accountsWithCredit } from "./account"
+import { accountNames } from "./account-names"
 import { amountNumber } from "./amounts"
+import { creditHoldView } from "./credit-hold"
 import { invoiceView } from "./invoice"
 import { mirrorView } from "./mirror"
 import { taxSummaryView } from "./tax-summary"
@@ -38,7 +42,7 @@ function partView(part: OrderPartRef) {
 
 /**
  * An order with lines, shipments, history and the events allowed now, its other parts, the account it is for with its
- * credit, its invoices and the core orders that mirror them.
+ * credit, its invoices and the core orders that mirror them; why it waits for credit, and what was decided.
  *
  * @throws WholesaleError 404
  */
@@ -50,12 +54,15 @@ export async function orderDetail(container: MedusaContainer, storeId: string, i
   const of = { store_id: storeId, order_id: id }
   // An order has an invoice of its whole, or one a shipment.
   const all = { limit: order.shipments.length + 1, order: "created_at" }
-  const [account, { invoices }, { mirrors }] = await Promise.all([
+  const credit = container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT)
+  const [account, { invoices }, { mirrors }, [waiting], decisions] = await Promise.all([
     container
       .resolve<WholesaleAccountModuleService>(WHOLESALE_ACCOUNT)
       .accountOf(storeId, order.account_id),
     invoicing.listInvoices(of, all),
     invoicing.listMirrors(of, all),
+    credit.waitingOrders({ store_id: storeId, order_ids: [id] }),
+    credit.decisionsOfOrder(of),
   ])
   const [withCredit] = await accountsWithCredit(container, storeId, [account])
   return {
@@ -66,6 +73,11 @@ export async function orderDetail(container: MedusaContainer, storeId: string, i
     account: withCredit,
     invoices: invoices.map(invoiceView),
     mirrors: mirrors.map((mirror) => mirrorView(mirror, account.company_name)),
+    credit_holds: (waiting?.holds ?? []).map(creditHoldView),
+    credit_decisions: decisions.map(({ amount, ...decision }) => ({
+      ...decision,
+      amount: amount === null ? null : amountNumber(amount),
+    })),
   }
 }
 
@@ -80,20 +92,4 @@ export async function withAccounts<Row extends { readonly account_id: string }>(
     ...row,
     account: { id: row.account_id, company_name: names.get(row.account_id) ?? null },
   }))
-}
-
-/** Company names by account id. */
-export async function accountNames(
-  container: MedusaContainer,
-  storeId: string,
-  rows: readonly { readonly account_id: string }[]
-): Promise<ReadonlyMap<string, string>> {
-  const ids = [...new Set(rows.map(({ account_id }) => account_id))]
-  const accounts = await container
-    .resolve<WholesaleAccountModuleService>(WHOLESALE_ACCOUNT)
-    .listWholesaleAccounts(
-      { id: ids, store_id: storeId },
-      { select: ["id", "company_name"], take: ids.length }
-    )
-  return new Map(accounts.map(({ id, company_name }) => [id, company_name]))
 }

@@ -15,6 +15,8 @@ import { WholesalePaymentAllocation } from "./models/payment-allocation"
 import * as announcements from "./persistence/announcements"
 import * as billReads from "./persistence/bills/bill-reads"
 import { invoicesOfOrder } from "./persistence/invoices/invoices"
+import type { PastDueInput } from "./persistence/invoices/past-due"
+import { pastDue } from "./persistence/invoices/past-due"
 import * as mirrorRefunds from "./persistence/mirrors/mirror-refunds"
 import type { Page } from "./persistence/paging"
 import { documentsToPost } from "./persistence/posting"
@@ -175,6 +177,12 @@ export class InvoiceReads extends MedusaService({
     @MedusaContext() sharedContext: Shared = {}
   ) {
     return await billReads.listBills(managerOf(sharedContext), filters, page)
+  }
+
+  /** See {@link pastDue}. */
+  @InjectManager()
+  async pastDue(input: PastDueInput, @MedusaContext() sharedContext: Shared = {}) {
+    return await pastDue(managerOf(sharedContext), input)
   }
 
   /** See {@link summarise}. */

@@ -16,6 +16,7 @@ import type { CreditNote } from "../../modules/wholesale-invoice/persistence/row
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import { WHOLESALE_STORE } from "../../modules/wholesale-store"
 import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
+import { recheckCreditStep } from "../credit/steps/recheck-credit"
 import { announceStep } from "../exchange/steps/announce"
 import { postCreditNote } from "./post-receivable"
 
@@ -82,6 +83,13 @@ export const issueCreditNoteWorkflow = createWorkflow(
             ]
           : []
       )
+    )
+    recheckCreditStep(
+      transform({ issued, input }, (data) => ({
+        store_id: data.input.store_id,
+        account_id: data.issued.credit_note.account_id,
+        actor: data.input.actor,
+      }))
     )
     emitEventStep({
       eventName: WholesaleEvents.CREDIT_NOTE_ISSUED,

@@ -14,6 +14,7 @@ import { WholesaleEvents } from "../../events"
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
 import type { Payment } from "../../modules/wholesale-invoice/persistence/rows"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
+import { recheckCreditStep } from "../credit/steps/recheck-credit"
 import { announceStep } from "../exchange/steps/announce"
 import { postPayment } from "./post-receivable"
 
@@ -76,6 +77,13 @@ export const recordPaymentWorkflow = createWorkflow(
             ]
           : []
       )
+    )
+    recheckCreditStep(
+      transform({ recorded, input }, (data) => ({
+        store_id: data.input.store_id,
+        account_id: data.recorded.payment.account_id,
+        actor: data.input.actor,
+      }))
     )
     when(recorded, ({ invoice }) => invoice.status === "paid").then(() => {
       emitEventStep({

@@ -8,6 +8,7 @@ import {
 } from "@medusajs/framework/workflows-sdk"
 
 import { WHOLESALE_CREDIT } from "../../modules/wholesale-credit"
+import { orderOnCreditHold } from "../../modules/wholesale-credit/holds/order-credit"
 import type WholesaleCreditModuleService from "../../modules/wholesale-credit/service"
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
@@ -24,6 +25,20 @@ import { issueDueInvoicesStep } from "../invoice/steps/issue-due-invoices"
 interface ApprovalStepInput extends Omit<OrderVerbInput, "operation_id"> {
   readonly operation_id: string
 }
+
+/** An order that waits for credit takes no stock, not even for a moment. */
+const checkCreditHoldStep = createStep(
+  "wholesale-check-order-credit-hold",
+  async ({ id, store_id }: ApprovalStepInput, { container }) => {
+    const [waiting] = await container
+      .resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT)
+      .waitingOrders({ store_id, order_ids: [id] })
+    if (waiting) {
+      throw orderOnCreditHold(waiting)
+    }
+    return new StepResponse()
+  }
+)
 
 const reserveOrderStockStep = createStep(
   "wholesale-reserve-order-stock",
@@ -88,8 +103,8 @@ const approveOrderStep = createStep(
 /**
  * Accepts an order for good: its stock is taken and its credit becomes balance, all or nothing.
  *
- * @throws WholesaleError 409 `insufficient_stock` with `items`; 409 `not_allowed`,
- * `operation_in_progress`; 404
+ * @throws WholesaleError 409 `order_on_credit_hold` with `holds`; 409 `insufficient_stock` with `items`;
+ * 409 `not_allowed`, `operation_in_progress`; 404
  */
 export const approveOrderWorkflow = createWorkflow(
   "wholesale-approve-order",
@@ -107,6 +122,7 @@ export const approveOrderWorkflow = createWorkflow(
       ...data.input,
       operation_id: data.operation.id,
     }))
+    checkCreditHoldStep(verb)
     const stock = reserveOrderStockStep(verb)
     postOrderCreditStep(transform({ verb, stock }, (data) => ({ ...data.verb, ...data.stock })))
     const order = approveOrderStep(verb)

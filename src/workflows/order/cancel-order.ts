@@ -12,6 +12,7 @@ import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
 import { eventReason } from "../../modules/wholesale-order/domain/event-reason"
 import { goodsReturnedOf } from "../../modules/wholesale-order/domain/goods-have-left"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
+import { recheckCreditStep } from "../credit/steps/recheck-credit"
 import { announceStep } from "../exchange/steps/announce"
 import { releaseStock } from "../stock/release-stock"
 import { stockReturns } from "../stock/stock-returns"
@@ -113,6 +114,13 @@ export const cancelOrderWorkflow = createWorkflow(
         { type: "order" as const, id: data.input.id },
         ...data.receivables,
       ])
+    )
+    recheckCreditStep(
+      transform({ cancelled, input }, (data) => ({
+        store_id: data.input.store_id,
+        account_id: data.cancelled.account_id,
+        actor: data.input.actor,
+      }))
     )
     return new WorkflowResponse(cancelled)
   }

@@ -3,6 +3,7 @@ import {
   createWorkflow,
   StepResponse,
   transform,
+  when,
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
@@ -13,11 +14,15 @@ import type WholesaleCreditModuleService from "../../modules/wholesale-credit/se
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
 import type { FulfilmentMethod } from "../../modules/wholesale-order/domain/order-machine"
 import { operationInProgress } from "../../modules/wholesale-order/domain/order-operation"
+import type { OrderHold } from "../../modules/wholesale-order/persistence/holds"
 import type { OrderSource } from "../../modules/wholesale-order/persistence/rows"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
 import { WHOLESALE_STORE } from "../../modules/wholesale-store"
 import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
 import type { Address } from "../../schemas/common"
+import { pastDueByAccount } from "../credit/past-due"
+import { sendCreditNotices } from "../credit/send-credit-notices"
+import { orderHold } from "../credit/show-holds"
 import { orderReference } from "./order-keys"
 import { timeOf } from "./order-verb"
 import { prepareDraft } from "./prepare-draft"
@@ -52,6 +57,7 @@ interface DraftedOrder {
   readonly store_id: string
   readonly account_id: string
   readonly total: string
+  readonly is_prepaid: boolean
   readonly operation_id: string
 }
 
@@ -80,6 +86,7 @@ const draftOrderStep = createStep(
       store_id,
       account_id: order.account_id,
       total: order.total,
+      is_prepaid: order.terms.type === "prepaid",
       operation_id,
     }
     return new StepResponse(drafted, { id: operation_id, store_id })
@@ -91,25 +98,32 @@ const draftOrderStep = createStep(
   }
 )
 
+/** Answers why the order waits, where it does not have its credit. */
 const reserveCreditStep = createStep(
   "wholesale-reserve-order-credit",
   async ({ order, actor }: { order: DraftedOrder; actor: Actor }, { container }) => {
-    await container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT).reserve({
-      store_id: order.store_id,
-      account_id: order.account_id,
+    const { store_id, account_id } = order
+    const credit = container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT)
+    const { past_due_days } = await credit.exposure({ store_id, account_id })
+    const past_due = await pastDueByAccount(container, store_id, [{ account_id, past_due_days }])
+    const asked = await credit.reserve({
+      store_id,
+      account_id,
       amount: order.total,
+      prepaid: order.is_prepaid,
+      past_due: past_due[account_id],
       key: placementReservationKey(order.operation_id),
       reference: orderReference(order.id),
       actor,
     })
-    return new StepResponse()
+    return new StepResponse(asked.outcome === "held" ? orderHold(asked.holds) : null)
   }
 )
 
 const numberOrderStep = createStep(
   "wholesale-number-order",
   async (
-    { order, actor, at }: { order: DraftedOrder; actor: Actor; at?: string },
+    { order, hold, actor, at }: { order: DraftedOrder; hold: OrderHold | null; actor: Actor; at?: string },
     { container }
   ) => {
     const { order_number_pattern } = await container
@@ -120,6 +134,7 @@ const numberOrderStep = createStep(
       store_id: order.store_id,
       number_pattern: order_number_pattern,
       operation_id: order.operation_id,
+      hold: hold ?? undefined,
       actor,
       at: timeOf(at),
     })
@@ -127,9 +142,18 @@ const numberOrderStep = createStep(
   }
 )
 
+/** Who cannot be told now is told by the reconcile job. */
+const sendCreditNoticesStep = createStep(
+  "wholesale-send-credit-notices",
+  async ({ id }: { id: string }, { container }) => {
+    await sendCreditNotices(container, { order_ids: [id] })
+    return new StepResponse()
+  }
+)
+
 /**
  * Takes an order on: priced and taxed, its credit reserved, numbered. All of it or nothing; a refused
- * order consumes no number and leaves no draft. Running it again with the same `order_id` answers the
+ * order consumes no number and leaves no draft. One that credit holds is taken on without credit, and waits. Running it again with the same `order_id` answers the
  * order that stands.
  *
  * @throws WholesaleError as `prepareDraft`, and 409 `credit_limit_exceeded`; 409 `operation_in_progress`
@@ -144,7 +168,11 @@ export const placeOrderWorkflow = createWorkflow(
       actor: data.input.actor,
       at: data.input.at,
     }))
-    reserveCreditStep(verb)
-    return new WorkflowResponse(numberOrderStep(verb))
+    const hold = reserveCreditStep(verb)
+    const placed = numberOrderStep(transform({ verb, hold }, (data) => ({ ...data.verb, hold: data.hold })))
+    when(hold, (reasons) => reasons !== null).then(() => {
+      sendCreditNoticesStep(order)
+    })
+    return new WorkflowResponse(placed)
   }
 )

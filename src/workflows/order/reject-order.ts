@@ -13,6 +13,7 @@ import type WholesaleCreditModuleService from "../../modules/wholesale-credit/se
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
 import { eventReason } from "../../modules/wholesale-order/domain/event-reason"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
+import { recheckCreditStep } from "../credit/steps/recheck-credit"
 import { announceStep } from "../exchange/steps/announce"
 import { effectKey, orderReference } from "./order-keys"
 import { timeOf, type OrderVerbInput } from "./order-verb"
@@ -88,6 +89,13 @@ export const rejectOrderWorkflow = createWorkflow(
       announceResponseStep(order)
     })
     announceStep(transform(input, ({ id }) => ({ type: "order" as const, id })))
+    recheckCreditStep(
+      transform({ order, input }, (data) => ({
+        store_id: data.input.store_id,
+        account_id: data.order.account_id,
+        actor: data.input.actor,
+      }))
+    )
     return new WorkflowResponse(order)
   }
 )

@@ -14,6 +14,7 @@ import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/
 import { sweepExchange } from "../exchange/sweep-exchange"
 import { resumePendingReceipts } from "../purchase/resume-pending-receipts"
 import { finishReceivables } from "./finish-receivables"
+import { recheckHeldOrders } from "./recheck-held-orders"
 import type { Repair } from "./repair"
 import { resumeOperations } from "./resume-operations"
 import { sendPickupNotices } from "./send-pickup-notices"
@@ -40,6 +41,7 @@ const reconcileStep = createStep(
       ...(await resumeOperations(container, since)),
       ...(await resumeReceipts(container, since ?? new Date(Date.now() - LEASE_MILLISECONDS))),
       ...(await finishReceivables(container)),
+      ...(await recheckHeldOrders(container)),
       ...(await sendPickupNotices(container, since)),
       ...(await sweepExchange(container, since)).map((done) => ({ done })),
     ]

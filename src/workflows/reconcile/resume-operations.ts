@@ -5,6 +5,7 @@ import type { Actor } from "../../lib/actor/actor"
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
 import type { OrderOperation } from "../../modules/wholesale-order/persistence/rows"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
+import { decideOrderCreditWorkflow, type DecideOrderCreditInput } from "../credit/decide-order-credit"
 import { approveOrderWorkflow } from "../order/approve-order"
 import { cancelOrderWorkflow } from "../order/cancel-order"
 import { rejectOrderWorkflow } from "../order/reject-order"
@@ -63,13 +64,18 @@ async function resume(container: MedusaContainer, operation: OrderOperation): Pr
     case "pick_up":
       await sendGoodsWorkflow(container).run({ input: { ...input, event: verb } })
       return
+    case "decide_credit":
+      await decideOrderCreditWorkflow(container).run({ input })
+      return
     default:
       throw new Error(`Operation ${operation_id} is of an unknown verb "${verb}".`)
   }
 }
 
 /** What the verbs put into their intent rows. */
-interface VerbPayload extends Pick<SendGoodsInput, "lines" | "carrier" | "tracking_numbers"> {
+interface VerbPayload
+  extends Pick<SendGoodsInput, "lines" | "carrier" | "tracking_numbers">,
+    Pick<DecideOrderCreditInput, "decision" | "amount" | "override"> {
   readonly actor: Actor
   readonly reason: string
   readonly goods_returned?: boolean

@@ -46,6 +46,7 @@ export interface Store {
   invoice_number_pattern: string
   credit_note_number_pattern: string
   invoice_on: "completion" | "approval" | "shipment"
+  credit_manager_email: string | null
   default_terms: PaymentTerms
 }
 

@@ -5,6 +5,7 @@ import { eventNotAllowed } from "../../../lib/state-machine/state-machine"
 import type { HoldKind } from "../domain/hold"
 import { allowedOrderEvents } from "../domain/order-machine"
 import { recordHistory } from "./history"
+import { finishOperation, operationIsDone } from "./operations"
 import { lockOrder, type OrderKey } from "./reads"
 import { ORDER_COLUMNS, type Order } from "./rows"
 
@@ -23,6 +24,8 @@ export interface MarkReleasedInput extends OrderKey {
   readonly figures: OrderHold["figures"]
   /** What a person gave as the reason. */
   readonly reason?: string
+  /** The intent row that this closes. */
+  readonly operation_id?: string
   readonly actor: Actor
   readonly at?: Date
 }
@@ -63,10 +66,13 @@ export async function holdLocked(
 /** See `WholesaleOrderModuleService.markReleased`. */
 export async function markReleased(em: EntityManager, input: MarkReleasedInput): Promise<Order> {
   const order = await lockOrder(em, input)
+  const { operation_id, figures, reason, actor, at = new Date() } = input
+  if (operation_id !== undefined && !(await operationIsDone(em, order, operation_id))) {
+    await finishOperation(em, { id: operation_id, store_id: order.store_id })
+  }
   if (!order.held_at) {
     return order
   }
-  const { figures, reason, actor, at = new Date() } = input
   return await writeMarks(em, order, { held_at: null, hold_kinds: null }, {
     event: "release",
     actor,

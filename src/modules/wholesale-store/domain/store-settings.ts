@@ -37,6 +37,8 @@ export interface StoreSettings {
   invoice_number_pattern?: string
   credit_note_number_pattern?: string
   invoice_on?: InvoiceOn
+  /** Who is told of orders that credit holds. */
+  credit_manager_email?: string | null
   /** Of accounts whose own are not given. */
   default_terms?: GivenTerms
 }
@@ -85,6 +87,7 @@ export function newStoreRow(id: string, store: NewStore): NewStoreRow {
     credit_note_number_pattern:
       store.credit_note_number_pattern ?? PATTERNS.credit_note_number_pattern,
     invoice_on: store.invoice_on ?? "completion",
+    credit_manager_email: store.credit_manager_email ?? null,
     default_terms: store.default_terms ? paymentTerms(store.default_terms) : NET_30,
     incarnation: 1,
   }

@@ -22,6 +22,8 @@ export const WholesaleStore = model
     invoice_number_pattern: model.text(),
     credit_note_number_pattern: model.text(),
     invoice_on: model.enum(["completion", "approval", "shipment"]),
+    /** Who is told of orders that credit holds. */
+    credit_manager_email: model.text().nullable(),
     /** Of accounts whose own are not given. */
     default_terms: model.json<PaymentTerms>(),
     incarnation: model.number().default(1),

@@ -1,6 +1,6 @@
 import { WHOLESALE_CREDIT } from "../../../../modules/wholesale-credit"
 import type WholesaleCreditModuleService from "../../../../modules/wholesale-credit/service"
-import { listCreditAccounts } from "../../../../schemas/accounts"
+import { listCreditAccounts } from "../../../../schemas/credit"
 import { adminRead } from "../../../route-kit/admin-route"
 import { SALES } from "../../../route-kit/flag-gate"
 import { page } from "../../../route-kit/list-options"

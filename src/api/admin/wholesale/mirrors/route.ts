@@ -6,7 +6,7 @@ import { SALES } from "../../../route-kit/flag-gate"
 import { page } from "../../../route-kit/list-options"
 import { ok } from "../../../route-kit/route-answer"
 import { mirrorView } from "../../../views/mirror"
-import { accountNames } from "../../../views/order"
+import { accountNames } from "../../../views/account-names"
 
 /** The core orders that stand for paid invoices. */
 export const GET = adminRead({

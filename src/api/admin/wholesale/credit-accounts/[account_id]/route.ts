@@ -1,6 +1,7 @@
 import { WHOLESALE_CREDIT } from "../../../../../modules/wholesale-credit"
 import type WholesaleCreditModuleService from "../../../../../modules/wholesale-credit/service"
-import { setCreditLimit } from "../../../../../schemas/accounts"
+import { updateCreditAccount } from "../../../../../schemas/credit"
+import { updateCreditSettingsWorkflow } from "../../../../../workflows/credit/update-credit-settings"
 import { adminRead, adminWrite } from "../../../../route-kit/admin-route"
 import { SALES } from "../../../../route-kit/flag-gate"
 import { ok } from "../../../../route-kit/route-answer"
@@ -17,11 +18,13 @@ export const GET = adminRead({
 
 export const POST = adminWrite({
   flags: SALES,
-  body: setCreditLimit,
-  handler: async ({ container, store, actor, params, body }) => {
-    const credit = container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT)
+  body: updateCreditAccount,
+  handler: async ({ container, store, actor, params, body: { group_id, reason, ...changes } }) => {
     const account = { store_id: store.id, account_id: params.account_id }
-    await credit.setLimit({ ...account, limit: body.credit_limit, actor })
+    await updateCreditSettingsWorkflow(container).run({
+      input: { ...account, changes, group_id, reason, actor },
+    })
+    const credit = container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT)
     return ok({ credit_account: creditView(await credit.exposure(account)) })
   },
 })

@@ -1,0 +1,289 @@
+import type { INotificationModuleService } from "@medusajs/framework/types"
+import { Modules } from "@medusajs/framework/utils"
+
+import { createStockedProducts, type StockedVariant } from "../../scripts/fixture/products"
+import { StoreClient } from "../../scripts/fixture/store-client"
+import { createTradingStores, FIXTURE_PASSWORD, type TradingStores } from "../../scripts/fixture/trading-stores"
+import { integrationTestRunner } from "../helpers/integration-test-runner"
+import { advance, creditOf, enterOrder, offerItems, openAccount, type OrderAnswer } from "../helpers/selling"
+import { stockLevel } from "../helpers/stock-level"
+
+jest.setTimeout(180_000)
+
+interface HeldOrder extends OrderAnswer {
+  readonly held_at: string | null
+  readonly hold_kinds: readonly string[] | null
+  readonly parent_id: string | null
+  readonly credit_holds: readonly { readonly id: string; readonly kind: string; readonly figures: object }[]
+  readonly credit_decisions: readonly { readonly kind: string; readonly is_override: boolean }[]
+}
+
+integrationTestRunner({
+  testSuite: ({ api, getContainer }) => {
+    let stores: TradingStores
+    let crate: StockedVariant
+    let seller: StoreClient
+    let account_id: string
+
+    beforeAll(async () => {
+      stores = await createTradingStores(getContainer())
+      const location = stores.distributor.location_id
+      const [first, thousand] = await createStockedProducts(getContainer(), location, [
+        { title: "Crate", sku: "CRATE", stock: 500 },
+        { title: "Thousand", sku: "THOUSAND", stock: 5_000 },
+      ])
+      crate = first
+      await login()
+      await offerItems(seller, [
+        { variant: crate, price: 850 },
+        { variant: thousand, price: 1_000 },
+      ])
+      await seller.post(`/admin/wholesale/stores/${stores.distributor.id}`, {
+        credit_manager_email: "credit@north.test",
+        invoice_on: "approval",
+      })
+    })
+
+    beforeEach(async () => {
+      await login()
+      const account = await openAccount(seller, { company_name: "Elm Stores", credit_limit: 75_000 })
+      account_id = account.id
+      await seller.post(`/admin/wholesale/accounts/${account_id}`, { sales_rep_email: "rep@north.test" })
+      await rules({ policy: "hold" })
+    })
+
+    async function login() {
+      seller = await StoreClient.login(
+        String(api.defaults.baseURL),
+        { email: stores.distributor.user.email, password: FIXTURE_PASSWORD },
+        stores.distributor.id
+      )
+    }
+
+    const rules = (body: object) => seller.post(`/admin/wholesale/credit-accounts/${account_id}`, body)
+    const preset = () => seller.post(`/admin/wholesale/credit-accounts/${account_id}/apply-preset`)
+    const order = async (sku: string, quantity: number) =>
+      (await enterOrder(seller, { account_id, lines: [{ sku, quantity }] })) as HeldOrder
+    const read = async (id: string) =>
+      (await seller.get<{ order: HeldOrder }>(`/admin/wholesale/orders/${id}`)).order
+    const decide = (id: string, body: object, key?: string) =>
+      seller.request("POST", `/admin/wholesale/orders/${id}/decide-credit`, body, { key })
+    const available = async () =>
+      (await stockLevel(getContainer(), crate.inventory_item_id, stores.distributor.location_id)).available
+    const told = async (order_id: string) =>
+      (
+        await getContainer()
+          .resolve<INotificationModuleService>(Modules.NOTIFICATION)
+          .listNotifications({ resource_id: order_id }, { order: { created_at: "ASC" } })
+      ).map(({ to, data }) => `${to}: ${data?.event}`)
+    /** Owes so many thousands, on an invoice. */
+    const owing = async (thousands: number): Promise<string> => {
+      const { id } = await order("THOUSAND", thousands)
+      const { invoices } = await advance(seller, id, "approve")
+      return invoices[0].id
+    }
+    const pay = (invoice_id: string, amount: number) =>
+      seller.post("/admin/wholesale/payments", { invoice_id, amount, method: "bank_transfer" })
+
+    it("holds an order beyond the limit, tells who must know, takes no stock and no credit, and is not approved", async () => {
+      await owing(45)
+      const before = await available()
+      const held = await order("CRATE", 100)
+      // 100 × 850 = 85,000; 45,000 + 85,000 = 130,000; 130,000 − 75,000 = 55,000
+      const figures = { limit: "75000.00", exposure: "45000.00", order_amount: "85000.00", exposure_after: "130000.00" }
+      expect(await read(held.id)).toMatchObject({
+        status: "pending",
+        held_at: expect.any(String),
+        hold_kinds: ["hard"],
+        credit_holds: [{ kind: "hard", basis: "account", figures: { ...figures, over_by: "55000.00" } }],
+      })
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 45_000, reserved: 0, exposure: 45_000 })
+      expect(await told(held.id)).toEqual(["credit@north.test: held", "rep@north.test: held"])
+
+      expect(await seller.request("POST", `/admin/wholesale/orders/${held.id}/approve`)).toMatchObject({
+        status: 409,
+        body: { code: "order_on_credit_hold", details: { order_id: held.id, holds: [{ kind: "hard", figures }] } },
+      })
+      expect(await available()).toBe(before)
+      expect(await seller.get(`/admin/wholesale/credit-holds?account_id=${account_id}`)).toMatchObject({
+        credit_holds: [{ order_id: held.id, order_number: held.number, amount: 85_000, status: "active" }],
+        count: 1,
+      })
+    })
+
+    it("lets as much go on as was decided, by an override where that is beyond the hard line, once", async () => {
+      await owing(45)
+      await preset()
+      const held = await order("CRATE", 100)
+      const partial = { decision: "partial", amount: 30_000, reason: "Half of the season" }
+      // 35 × 850 = 29,750 fit; 45,000 + 29,750 = 74,750 is beyond 95 % of 75,000 = 71,250
+      expect(await decide(held.id, partial)).toMatchObject({
+        status: 409,
+        body: {
+          code: "override_required",
+          details: { amount: "29750.00", reasons: [{ kind: "hard", figures: { exposure_after: "74750.00" } }] },
+        },
+      })
+      expect(await read(held.id)).toMatchObject({ total: 85_000, hold_kinds: ["hard"], credit_decisions: [] })
+
+      const answers = await Promise.all([1, 2].map(() => decide(held.id, { ...partial, override: true }, "once")))
+      expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThan(0)
+      expect(await read(held.id)).toMatchObject({
+        status: "pending",
+        total: 29_750,
+        held_at: null,
+        lines: [{ quantity: 35 }],
+        credit_holds: [],
+        credit_decisions: [{ kind: "partial", is_override: true, amount: 29_750, reason: "Half of the season" }],
+      })
+      const { orders } = await seller.get<{ orders: HeldOrder[] }>(`/admin/wholesale/orders?account_id=${account_id}`)
+      const [child, ...others] = orders.filter(({ parent_id }) => parent_id === held.id)
+      expect(others).toEqual([])
+      // 65 × 850 = 55,250
+      expect(await read(child.id)).toMatchObject({
+        number: `${held.number}-1`,
+        status: "pending",
+        total: 55_250,
+        hold_kinds: ["hard"],
+        lines: [{ quantity: 65 }],
+        credit_holds: [{ kind: "hard", figures: { exposure: "74750.00", exposure_after: "130000.00" } }],
+      })
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 45_000, reserved: 29_750 })
+
+      await advance(seller, held.id, "approve")
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 74_750, reserved: 0 })
+      // What waits may go on, too, and is approved, shipped and cancelled like any order.
+      expect(await decide(child.id, { decision: "approve", override: true, reason: "Paid by phone" })).toMatchObject({
+        status: 200,
+      })
+      await advance(seller, child.id, "approve", ["cancel", { reason: "Not wanted" }])
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 74_750, reserved: 0 })
+    })
+
+    it("releases an order once there is room, by payment after payment, unless a person's hold remains", async () => {
+      const invoice_id = await owing(45)
+      await preset()
+      const held = await order("THOUSAND", 28)
+      // 45,000 + 28,000 = 73,000, 97.3 % of 75,000
+      expect(await read(held.id)).toMatchObject({
+        hold_kinds: ["hard"],
+        credit_holds: [{ figures: { used_percent: "97.3" } }],
+      })
+      await pay(invoice_id, 5_000)
+      // 40,000 + 28,000 = 68,000, 90.7 %
+      expect(await read(held.id)).toMatchObject({
+        hold_kinds: ["soft"],
+        credit_holds: [{ kind: "soft", figures: { used_percent: "90.7" } }],
+      })
+      const { credit_hold } = await seller.post<{ credit_hold: { id: string } }>("/admin/wholesale/credit-holds", {
+        order_id: held.id,
+        reason: "Buyer is being checked",
+      })
+      await pay(invoice_id, 8_000)
+      // 32,000 + 28,000 = 60,000, 80.0 %: at the line, and not beyond
+      expect(await read(held.id)).toMatchObject({ hold_kinds: ["manual"] })
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 32_000, reserved: 0 })
+
+      await seller.post(`/admin/wholesale/credit-holds/${credit_hold.id}/lift`, { reason: "Checked" })
+      expect(await read(held.id)).toMatchObject({ status: "pending", held_at: null, hold_kinds: null })
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 32_000, reserved: 28_000 })
+      expect((await told(held.id)).filter((line) => line.endsWith(": released"))).toHaveLength(2)
+      await advance(seller, held.id, "approve")
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 60_000, reserved: 0 })
+    })
+
+    it("turns a held order down for good, and gives an order's credit back while a person holds it", async () => {
+      const placed = await order("CRATE", 10)
+      expect(await creditOf(seller, account_id)).toMatchObject({ reserved: 8_500 })
+      await seller.post("/admin/wholesale/credit-holds", { order_id: placed.id, reason: "Wrong address" })
+      expect(await creditOf(seller, account_id)).toMatchObject({ reserved: 0 })
+      expect(await decide(placed.id, { decision: "decline", reason: "Not this time" })).toMatchObject({
+        status: 200,
+        body: { order: { status: "rejected", rejection_reason: "Not this time", held_at: null } },
+      })
+      expect(await decide(placed.id, { decision: "approve", reason: "After all" })).toMatchObject({
+        status: 409,
+        body: { code: "order_not_on_credit_hold" },
+      })
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 0, reserved: 0 })
+    })
+
+    it("holds all new orders of an account on a person's word, prepaid ones until the money is there, and never what has its credit", async () => {
+      const before = await order("CRATE", 1)
+      const hold = await seller.post<{ credit_hold: { id: string } }>("/admin/wholesale/credit-holds", {
+        account_id,
+        reason: "Insolvent?",
+      })
+      const after = await order("CRATE", 1)
+      expect(await read(before.id)).toMatchObject({ held_at: null })
+      expect(await read(after.id)).toMatchObject({ hold_kinds: ["manual"] })
+      await seller.post(`/admin/wholesale/credit-holds/${hold.credit_hold.id}/lift`, { reason: "Solvent" })
+      expect(await read(after.id)).toMatchObject({ held_at: null })
+
+      await seller.post(`/admin/wholesale/accounts/${account_id}`, { terms: { type: "prepaid" } })
+      const prepaid = await order("CRATE", 1)
+      // Exposure 1,700 of the two before; credit on account must carry all of it and 850 more.
+      expect(await read(prepaid.id)).toMatchObject({
+        hold_kinds: ["hard"],
+        credit_holds: [{ figures: { prepaid: true, limit: "0.00", exposure_after: "2550.00" } }],
+      })
+      await seller.post(`/admin/wholesale/credit-accounts/${account_id}/adjust`, { amount: -2_550, reason: "Cash" })
+      expect(await read(prepaid.id)).toMatchObject({ held_at: null })
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: -2_550, reserved: 2_550 })
+    })
+
+    it("keeps who changed which rule, and states the ledger of a period", async () => {
+      await preset()
+      await rules({ soft_threshold_percent: null, past_due_tolerance: "1.00", reason: "Agreed" })
+      const { changes } = await seller.get<{ changes: object[] }>(
+        `/admin/wholesale/credit-accounts/${account_id}/changes`
+      )
+      expect(changes).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({ field: "soft_threshold_percent", from: "80", to: null, reason: "Agreed" }),
+          expect.objectContaining({ field: "past_due_days", from: null, to: "45" }),
+          expect.objectContaining({ field: "policy", from: "block", to: "hold" }),
+        ])
+      )
+      await seller.post(`/admin/wholesale/credit-accounts/${account_id}/adjust`, { amount: "12.50", reason: "Freight" })
+      await seller.post(`/admin/wholesale/credit-accounts/${account_id}/write-off`, { amount: "2.50", reason: "Small" })
+      const today = new Date().toISOString().slice(0, 10)
+      expect(
+        await seller.get(`/admin/wholesale/credit-accounts/${account_id}/statement?from=${today}&to=${today}`)
+      ).toMatchObject({
+        statement: {
+          opening: { balance: 0 },
+          closing: { balance: 10 },
+          entries: [
+            { kind: "adjustment", balance_delta: 12.5, reason: "Freight" },
+            { kind: "write_off", balance_delta: -2.5, reason: "Small" },
+          ],
+          count: 2,
+        },
+      })
+    })
+
+    it("counts the members of a group against the limit they share", async () => {
+      const { credit_group } = await seller.post<{ credit_group: { id: string } }>("/admin/wholesale/credit-groups", {
+        name: "Elm family",
+        credit_limit: 10_000,
+        policy: "hold",
+      })
+      const sister = await openAccount(seller, { company_name: "Elm Sister", credit_limit: null })
+      for (const id of [account_id, sister.id]) {
+        await seller.post(`/admin/wholesale/credit-accounts/${id}`, { group_id: credit_group.id })
+      }
+      await enterOrder(seller, { account_id: sister.id, lines: [{ sku: "THOUSAND", quantity: 8 }] })
+      const held = await order("THOUSAND", 3)
+      // 8,000 of the sister and 3,000: 1,000 beyond 10,000
+      expect(await read(held.id)).toMatchObject({
+        credit_holds: [{ kind: "hard", basis: "group", figures: { over_by: "1000.00" } }],
+      })
+      await seller.post(`/admin/wholesale/credit-groups/${credit_group.id}`, { credit_limit: 11_000 })
+      expect(await read(held.id)).toMatchObject({ held_at: null })
+      expect(await seller.get(`/admin/wholesale/credit-groups/${credit_group.id}`)).toMatchObject({
+        credit_group: { exposure: 11_000, available: 0, changes: expect.arrayContaining([expect.objectContaining({ to: "11000.00" })]) },
+      })
+    })
+  },
+})
