@@ -112,7 +112,9 @@ const BROKEN: Readonly<Record<string, string>> = {
       from wholesale_credit_account account
      cross join lateral (
        select coalesce(sum(total), 0) as total from wholesale_order o
-        where o.account_id = account.account_id and o.status = 'pending') pending
+        where o.account_id = account.account_id and o.status = 'pending'
+          and not exists (select 1 from wholesale_credit_hold hold
+                           where hold.order_id = o.id and hold.status = 'active')) pending
      cross join lateral (
        select coalesce((select sum(total - paid_total - credited_total) from wholesale_invoice inv
                          where inv.account_id = account.account_id and inv.status <> 'void'), 0)
@@ -122,6 +124,17 @@ const BROKEN: Readonly<Record<string, string>> = {
                            and not exists (select 1 from wholesale_invoice inv where inv.order_id = o.id)), 0)
               as balance) owed
      where account.balance <> owed.balance or account.reserved <> pending.total`,
+  "an order does not show what holds it": `
+    select o.id, o.number, o.status, o.held_at, o.hold_kinds, held.kinds
+      from wholesale_order o
+     cross join lateral (
+       select jsonb_agg(distinct hold.kind) as kinds from wholesale_credit_hold hold
+        where hold.order_id = o.id and hold.status = 'active') held
+     where o.deleted_at is null and (o.held_at is null) <> (held.kinds is null)`,
+  "a hold is of no order": `
+    select hold.id, hold.order_id from wholesale_credit_hold hold
+     where hold.status = 'active' and hold.order_id is not null
+       and not exists (select 1 from wholesale_order o where o.id = hold.order_id and o.status = 'pending')`,
   "reserved stock is not what reservations say": `
     select level.inventory_item_id, level.location_id, level.stocked_quantity, level.reserved_quantity, held.quantity
       from inventory_level level

@@ -39,6 +39,10 @@ const entered = async (trade: Trade, sku: string, quantity = GOODS.quantity): Pr
   const { id } = await trade.enter(`whord_crash_${sku}`, { sku, quantity })
   return { sku, order_id: id }
 }
+const held = async (trade: Trade, sku: string): Promise<Subject> => {
+  const { id } = await trade.enterHeld(`whord_crash_${sku}`, { sku, ...GOODS })
+  return { sku, order_id: id }
+}
 const invoiced = async (trade: Trade, subject: Subject & { order_id: string }): Promise<Subject & { invoice_id: string }> => {
   const { id } = await trade.deliver(subject.order_id)
   return { ...subject, invoice_id: id }
@@ -136,6 +140,26 @@ export const SCENES = {
       return subject
     },
     act: (trade, { order_id = "" }) => trade.refuseToCancel(order_id),
+  },
+  approve_credit: {
+    prepare: held,
+    act: (trade, subject) =>
+      trade.decide(subject.order_id ?? "", { decision: "approve", operation_id: operation(subject) }),
+  },
+  /** 10.00 of 20.00: one unit goes on, the other waits. */
+  approve_credit_in_part: {
+    prepare: held,
+    act: (trade, subject) =>
+      trade.decide(subject.order_id ?? "", {
+        decision: "partial",
+        amount: "10.00",
+        operation_id: operation(subject),
+      }),
+  },
+  decline_credit: {
+    prepare: held,
+    act: (trade, subject) =>
+      trade.decide(subject.order_id ?? "", { decision: "decline", operation_id: operation(subject) }),
   },
 } satisfies Record<string, Scene>
 

@@ -15,10 +15,13 @@ import type { Order, OrderDocument } from "../../src/modules/wholesale-order/per
 import type WholesaleOrderModuleService from "../../src/modules/wholesale-order/service"
 import { WHOLESALE_PURCHASE } from "../../src/modules/wholesale-purchase"
 import type WholesalePurchaseModuleService from "../../src/modules/wholesale-purchase/service"
+import { createAccountWorkflow } from "../../src/workflows/account/create-account"
 import { publishCatalogWorkflow } from "../../src/workflows/catalog/publish-catalog"
 import { upsertItemsWorkflow } from "../../src/workflows/catalog/upsert-items"
 import { approveConnectionWorkflow } from "../../src/workflows/connection/approve-connection"
 import { requestConnectionWorkflow } from "../../src/workflows/connection/request-connection"
+import { decideOrderCreditWorkflow, type DecideOrderCreditInput } from "../../src/workflows/credit/decide-order-credit"
+import { placeCreditHoldWorkflow } from "../../src/workflows/credit/place-credit-hold"
 import { recordPaymentWorkflow } from "../../src/workflows/invoice/record-payment"
 import { mirrorInvoiceWorkflow } from "../../src/workflows/mirror/mirror-invoice"
 import { advanceOrderWorkflow, type AdvanceOrderInput } from "../../src/workflows/order/advance-order"
@@ -168,6 +171,41 @@ export class Trade {
       },
     })
     return result
+  }
+
+  /** An order on an account of its own, which a person holds; nobody else's verbs look at that account. */
+  async enterHeld(order_id: string, ...lines: GoodsAsked[]): Promise<Order> {
+    const { distributor } = this.partnership
+    const actor = userOf(distributor)
+    const { result: account } = await createAccountWorkflow(this.container).run({
+      input: { store_id: distributor.id, company_name: order_id, currency_code: "usd", credit_limit: "1000", actor },
+    })
+    const { result: order } = await placeOrderWorkflow(this.container).run({
+      input: {
+        order_id,
+        store_id: distributor.id,
+        account_id: account.id,
+        source: "manual",
+        fulfilment_method: "shipping",
+        ship_to: { address_1: "1 Elm Street", city: "Albany", country_code: "us" },
+        lines,
+        actor,
+      },
+    })
+    await placeCreditHoldWorkflow(this.container).run({
+      input: { store_id: distributor.id, order_id, key: order_id, reason: "To be looked at", actor },
+    })
+    return order
+  }
+
+  /** About an order that waits for credit. */
+  async decide(
+    id: string,
+    decision: Pick<DecideOrderCreditInput, "decision" | "amount" | "operation_id">
+  ): Promise<void> {
+    await decideOrderCreditWorkflow(this.container).run({
+      input: { ...this.verb(id), ...decision, reason: "It was looked at." },
+    })
   }
 
   async approve(id: string, operation_id?: string): Promise<void> {

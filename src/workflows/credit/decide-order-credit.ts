@@ -25,7 +25,6 @@ import { announceStep } from "../exchange/steps/announce"
 import { announceResponseStep } from "../order/steps/announce-response"
 import { beginOperationStep } from "../order/steps/begin-operation"
 import { showHolds } from "./show-holds"
-import { recheckCreditStep } from "./steps/recheck-credit"
 
 export interface DecideOrderCreditInput {
   readonly id: string
@@ -106,13 +105,6 @@ export const decideOrderCreditWorkflow = createWorkflow(
           id && order.connection_id ? [{ type: "order" as const, id }] : []
         )
       )
-    )
-    recheckCreditStep(
-      transform({ decided, input }, (data) => ({
-        store_id: data.input.store_id,
-        account_id: data.decided.order.account_id,
-        actor: data.input.actor,
-      }))
     )
     return new WorkflowResponse(decided)
   }
