@@ -210,6 +210,90 @@ integrationTestRunner({
         expect(await purchaseOrder()).toMatchObject({ status: "cancelled", order_status: "cancelled" })
       })
 
+      it("ships and receives an order in two, where credit lets only a part of it go on at first", async () => {
+        const { order, child, purchaseOrder, receive, setRules } = await splitByCredit()
+        // 12 × 100.00 is beyond 1,000.00; of 550.00 5 units go on, 7 wait.
+        expect(await purchaseOrder()).toMatchObject({
+          status: "accepted",
+          total: 1200,
+          orders: [
+            { order_id: order.order_id, parent_id: null, children: [child.id], status: "pending", on_hold: null, total: 500 },
+            {
+              order_id: child.id,
+              parent_id: order.order_id,
+              number: child.number,
+              status: "pending",
+              on_hold: { kinds: ["hard"] },
+              total: 700,
+              lines: [{ line_id: order.lines[0].id, quantity: 7 }],
+            },
+          ],
+        })
+
+        await sendAll(order.order_id)
+        expect(await receive({ received: 5 })).toMatchObject({ status: "receiving" })
+        await setRules({ credit_limit: 2_000 })
+        expect(await purchaseOrder()).toMatchObject({ orders: [{ status: "delivered" }, { status: "pending", on_hold: null }] })
+        for (const verb of ["approve", "start-packing", "finish-packing"]) {
+          await distributor.post(`/admin/wholesale/orders/${child.id}/${verb}`)
+        }
+        await distributor.post(`/admin/wholesale/orders/${child.id}/ship`, { carrier: "DHL", tracking_numbers: ["00340"] })
+        expect(await purchaseOrder()).toMatchObject({
+          orders: [
+            { status: "delivered" },
+            { status: "shipped", shipments: [{ carrier: "DHL", tracking_numbers: ["00340"], lines: [{ quantity: 7 }] }] },
+          ],
+        })
+        // 5 came with the parent and 7 left with the child: what is damaged falls on the older one.
+        expect(await receive({ received: 5, short: 1, damaged: 1 })).toMatchObject({
+          status: "received",
+          lines: [{ received_quantity: 10, short_quantity: 1, damaged_quantity: 1, open_quantity: 0 }],
+        })
+        const found = async (id: string) =>
+          (await distributor.get<{ order: { lines: object[] } }>(`/admin/wholesale/orders/${id}`)).order.lines
+        expect(await found(order.order_id)).toMatchObject([{ quantity: 5, short_quantity: 1, damaged_quantity: 1 }])
+        expect(await found(child.id)).toMatchObject([{ quantity: 7, short_quantity: 0, damaged_quantity: 0 }])
+
+        await distributor.post(`/admin/wholesale/orders/${child.id}/deliver`)
+        expect(await retailer.get("/admin/wholesale/bills?order=created_at")).toMatchObject({
+          bills: [{ total: 500 }, { total: 700 }],
+        })
+      })
+
+      it("cancels what waits of an order that was split, and receives the rest", async () => {
+        const { order, child, purchaseOrder, receive } = await splitByCredit()
+        await sendAll(order.order_id)
+        const ask = () =>
+          retailer.post(`/admin/wholesale/purchase-orders/${order.id}/request-cancel`, { reason: "It is late." })
+        await ask()
+        const refused = { reason: "It goes out tomorrow." }
+        await distributor.post(`/admin/wholesale/orders/${child.id}/refuse-cancel-request`, refused)
+        expect(await purchaseOrder()).toMatchObject({ status: "accepted", cancel_answer: { accepted: false } })
+
+        await ask()
+        // What is delivered is not asked for; what waits is.
+        expect(await distributor.get("/admin/wholesale/orders?cancel_requested=true")).toMatchObject({
+          orders: [{ id: child.id }],
+        })
+        await distributor.post(`/admin/wholesale/orders/${child.id}/cancel`, { reason: "As asked." })
+        expect(await purchaseOrder()).toMatchObject({
+          status: "accepted",
+          cancel_answer: { accepted: true },
+          orders: [{ status: "delivered" }, { status: "cancelled", on_hold: null }],
+          lines: [{ quantity: 12, cancelled_quantity: 7, open_quantity: 5 }],
+        })
+        expect(await receive({ received: 5 })).toMatchObject({ status: "received" })
+      })
+
+      it("cancels a purchase order once all that it was split into are cancelled", async () => {
+        const { order, child, purchaseOrder } = await splitByCredit()
+        await retailer.post(`/admin/wholesale/purchase-orders/${order.id}/request-cancel`, { reason: "Not wanted." })
+        await distributor.post(`/admin/wholesale/orders/${order.order_id}/cancel`, { reason: "As asked." })
+        expect(await purchaseOrder()).toMatchObject({ status: "cancel_requested", order_status: "cancelled" })
+        await distributor.post(`/admin/wholesale/orders/${child.id}/reject`, { reason: "As asked." })
+        expect(await purchaseOrder()).toMatchObject({ status: "cancelled", response: { answer: "cancel_accepted" } })
+      })
+
       it("refuses a purchase order over a suspended connection and at a price that has changed", async () => {
         const connection = await pair(null)
         await offer(distributor, variant, 100)
@@ -319,6 +403,38 @@ integrationTestRunner({
           retailer_id: connection.id,
           distributor_id: connections[0].id,
           account_id: approved.connection.account_id,
+        }
+      }
+
+      /** A purchase order of 12 × 100.00 on a limit of 1,000.00: 5 go on, 7 wait held in a child. */
+      async function splitByCredit() {
+        const connection = await pair(1_000)
+        const setRules = (rules: object) =>
+          distributor.post(`/admin/wholesale/credit-accounts/${connection.account_id}`, rules)
+        await setRules({ policy: "hold" })
+        await offer(distributor, variant, 100)
+        const order = await placeByPurchaseOrder(retailer, connection.retailer_id, 12)
+        await distributor.post(`/admin/wholesale/orders/${order.order_id}/decide-credit`, {
+          decision: "partial",
+          amount: "550",
+          reason: "The rest when they have paid.",
+        })
+        const { orders } = await distributor.get<{ orders: { id: string; number: string }[] }>(
+          "/admin/wholesale/orders?held=true"
+        )
+        expect(orders).toMatchObject([{ parent_id: order.order_id, status: "pending", hold_kinds: ["hard"] }])
+        return {
+          order,
+          child: orders[0],
+          setRules,
+          purchaseOrder: async () =>
+            (await retailer.get<{ purchase_order: object }>(`/admin/wholesale/purchase-orders/${order.id}`)).purchase_order,
+          receive: async (counted: { received?: number; short?: number; damaged?: number }) =>
+            (
+              await retailer.post<{ purchase_order: object }>(`/admin/wholesale/purchase-orders/${order.id}/receipts`, {
+                lines: [{ line_id: order.lines[0].id, ...counted }],
+              })
+            ).purchase_order,
         }
       }
 
