@@ -4,9 +4,22 @@ import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 
 import { WHOLESALE_EXCHANGE } from "../index"
 import type { WholesaleExchangeModuleService } from "../index"
+import ExchangeService from "../service"
 import { anotherProcess, document, openPair, RELAY, sides, type Pair } from "./relay-sides"
 
 jest.setTimeout(120_000)
+
+const mockWorkers: { start: jest.Mock; close: jest.Mock }[] = []
+jest.mock("../workers/relay-workers", () => ({
+  RelayWorkers: class {
+    readonly start = jest.fn()
+    readonly close = jest.fn()
+    readonly wakeReceiving = async () => {}
+    constructor() {
+      mockWorkers.push(this)
+    }
+  },
+}))
 
 const MASTER_KEY = randomBytes(32).toString("base64")
 
@@ -154,6 +167,30 @@ moduleIntegrationTestRunner<WholesaleExchangeModuleService>({
       )
       expect(await channel(pair.distributor)).toMatchObject({ status: "closed", queued: 0 })
       expect(await channel(pair.retailer)).toMatchObject({ status: "closed", queued: 0 })
+    })
+
+    it.each([
+      ["in a worker", { worker_mode: "worker" }, {}, { queues: 1, working: 1 }],
+      ["in a process for everything", { worker_mode: "shared" }, {}, { queues: 1, working: 1 }],
+      ["in a server, which only wakes others", { worker_mode: "server" }, {}, { queues: 1, working: 0 }],
+      ["where the operator keeps a process out", { worker_mode: "shared" }, { relayWorkers: false }, { queues: 0, working: 0 }],
+      ["without a master key", { worker_mode: "worker" }, { masterKey: "" }, { queues: 0, working: 0 }],
+    ] as const)("work is taken up %s, and ended with the process", async (_, declaration, options, { queues, working }) => {
+      mockWorkers.length = 0
+      const host: Record<string | symbol, unknown> = {
+        configModule: { projectConfig: { databaseUrl: "postgres://nobody@localhost/none" } },
+        logger: { error: () => {}, warn: () => {} },
+      }
+      const injected = new Proxy(Reflect.get(service, "__container__") as object, {
+        get: (container, name) => host[name] ?? Reflect.get(container, name),
+      })
+      const process = new ExchangeService(injected, { masterKey: MASTER_KEY, ...options }, declaration)
+      await process.__hooks.onApplicationStart()
+      await process.wakeReceiving({ store_id: "distributor", relay_url: RELAY })
+      expect(mockWorkers).toHaveLength(queues)
+      expect(mockWorkers.filter(({ start }) => start.mock.calls.length === 1)).toHaveLength(working)
+      await process.__hooks.onApplicationPrepareShutdown()
+      expect(mockWorkers.filter(({ close }) => close.mock.calls.length === 1)).toHaveLength(queues)
     })
   },
 })
