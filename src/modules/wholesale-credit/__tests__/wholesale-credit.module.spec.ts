@@ -110,6 +110,28 @@ moduleIntegrationTestRunner<WholesaleCreditModuleService>({
         })
       })
 
+      it("keeps the audit of limits through the migration that made it one of all settings, both ways", async () => {
+        await open("5000")
+        await service.setLimit({ store_id, account_id, limit: "0", reason: "Late payer", actor })
+        await service.setLimit({ store_id, account_id, limit: null, actor })
+        const before = await service.listChanges({ store_id, account_id })
+        expect(before).toHaveLength(3)
+        const migrator = MikroOrmWrapper.getOrm().getMigrator()
+        const migrations = ["Migration20261130074836"]
+        await migrator.down({ migrations })
+        const rows = await MikroOrmWrapper.forkManager().execute(
+          `select from_limit, raw_from_limit, to_limit, raw_to_limit, reason
+             from wholesale_credit_limit_change order by changed_at`
+        )
+        expect(rows).toMatchObject([
+          { from_limit: null, raw_from_limit: null, to_limit: "5000.00", raw_to_limit: { value: "5000.00" } },
+          { from_limit: "5000.00", to_limit: "0.00", reason: "Late payer" },
+          { from_limit: "0.00", to_limit: null, raw_to_limit: null },
+        ])
+        await migrator.up({ migrations })
+        expect(await service.listChanges({ store_id, account_id })).toEqual(before)
+      })
+
       describe("an order's credit", () => {
         beforeEach(() => open("5000"))
 

@@ -8,7 +8,7 @@ import { nonNegativeAmount } from "../domain/credit-entry"
 import { lockScope } from "../groups/scope"
 import type { LedgerInput } from "../ledger/entries"
 import { assertSameEntry, entryOfKey } from "../ledger/entries"
-import { takeCredit } from "../ledger/reservations"
+import { reserveCredit } from "../ledger/reservations"
 import type { CreditEntry } from "../ledger/rows"
 import { evaluate } from "./evaluate"
 import { holdsOfReservation, insertHolds } from "./hold-rows"
@@ -79,7 +79,7 @@ export async function reserve(manager: EntityManager, input: ReserveInput): Prom
     throw refusal
   }
   if (reasons.length === 0) {
-    const { entry } = await takeCredit(manager, account, request, { actor, reason: input.reason })
+    const { entry } = await reserveCredit(manager, account, request, { actor, reason: input.reason })
     return { outcome: "reserved", entry }
   }
   await insertHolds(manager, request, reasons, actor)

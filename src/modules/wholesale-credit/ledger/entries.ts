@@ -127,13 +127,19 @@ export function assertSameEntry(
   }
 }
 
+export interface WrittenEntry {
+  readonly entry: CreditEntry
+  /** The account as the entry leaves it. */
+  readonly account: CreditAccount
+}
+
 /** Adds the entry to the locked account and moves its totals with it. */
 export async function writeEntry(
   manager: EntityManager,
   account: CreditAccount,
   input: Omit<LedgerInput, "account_id">,
   draft: EntryDraft
-): Promise<{ entry: CreditEntry; account: CreditAccount }> {
+): Promise<WrittenEntry> {
   const currency = account.currency_code
   const after: CreditAccount = {
     ...account,

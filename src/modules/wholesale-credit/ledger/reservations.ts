@@ -8,7 +8,7 @@ import { nonNegativeAmount } from "../domain/credit-entry"
 import type { Reservation, ReservationEvent } from "../domain/reservation"
 import { amountToUnpost, reservationFrom, reservationMachine } from "../domain/reservation"
 import { lockAccount } from "./accounts"
-import type { EntryDraft, LedgerInput } from "./entries"
+import type { EntryDraft, LedgerInput, WrittenEntry } from "./entries"
 import { assertSameEntry, entryOfKey, writeEntry } from "./entries"
 import type { CreditAccount, CreditEntry, CreditEntryRow } from "./rows"
 import { toCreditEntry } from "./rows"
@@ -31,6 +31,13 @@ export interface OrderCredit {
   readonly amount: Amount
 }
 
+export interface TakingCredit {
+  readonly actor: Actor
+  readonly reason?: string
+  /** Of a `resume`: an order can be suspended and resumed more than once. */
+  readonly key?: string
+}
+
 /**
  * Takes an order's credit on the locked account, whatever the limit: reserved for the first time, resumed
  * where it was suspended. The caller has made sure that it may, and that it has not.
@@ -38,19 +45,42 @@ export interface OrderCredit {
 export async function takeCredit(
   manager: EntityManager,
   account: CreditAccount,
-  { store_id, order_id, reservation_key, amount }: OrderCredit,
-  { actor, reason, key }: { readonly actor: Actor; readonly reason?: string; readonly key?: string }
-): Promise<{ entry: CreditEntry; account: CreditAccount }> {
-  const reservation = await findReservation(manager, account, reservation_key)
-  const input = { store_id, reference: { type: "order", id: order_id }, actor, reason }
-  const deltas = { balance_delta: "0", reserved_delta: amount, reservation_key }
+  credit: OrderCredit,
+  taking: TakingCredit
+): Promise<WrittenEntry> {
+  const reservation = await findReservation(manager, account, credit.reservation_key)
   if (!reservation) {
-    return await writeEntry(manager, account, { ...input, key: reservation_key }, { kind: "reserve", ...deltas })
+    return await reserveCredit(manager, account, credit, taking)
   }
-  advance(reservation, reservation_key, "resume")
-  // An order can be suspended and resumed more than once: the entry's place in the ledger tells them apart.
-  const resumeKey = key ?? `${reservation_key}:resume:${account.entry_count + 1}`
-  return await writeEntry(manager, account, { ...input, key: resumeKey }, { kind: "resume", ...deltas })
+  advance(reservation, credit.reservation_key, "resume")
+  // Without a name of its own, the entry's place in the ledger tells one resumption from the next.
+  const key = taking.key ?? `${credit.reservation_key}:resume:${account.entry_count + 1}`
+  return await writeTaking(manager, account, credit, { ...taking, key, kind: "resume" })
+}
+
+/** The same for the first time; nothing stands under the reservation's name yet. */
+export async function reserveCredit(
+  manager: EntityManager,
+  account: CreditAccount,
+  credit: OrderCredit,
+  taking: TakingCredit
+): Promise<WrittenEntry> {
+  return await writeTaking(manager, account, credit, { ...taking, key: credit.reservation_key, kind: "reserve" })
+}
+
+async function writeTaking(
+  manager: EntityManager,
+  account: CreditAccount,
+  { store_id, order_id, reservation_key, amount }: OrderCredit,
+  { kind, key, actor, reason }: TakingCredit & { readonly kind: "reserve" | "resume"; readonly key: string }
+): Promise<WrittenEntry> {
+  const reference = { type: "order", id: order_id }
+  return await writeEntry(
+    manager,
+    account,
+    { store_id, key, reference, actor, reason },
+    { kind, balance_delta: "0", reserved_delta: amount, reservation_key }
+  )
 }
 
 /** Turns the reservation into balance, once: the order is approved. */
