@@ -61,6 +61,8 @@ const BROKEN: Readonly<Record<string, string>> = {
       left join wholesale_bill bill on bill.invoice_id = inv.id
      where inv.connection_id is not null
        and (bill.id is null or bill.status <> inv.status or bill.total <> inv.total
+            or bill.outstanding <> case inv.status when 'void' then 0 else inv.total - inv.paid_total
+                 - inv.applied_credit_total - inv.discount_total - inv.written_off_total end
             or bill.paid_total <> inv.paid_total or bill.credited_total <> inv.credited_total)`,
   "an inbox document waits": `
     select id, document_type, document_id, revision, status, error from wholesale_inbox_document
@@ -88,10 +90,19 @@ const BROKEN: Readonly<Record<string, string>> = {
   "an invoice is due": `
     select id, number, invoice_parts_due from wholesale_order where invoice_parts_due <> '[]'::jsonb`,
   "a document is not in the ledger": `
-    select id from wholesale_payment where posted_at is null
-    union all select id from wholesale_credit_note where posted_at is null`,
+    select id from wholesale_payment
+     where posted_at is null or (voided_at is not null and void_posted_at is null)
+    union all select id from wholesale_credit_note where posted_at is null
+    union all select id from wholesale_refund where posted_at is null
+    union all select id from wholesale_late_charge
+     where posted_at is null or (voided_at is not null and void_posted_at is null)
+    union all select id from wholesale_payment_allocation
+     where kind in ('discount', 'write_off')
+       and (posted_at is null or (reversed_on is not null and reversal_posted_at is null))`,
   "a mirror or its refund is pending": `
     select id from wholesale_mirror where status = 'pending'
+    union all select id from wholesale_mirror
+     where status = 'reversed' and made_at is not null and core_reversed_at is null
     union all select id from wholesale_mirror_refund where status = 'pending'`,
   "a mirror has other than one core order of its total": `
     select mirror.id, mirror.status, core.id as core_order_id, core.status as core_status
@@ -105,8 +116,10 @@ const BROKEN: Readonly<Record<string, string>> = {
        and not exists (select 1 from wholesale_mirror mirror where mirror.core_order_id = core.id)`,
   "core orders count twice": `
     select metadata->>'wholesale_invoice_id' as invoice, count(*) from "order"
-     where metadata->>'source' = 'medusa-wholesale' group by 1 having count(*) > 1`,
-  // Posted balance = open invoices + approved and uninvoiced − unapplied credit; reserved = what is pending.
+     where metadata->>'source' = 'medusa-wholesale' and status <> 'canceled'
+     group by 1 having count(*) > 1`,
+  // Posted balance = open invoices + open late charges + approved and uninvoiced − unapplied credit; reserved =
+  // what is pending.
   "a balance is not what its documents say": `
     select account.account_id, account.balance, account.reserved, owed.balance as documents_balance, pending.total
       from wholesale_credit_account account
@@ -116,8 +129,20 @@ const BROKEN: Readonly<Record<string, string>> = {
           and not exists (select 1 from wholesale_credit_hold hold
                            where hold.order_id = o.id and hold.status = 'active')) pending
      cross join lateral (
-       select coalesce((select sum(total - paid_total - credited_total) from wholesale_invoice inv
+       select coalesce((select sum(total - paid_total - applied_credit_total - discount_total - written_off_total)
+                          from wholesale_invoice inv
                          where inv.account_id = account.account_id and inv.status <> 'void'), 0)
+            + coalesce((select sum(amount - settled_total) from wholesale_late_charge charge
+                         where charge.account_id = account.account_id and charge.voided_at is null), 0)
+            - coalesce((select sum(amount) from wholesale_payment payment
+                         where payment.account_id = account.account_id and payment.status = 'received'), 0)
+            - coalesce((select sum(total) from wholesale_credit_note note
+                         where note.account_id = account.account_id), 0)
+            + coalesce((select sum(amount) from wholesale_payment_allocation allocation
+                         where allocation.account_id = account.account_id and reversed_on is null
+                           and kind in ('payment', 'credit_note')), 0)
+            + coalesce((select sum(amount) from wholesale_refund refund
+                         where refund.account_id = account.account_id), 0)
             + coalesce((select sum(o.total) from wholesale_order o
                          where o.account_id = account.account_id and o.approved_at is not null
                            and o.status <> 'cancelled'

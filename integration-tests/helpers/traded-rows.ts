@@ -62,11 +62,20 @@ export async function pairAndTrade({
     lines: [{ line_id: purchase_order.lines[0].id, received: 4 }],
   })
   const { invoices } = await distributor.get<{ invoices: WithId[] }>("/admin/wholesale/invoices")
-  await distributor.post("/admin/wholesale/payments", {
+  const { payment } = await distributor.post<{ payment: WithId }>("/admin/wholesale/payments", {
     invoice_id: invoices[0].id,
     amount: 40,
     method: "cash",
   })
+  const { credit_note } = await distributor.post<{ credit_note: WithId }>("/admin/wholesale/credit-notes", {
+    invoice_id: invoices[0].id,
+    amount: 10,
+    reason: "A box was torn",
+  })
+  const { late_charge } = await distributor.post<{ late_charge: WithId }>(
+    `/admin/wholesale/invoices/${invoices[0].id}/late-charges`,
+    { kind: "fee", amount: 5 }
+  )
   const { bills } = await retailer.get<{ bills: WithId[] }>("/admin/wholesale/bills")
   const { location } = await distributor.post<{ location: WithId }>(
     `/admin/wholesale/accounts/${selling.account_id}/locations`,
@@ -106,6 +115,9 @@ export async function pairAndTrade({
     catalog: items[0].id,
     orders: purchase_order.order_id,
     invoices: invoices[0].id,
+    payments: payment.id,
+    "credit-notes": credit_note.id,
+    "late-charges": late_charge.id,
     stores: stores.distributor.id,
     "purchase-orders": purchase_order.id,
     bills: bills[0].id,

@@ -47,6 +47,12 @@ export function validBodies(rows: TradedRows): Record<string, unknown> {
     "POST /admin/wholesale/orders/:id/refuse-cancel-request": { reason: "Because" },
     "POST /admin/wholesale/invoices/:id/void": { reason: "Because" },
     "POST /admin/wholesale/payments": { invoice_id: at("invoices").id, amount: 1, method: "cash" },
+    "POST /admin/wholesale/payments/:id/void": { reason: "Because" },
+    ...creditVerbs("payments"),
+    ...creditVerbs("credit-notes"),
+    "POST /admin/wholesale/invoices/:id/late-charges": { kind: "fee", amount: 1 },
+    "POST /admin/wholesale/late-charges/:id/void": { reason: "Because" },
+    "POST /admin/wholesale/receivable-settings": { write_off_tolerance: 1, settle_first: null },
     "POST /admin/wholesale/credit-notes": { invoice_id: at("invoices").id, amount: 1, reason: "Because" },
     "POST /admin/wholesale/purchase-orders": {
       connection_id: at("suppliers").connection_id,
@@ -58,3 +64,9 @@ export function validBodies(rows: TradedRows): Record<string, unknown> {
     "POST /admin/wholesale/purchase-orders/:id/receipts": { lines: [{ line_id: "line", received: 1 }] },
   }
 }
+
+const creditVerbs = (resource: "payments" | "credit-notes") => ({
+  [`POST /admin/wholesale/${resource}/:id/allocate`]: { strategy: "due_date" },
+  [`POST /admin/wholesale/${resource}/:id/unallocate`]: { reason: "Because" },
+  [`POST /admin/wholesale/${resource}/:id/refund`]: { amount: 1, method: "cash" },
+})

@@ -1,6 +1,17 @@
 import { z } from "@medusajs/framework/zod"
 
-import { anyOf, isoDateTime, listQuery, positiveAmount, quantity, queryBoolean, reason, rowId, text } from "./common"
+import {
+  anyOf,
+  isoDateTime,
+  listQuery,
+  nonNegativeAmount,
+  positiveAmount,
+  quantity,
+  queryBoolean,
+  reason,
+  rowId,
+  text,
+} from "./common"
 
 export const invoiceStatus = z.enum(["issued", "partially_paid", "paid", "credited", "void"])
 
@@ -15,13 +26,64 @@ export const listPortalInvoices = listQuery({
   order_id: rowId.optional(),
   overdue: queryBoolean.optional(),
 })
-export const recordPayment = z.strictObject({
-  invoice_id: rowId,
+const allocations = z
+  .array(z.strictObject({ invoice_id: rowId, amount: positiveAmount }))
+  .min(1)
+  .max(1_000)
+const strategy = z.enum(["oldest_first", "due_date", "by_choice", "unapplied"])
+
+/** Amounts are named where, and only where, one chooses. */
+const choicesFit = (put: { strategy?: string; allocations?: unknown }) =>
+  (put.strategy === "by_choice") === (put.allocations !== undefined)
+const CHOICES = { message: "are given with, and only with, the strategy by_choice", path: ["allocations"] }
+
+/** Money for one invoice, or for an account: then the strategy says where it goes. */
+export const recordPayment = z
+  .strictObject({
+    invoice_id: rowId.optional(),
+    account_id: rowId.optional(),
+    strategy: strategy.optional(),
+    allocations: allocations.optional(),
+    amount: positiveAmount,
+    method: text(50),
+    reference: text(200).optional(),
+    received_at: isoDateTime.optional(),
+  })
+  .refine((payment) => (payment.invoice_id === undefined) !== (payment.account_id === undefined), {
+    message: "give either an invoice or an account",
+    path: ["invoice_id"],
+  })
+  .refine((payment) => payment.invoice_id === undefined || payment.strategy === undefined, {
+    message: "is for payments of an account",
+    path: ["strategy"],
+  })
+  .refine(choicesFit, CHOICES)
+/** What is unapplied of a payment or credit note. */
+export const allocateCredit = z
+  .strictObject({ strategy: strategy.exclude(["unapplied"]), allocations: allocations.optional() })
+  .refine(choicesFit, CHOICES)
+/** All of it, or what lies on one invoice. */
+export const unallocateCredit = z.strictObject({ invoice_id: rowId.optional(), reason })
+export const refundCredit = z.strictObject({
   amount: positiveAmount,
   method: text(50),
   reference: text(200).optional(),
-  received_at: isoDateTime.optional(),
+  reason: reason.optional(),
+  refunded_at: isoDateTime.optional(),
 })
+export const chargeLate = z.strictObject({
+  kind: z.enum(["fee", "interest"]),
+  amount: positiveAmount,
+  reason: reason.optional(),
+  charged_at: isoDateTime.optional(),
+})
+/** How payments settle: for the store, or for one of its accounts. Null: as the store, or nothing. */
+export const receivableSettings = z.strictObject({
+  account_id: rowId.nullable().default(null),
+  write_off_tolerance: nonNegativeAmount.nullable(),
+  settle_first: z.enum(["invoice", "charges"]).nullable(),
+})
+export const readReceivableSettings = z.strictObject({ account_id: rowId.optional() })
 export const listPayments = listQuery({ invoice_id: rowId.optional(), account_id: rowId.optional() })
 
 /** A credit note over line quantities, or over an amount; one of the two. */

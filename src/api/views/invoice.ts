@@ -7,8 +7,11 @@ import type {
   CreditNote,
   Invoice,
   InvoiceLine,
-  Payment,
 } from "../../modules/wholesale-invoice/persistence/rows"
+import type { LateCharge } from "../../modules/wholesale-invoice/persistence/late-charges/late-charges"
+import type { InvoicePayment } from "../../modules/wholesale-invoice/persistence/payments/payment-reads"
+import type { Allocation, Payment, Refund } from "../../modules/wholesale-invoice/persistence/payments/rows"
+import type { ReceivableSettings } from "../../modules/wholesale-invoice/persistence/payments/settings"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import { amountNumber } from "./amounts"
 import { mirrorView } from "./mirror"
@@ -22,6 +25,9 @@ export function invoiceView<Row extends Invoice>({ tax_summary, ...invoice }: Ro
     total: amountNumber(invoice.total),
     paid_total: amountNumber(invoice.paid_total),
     credited_total: amountNumber(invoice.credited_total),
+    applied_credit_total: amountNumber(invoice.applied_credit_total),
+    discount_total: amountNumber(invoice.discount_total),
+    written_off_total: amountNumber(invoice.written_off_total),
     outstanding: amountNumber(invoice.outstanding),
     tax_summary: taxSummaryView(tax_summary),
   }
@@ -40,7 +46,47 @@ export function invoiceLineView(line: InvoiceLine) {
 }
 
 export function paymentView(payment: Payment) {
-  return { ...payment, amount: amountNumber(payment.amount) }
+  return {
+    ...payment,
+    amount: amountNumber(payment.amount),
+    refunded_total: amountNumber(payment.refunded_total),
+    unapplied: amountNumber(payment.unapplied),
+    choices: payment.choices?.map(({ invoice_id, amount }) => ({ invoice_id, amount: amountNumber(amount) })) ?? null,
+  }
+}
+
+/** A payment as an invoice shows it, with the part that lies on this invoice. */
+export function invoicePaymentView(payment: InvoicePayment) {
+  return { ...paymentView(payment), applied: amountNumber(payment.applied) }
+}
+
+/** A payment with all that was done with it. @throws WholesaleError 404 */
+export async function paymentDetail(container: MedusaContainer, storeId: string, id: string) {
+  const payment = await container
+    .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
+    .retrievePayment({ store_id: storeId, id })
+  return {
+    ...paymentView(payment),
+    allocations: payment.allocations.map(allocationView),
+    refunds: payment.refunds.map(refundView),
+  }
+}
+
+export function allocationView(allocation: Allocation) {
+  return { ...allocation, amount: amountNumber(allocation.amount) }
+}
+
+export function refundView(refund: Refund) {
+  return { ...refund, amount: amountNumber(refund.amount) }
+}
+
+export function lateChargeView(charge: LateCharge) {
+  return {
+    ...charge,
+    amount: amountNumber(charge.amount),
+    settled_total: amountNumber(charge.settled_total),
+    outstanding: amountNumber(charge.outstanding),
+  }
 }
 
 export function creditNoteView({ tax_summary, lines, ...note }: CreditNote) {
@@ -59,8 +105,15 @@ export function creditNoteView({ tax_summary, lines, ...note }: CreditNote) {
   }
 }
 
+export function receivableSettingsView({ write_off_tolerance, ...settings }: ReceivableSettings) {
+  return {
+    ...settings,
+    write_off_tolerance: write_off_tolerance === null ? null : amountNumber(write_off_tolerance),
+  }
+}
+
 /**
- * An invoice with lines, payments, credit notes, history, the core order that mirrors it and the
+ * An invoice with lines, payments, credit notes, late charges, history, the core order that mirrors it and the
  * events allowed now.
  *
  * @throws WholesaleError 404
@@ -76,7 +129,9 @@ export async function invoiceDetail(container: MedusaContainer, storeId: string,
     ...invoiceView(invoice),
     account: { id: account_id, company_name },
     lines: invoice.lines.map(invoiceLineView),
-    payments: invoice.payments.map(paymentView),
+    payments: invoice.payments.map(invoicePaymentView),
+    allocations: invoice.allocations.map(allocationView),
+    late_charges: invoice.late_charges.map(lateChargeView),
     credit_notes: invoice.credit_notes.map(creditNoteView),
     mirror: invoice.mirror && mirrorView(invoice.mirror, company_name),
   }

@@ -14,7 +14,7 @@ import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
 import type { Order } from "../../modules/wholesale-order/persistence/rows"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
 import { amountNumber } from "./amounts"
-import { creditNoteView, invoiceLineView, invoiceView, paymentView } from "./invoice"
+import { creditNoteView, invoiceLineView, invoiceView, invoicePaymentView } from "./invoice"
 import { orderLineView, orderView } from "./order"
 
 // What a buyer sees is named member by member: what the store keeps for itself stays with it.
@@ -147,8 +147,8 @@ export async function portalInvoiceDetail(container: MedusaContainer, account: A
   return {
     ...portalInvoice(invoice),
     lines: invoice.lines.map(invoiceLineView),
-    payments: invoice.payments.map(paymentView).map(({ amount, method, reference, received_at }) => ({
-      amount,
+    payments: invoice.payments.map(invoicePaymentView).map(({ applied, method, reference, received_at }) => ({
+      amount: applied,
       method,
       reference,
       received_at,

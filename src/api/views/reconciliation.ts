@@ -38,6 +38,8 @@ function invoiceDifferenceView(row: InvoiceDifference) {
     lines_total: amountNumber(row.lines_total),
     paid_total: amountNumber(row.paid_total),
     allocated: amountNumber(row.allocated),
+    allowed_total: amountNumber(row.allowed_total),
+    allowances: amountNumber(row.allowances),
     credited_total: amountNumber(row.credited_total),
     credit_notes: amountNumber(row.credit_notes),
     lines_credited: amountNumber(row.lines_credited),

@@ -8,10 +8,13 @@ import { WholesaleInvoice } from "./models/invoice"
 import { WholesaleInvoiceEvent } from "./models/invoice-event"
 import { WholesaleInvoiceLine } from "./models/invoice-line"
 import { WholesaleInvoiceSeries } from "./models/invoice-series"
+import { WholesaleLateCharge } from "./models/late-charge"
 import { WholesaleMirror } from "./models/mirror"
 import { WholesaleMirrorRefund } from "./models/mirror-refund"
 import { WholesalePayment } from "./models/payment"
 import { WholesalePaymentAllocation } from "./models/payment-allocation"
+import { WholesaleReceivableSettings } from "./models/receivable-settings"
+import { WholesaleRefund } from "./models/refund"
 import * as announcements from "./persistence/announcements"
 import * as billReads from "./persistence/bills/bill-reads"
 import { invoicesOfOrder } from "./persistence/invoices/invoices"
@@ -19,6 +22,7 @@ import type { PastDueInput } from "./persistence/invoices/past-due"
 import { pastDue } from "./persistence/invoices/past-due"
 import * as mirrorRefunds from "./persistence/mirrors/mirror-refunds"
 import type { Page } from "./persistence/paging"
+import * as payments from "./persistence/payments/payment-reads"
 import { documentsToPost } from "./persistence/posting"
 import * as reads from "./persistence/reads"
 import { reconcile } from "./persistence/reconcile"
@@ -33,6 +37,9 @@ export class InvoiceReads extends MedusaService({
   WholesaleInvoiceSeries,
   WholesalePayment,
   WholesalePaymentAllocation,
+  WholesaleRefund,
+  WholesaleLateCharge,
+  WholesaleReceivableSettings,
   WholesaleCreditNote,
   WholesaleMirror,
   WholesaleMirrorRefund,
@@ -46,6 +53,15 @@ export class InvoiceReads extends MedusaService({
     @MedusaContext() sharedContext: Shared = {}
   ) {
     return await mirrorRefunds.pendingMirrors(managerOf(sharedContext), input)
+  }
+
+  /** See {@link mirrorRefunds.pendingMirrorReversals}. */
+  @InjectManager()
+  async pendingMirrorReversals(
+    input: InputOf<typeof mirrorRefunds.pendingMirrorReversals>,
+    @MedusaContext() sharedContext: Shared = {}
+  ) {
+    return await mirrorRefunds.pendingMirrorReversals(managerOf(sharedContext), input)
   }
 
   /** See {@link mirrorRefunds.pendingMirrorRefunds}. */
@@ -102,13 +118,13 @@ export class InvoiceReads extends MedusaService({
     return await reads.retrieveInvoice(managerOf(sharedContext), input)
   }
 
-  /** See {@link reads.retrievePayment}. */
+  /** See {@link payments.retrievePayment}. */
   @InjectManager()
   async retrievePayment(
-    input: InputOf<typeof reads.retrievePayment>,
+    input: InputOf<typeof payments.retrievePayment>,
     @MedusaContext() sharedContext: Shared = {}
   ) {
-    return await reads.retrievePayment(managerOf(sharedContext), input)
+    return await payments.retrievePayment(managerOf(sharedContext), input)
   }
 
   /** See {@link reads.retrieveCreditNote}. */
@@ -139,14 +155,14 @@ export class InvoiceReads extends MedusaService({
     return await reads.listInvoices(managerOf(sharedContext), filters, page)
   }
 
-  /** See {@link reads.listPayments}. */
+  /** See {@link payments.listPayments}. */
   @InjectManager()
   async listPayments(
-    filters: InputOf<typeof reads.listPayments>,
+    filters: InputOf<typeof payments.listPayments>,
     page: Page = {},
     @MedusaContext() sharedContext: Shared = {}
   ) {
-    return await reads.listPayments(managerOf(sharedContext), filters, page)
+    return await payments.listPayments(managerOf(sharedContext), filters, page)
   }
 
   /** See {@link reads.listCreditNotes}. */

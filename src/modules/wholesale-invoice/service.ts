@@ -1,7 +1,6 @@
 import { InjectManager, InjectTransactionManager, MedusaContext } from "@medusajs/framework/utils"
 
 import { managerOf } from "../../lib/sql/transaction"
-import { InvoiceReads } from "./invoice-reads"
 import * as announcements from "./persistence/announcements"
 import * as billDocuments from "./persistence/bills/bill-documents"
 import * as bills from "./persistence/bills/bills"
@@ -12,18 +11,19 @@ import * as mirrorRefunds from "./persistence/mirrors/mirror-refunds"
 import * as mirrors from "./persistence/mirrors/mirrors"
 import type { PostableDocument } from "./persistence/posting"
 import { markPosted } from "./persistence/posting"
-import { recordPayment } from "./persistence/payments/record-payment"
 import type { InputOf, Shared } from "./persistence/transaction"
 import { transactionOf } from "./persistence/transaction"
 import type { VoidInvoiceInput } from "./persistence/invoices/void-invoice"
 import { voidInvoice } from "./persistence/invoices/void-invoice"
+import { ReceivableVerbs } from "./receivable-verbs"
 
 /**
  * Invoices, payments, credit notes and mirrors of a store that sells, and bills of one that buys.
  * Every verb runs in one transaction, its own or the one in `sharedContext`. Lock order throughout:
- * invoice, number series, mirror, refund. The contracts stand at the functions under `persistence/`.
+ * payment or credit note, invoices by id, number series, mirror, refund. The contracts stand at the
+ * functions under `persistence/`.
  */
-class WholesaleInvoiceModuleService extends InvoiceReads {
+class WholesaleInvoiceModuleService extends ReceivableVerbs {
   /** See {@link issueInvoice}. */
   @InjectTransactionManager()
   async issueInvoice(
@@ -31,15 +31,6 @@ class WholesaleInvoiceModuleService extends InvoiceReads {
     @MedusaContext() sharedContext: Shared = {}
   ) {
     return await issueInvoice(transactionOf(sharedContext), input)
-  }
-
-  /** See {@link recordPayment}. */
-  @InjectTransactionManager()
-  async recordPayment(
-    input: InputOf<typeof recordPayment>,
-    @MedusaContext() sharedContext: Shared = {}
-  ) {
-    return await recordPayment(transactionOf(sharedContext), input)
   }
 
   /** See {@link issueCreditNote}. */
@@ -88,6 +79,15 @@ class WholesaleInvoiceModuleService extends InvoiceReads {
     @MedusaContext() sharedContext: Shared = {}
   ) {
     return await mirrors.markMirrorReversed(transactionOf(sharedContext), input)
+  }
+
+  /** See {@link mirrors.markCoreOrderReversed}. */
+  @InjectTransactionManager()
+  async markCoreOrderReversed(
+    input: InputOf<typeof mirrors.markCoreOrderReversed>,
+    @MedusaContext() sharedContext: Shared = {}
+  ) {
+    await mirrors.markCoreOrderReversed(transactionOf(sharedContext), input)
   }
 
   /** See {@link mirrorRefunds.ensureMirrorRefund}. */

@@ -23,6 +23,7 @@ export const applyInvoice: Applier<"invoice"> = async (
     ...body.totals,
     paid_total: body.paid_total,
     credited_total: body.credited_total,
+    outstanding: body.outstanding,
     tax_summary: body.tax_summary.map((tax) => ({ ...tax, name: tax.name ?? "" })),
     lines: body.lines,
     issued_at: body.issued_at,
@@ -50,24 +51,21 @@ export const applyCreditNote: Applier<"credit_note"> = async (
   })
 }
 
-/** One payment may settle several invoices; each bill gets its part. */
+/** One payment may lie on several invoices; each bill gets its part. */
 export const applyPayment: Applier<"payment"> = async (
   container,
   receiver,
   { id, incarnation, revision, body }
 ) => {
-  for (const allocation of body.allocations) {
-    await container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE).receivePayment({
-      ...receiver,
-      invoice_id: allocation.invoice_id,
-      incarnation,
-      revision,
-      currency_code: body.currency_code,
-      payment_id: id,
-      amount: allocation.amount,
-      method: body.method,
-      reference: body.reference,
-      received_at: body.received_at,
-    })
-  }
+  await container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE).receivePayment({
+    ...receiver,
+    incarnation,
+    revision,
+    currency_code: body.currency_code,
+    payment_id: id,
+    allocations: body.allocations,
+    method: body.method,
+    reference: body.reference,
+    received_at: body.received_at,
+  })
 }

@@ -83,6 +83,8 @@ export const invoiceBody = z
     totals,
     paid_total: amountFromZero,
     credited_total: amountFromZero,
+    /** What is still to be paid; less than the totals say where something was discounted or written off. */
+    outstanding: amountFromZero.optional(),
     seller: party.nullable(),
     buyer: party.nullable(),
     terms,

@@ -34,3 +34,4 @@ export const paymentBody = z
     ({ allocations, amount }) => isAtMost(allocations.map((each) => each.amount), amount),
     { message: "are more than the payment", path: ["allocations"] }
   )
+export type PaymentBody = z.infer<typeof paymentBody>

@@ -58,6 +58,7 @@ async function snapshot(
     totals: { subtotal: invoice.subtotal, tax_total: invoice.tax_total, total: invoice.total },
     paid_total: invoice.paid_total,
     credited_total: invoice.credited_total,
+    outstanding: invoice.outstanding,
     seller: partyOf(invoice.seller),
     buyer: partyOf(invoice.buyer),
     terms: invoice.terms,

@@ -1,5 +1,8 @@
+import { sumAmounts } from "../../lib/money/amount"
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
+import type { PaymentDetail } from "../../modules/wholesale-invoice/persistence/payments/payment-reads"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
+import type { PaymentBody } from "../documents/payment"
 import { receivableSource } from "./receivable"
 
 export const paymentSource = receivableSource("payment", async (container, id) => {
@@ -11,9 +14,6 @@ export const paymentSource = receivableSource("payment", async (container, id) =
     return undefined
   }
   const payment = await invoices.retrievePayment({ id, store_id })
-  const invoice = await invoices.retrieveWholesaleInvoice(payment.invoice_id, {
-    select: ["id", "number"],
-  })
   return {
     store_id,
     connection_id,
@@ -26,9 +26,21 @@ export const paymentSource = receivableSource("payment", async (container, id) =
       method: payment.method,
       reference: payment.reference,
       received_at: payment.received_at.toISOString(),
-      allocations: [
-        { invoice_id: payment.invoice_id, invoice_number: invoice.number, amount: payment.amount },
-      ],
+      allocations: onInvoices(payment),
     },
   }
 })
+
+/** Where its money lies now, its invoices each once, late charges on them included. */
+function onInvoices({ allocations, currency_code }: PaymentDetail): PaymentBody["allocations"] {
+  const lying = allocations.filter(({ kind, reversed_on }) => kind === "payment" && !reversed_on)
+  const numbers = new Map(lying.map(({ invoice_id, invoice_number }) => [invoice_id, invoice_number]))
+  return [...numbers].map(([invoice_id, invoice_number]) => ({
+    invoice_id,
+    invoice_number,
+    amount: sumAmounts(
+      lying.filter((each) => each.invoice_id === invoice_id).map(({ amount }) => amount),
+      currency_code
+    ),
+  }))
+}

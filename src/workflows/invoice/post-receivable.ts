@@ -4,46 +4,54 @@ import type { Actor } from "../../lib/actor/actor"
 import { WHOLESALE_CREDIT } from "../../modules/wholesale-credit"
 import type WholesaleCreditModuleService from "../../modules/wholesale-credit/service"
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
-import type { CreditNote, Payment } from "../../modules/wholesale-invoice/persistence/rows"
+import type { Posting, PostingType } from "../../modules/wholesale-invoice/persistence/posting"
+import type { CreditNote } from "../../modules/wholesale-invoice/persistence/rows"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 
 /**
- * Writes a payment's or credit note's entry into the account's ledger, once, and notes on the document
- * that it is there. The document is committed before; what a crash leaves between is found by that note.
+ * Writes entries of one store's receivables into the ledger, each once, all or none, and notes on their
+ * documents that they are there. The documents are committed before; what a crash leaves between is found
+ * by those notes.
  */
-export async function postPayment(
+export async function postReceivables(
   container: MedusaContainer,
-  payment: Payment,
+  postings: readonly Posting[],
   actor: Actor
 ): Promise<void> {
-  await post(container, { type: "payment", id: payment.id }, payment, payment.amount, actor)
+  await container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT).recordEntries(
+    postings.map(({ type, id, store_id, account_id, amount }) => ({
+      store_id,
+      account_id,
+      kind: type,
+      amount,
+      key: `${type}:${id}`,
+      reference: { type: DOCUMENT_OF[type], id },
+      actor,
+    }))
+  )
+  const invoices = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
+  for (const posting of postings) {
+    await invoices.markPosted(posting)
+  }
 }
 
 export async function postCreditNote(
   container: MedusaContainer,
-  note: CreditNote,
+  { id, store_id, account_id, total }: CreditNote,
   actor: Actor
 ): Promise<void> {
-  await post(container, { type: "credit_note", id: note.id }, note, note.total, actor)
+  await postReceivables(container, [{ type: "credit_note", id, store_id, account_id, amount: total }], actor)
 }
 
-async function post(
-  container: MedusaContainer,
-  reference: { type: "payment" | "credit_note"; id: string },
-  { store_id, account_id }: { store_id: string; account_id: string },
-  amount: string,
-  actor: Actor
-): Promise<void> {
-  await container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT).recordEntry({
-    store_id,
-    account_id,
-    kind: reference.type,
-    amount,
-    key: `${reference.type}:${reference.id}`,
-    reference,
-    actor,
-  })
-  await container
-    .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
-    .markPosted({ store_id, ...reference })
+const DOCUMENT_OF: Record<PostingType, string> = {
+  payment: "payment",
+  payment_void: "payment",
+  credit_note: "credit_note",
+  refund: "refund",
+  discount: "allocation",
+  discount_void: "allocation",
+  write_off: "allocation",
+  write_off_void: "allocation",
+  late_charge: "late_charge",
+  late_charge_void: "late_charge",
 }

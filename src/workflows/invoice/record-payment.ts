@@ -1,29 +1,38 @@
-import { emitEventStep } from "@medusajs/medusa/core-flows"
+import type { MedusaContainer } from "@medusajs/framework/types"
 import {
   createStep,
   createWorkflow,
   StepResponse,
   transform,
-  when,
   WorkflowResponse,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
 
 import type { Actor } from "../../lib/actor/actor"
-import { WholesaleEvents } from "../../events"
+import { WHOLESALE_ACCOUNT } from "../../modules/wholesale-account"
+import type WholesaleAccountModuleService from "../../modules/wholesale-account/service"
+import { WHOLESALE_CONNECTION } from "../../modules/wholesale-connection"
+import type WholesaleConnectionModuleService from "../../modules/wholesale-connection/service"
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
-import type { Payment } from "../../modules/wholesale-invoice/persistence/rows"
+import type { AllocationStrategy, Choice } from "../../modules/wholesale-invoice/domain/allocation-plan"
+import type { PaymentPurpose } from "../../modules/wholesale-invoice/persistence/payments/record-payment"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
-import { recheckCreditStep } from "../credit/steps/recheck-credit"
-import { announceStep } from "../exchange/steps/announce"
-import { postPayment } from "./post-receivable"
+import { afterSettlement } from "./after-settlement"
 
-export interface RecordPaymentInput {
+/** For one invoice, all or a part of what is outstanding; or for an account, by a strategy. */
+export type PaidFor =
+  | { readonly invoice_id: string }
+  | {
+      readonly account_id: string
+      readonly strategy: AllocationStrategy
+      readonly allocations?: readonly Choice[]
+    }
+
+export type RecordPaymentInput = PaidFor & {
   /** Derived where a retry must meet the same payment. */
   readonly id?: string
   readonly store_id: string
-  readonly invoice_id: string
-  /** In the invoice's currency, major units; at most what is outstanding. */
+  /** In the invoice's or account's currency, major units. */
   readonly amount: string
   readonly method: string
   readonly reference?: string
@@ -34,63 +43,65 @@ export interface RecordPaymentInput {
 
 const recordPaymentStep = createStep(
   "wholesale-record-payment",
-  async ({ received_at, ...input }: RecordPaymentInput, { container }) => {
+  async (input: RecordPaymentInput, { container }) => {
+    const { id, store_id, amount, method, reference, received_at, actor } = input
     const recorded = await container
       .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
-      .recordPayment({ ...input, received_at: received_at ? new Date(received_at) : undefined })
+      .recordPayment({
+        ...(await purposeOf(container, input)),
+        id,
+        store_id,
+        amount,
+        method,
+        reference,
+        received_at: received_at ? new Date(received_at) : undefined,
+        actor,
+      })
     return new StepResponse(recorded)
   }
 )
 
-/** Has no undo: money that was received stays received, and the entry is found missing otherwise. */
-const postPaymentStep = createStep(
-  "wholesale-post-payment",
-  async ({ payment, actor }: { payment: Payment; actor: Actor }, { container }) => {
-    await postPayment(container, payment, actor)
-    return new StepResponse()
-  }
-)
-
 /**
- * Records money received for an invoice and lowers the account's balance by it. Paying in full makes
- * the mirror due: its row is planned with the payment, a subscriber makes the core order, and the
- * sweeper does where the event is lost.
+ * Records money received of an account, puts it to invoices and lowers the account's balance by it.
+ * Paying an invoice in full makes its mirror due: its row is planned with the payment, a subscriber makes
+ * the core order, and the sweeper does where the event is lost.
  *
- * @throws WholesaleError 409 `payment_exceeds_outstanding`, `not_allowed`; 404
+ * @throws WholesaleError 409 `payment_exceeds_outstanding`, `not_allowed`, `account_mismatch`; 404
  */
 export const recordPaymentWorkflow = createWorkflow(
   "wholesale-record-payment",
   (input: WorkflowData<RecordPaymentInput>) => {
     const recorded = recordPaymentStep(input)
-    postPaymentStep(
-      transform({ recorded, input }, (data) => ({
-        payment: data.recorded.payment,
-        actor: data.input.actor,
+    afterSettlement(
+      transform({ recorded, input }, ({ recorded: { payment, invoices, postings }, input: { actor } }) => ({
+        store_id: payment.store_id,
+        account_id: payment.account_id,
+        actor,
+        invoices,
+        postings,
+        payment_id: payment.connection_id ? payment.id : undefined,
       }))
     )
-    announceStep(
-      transform(recorded, ({ payment, invoice }) =>
-        invoice.connection_id
-          ? [
-              { type: "invoice" as const, id: invoice.id },
-              { type: "payment" as const, id: payment.id },
-            ]
-          : []
-      )
-    )
-    recheckCreditStep(
-      transform({ recorded, input }, (data) => ({
-        store_id: data.input.store_id,
-        account_id: data.recorded.payment.account_id,
-        actor: data.input.actor,
-      }))
-    )
-    when(recorded, ({ invoice }) => invoice.status === "paid").then(() => {
-      emitEventStep({
-        eventName: WholesaleEvents.INVOICE_PAID,
-        data: transform(recorded, ({ invoice }) => ({ id: invoice.id, store_id: invoice.store_id })),
-      })
-    })
     return new WorkflowResponse(recorded)
   }
 )
+
+async function purposeOf(
+  container: MedusaContainer,
+  input: RecordPaymentInput
+): Promise<PaymentPurpose & { connection_id?: string | null }> {
+  if ("invoice_id" in input) {
+    return { invoice_id: input.invoice_id }
+  }
+  const { store_id, account_id, strategy, allocations } = input
+  const { currency_code } = await container
+    .resolve<WholesaleAccountModuleService>(WHOLESALE_ACCOUNT)
+    .accountOf(store_id, account_id)
+  const [connection] = await container
+    .resolve<WholesaleConnectionModuleService>(WHOLESALE_CONNECTION)
+    .listWholesaleConnections(
+      { store_id, account_id, effective_status: ["active", "suspended"] },
+      { take: 1, select: ["id"] }
+    )
+  return { account_id, currency_code, strategy, allocations, connection_id: connection?.id ?? null }
+}

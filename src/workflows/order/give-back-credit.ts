@@ -17,7 +17,7 @@ import type WholesaleStoreModuleService from "../../modules/wholesale-store/serv
 import type { DocumentRef } from "../../trade/announce"
 import { postedAndUninvoiced } from "../invoice/invoice-difference"
 import { issueDueInvoices } from "../invoice/issue-due-invoices"
-import { postCreditNote } from "../invoice/post-receivable"
+import { postCreditNote, postReceivables } from "../invoice/post-receivable"
 import { reverseMirror } from "../mirror/reverse-mirror"
 import { effectKey, orderReference } from "./order-keys"
 import { reservationKey } from "./reservation-key"
@@ -128,7 +128,7 @@ async function creditInvoice(
   const { credit_note_number_pattern } = await container
     .resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
     .retrieveWholesaleStore(store_id, { select: ["id", "credit_note_number_pattern"] })
-  const note = await invoices.creditRest({
+  const { credit_note: note, postings } = await invoices.creditRest({
     id: derivedId("whcn", operation_id, invoice_id),
     store_id,
     invoice_id,
@@ -136,6 +136,7 @@ async function creditInvoice(
     number_pattern: credit_note_number_pattern,
     actor,
   })
+  await postReceivables(container, postings, actor)
   if (note) {
     await postCreditNote(container, note, actor)
   }

@@ -4,24 +4,27 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { SYSTEM_ACTOR } from "../../lib/actor/actor"
 import { everyRow, type KeyPage } from "../../lib/sql/key-page"
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
+import { POSTING_TYPES } from "../../modules/wholesale-invoice/persistence/posting"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
 import { issueDueInvoices } from "../invoice/issue-due-invoices"
-import { postCreditNote, postPayment } from "../invoice/post-receivable"
+import { postReceivables } from "../invoice/post-receivable"
 import { mirrorInvoiceWorkflow } from "../mirror/mirror-invoice"
 import { refundMirrorWorkflow } from "../mirror/refund-mirror"
+import { reverseMirror } from "../mirror/reverse-mirror"
 import type { Repair } from "./repair"
 
 /**
  * Brings receivables to where their documents say they are: invoices that are due, ledger entries of
- * payments and credit notes, mirrors and their refunds. What fails is logged and left for next time;
+ * payments, credit notes and what else moves a balance, mirrors, their refunds and reversals. What fails is logged and left for next time;
  * it holds up no other.
  */
 export async function finishReceivables(container: MedusaContainer): Promise<Repair[]> {
   return [
     ...(await issueInvoices(container)),
     ...(await postDocuments(container)),
+    ...(await takeBackCoreOrders(container)),
     ...(await makeMirrors(container)),
     ...(await refundMirrors(container)),
   ]
@@ -37,18 +40,26 @@ async function issueInvoices(container: MedusaContainer): Promise<Repair[]> {
 
 async function postDocuments(container: MedusaContainer): Promise<Repair[]> {
   const invoices = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
-  const unposted = (type: "payment" | "credit_note") => (page: KeyPage) =>
-    invoices.documentsToPost({ type, ...page })
-  return [
-    ...(await each(container, unposted("payment"), async (document) => {
-      await postPayment(container, await invoices.retrievePayment(document), SYSTEM_ACTOR)
-      return `payment ${document.id} was posted`
-    })),
-    ...(await each(container, unposted("credit_note"), async (document) => {
-      await postCreditNote(container, await invoices.retrieveCreditNote(document), SYSTEM_ACTOR)
-      return `credit_note ${document.id} was posted`
-    })),
-  ]
+  const repaired: Repair[] = []
+  for (const type of POSTING_TYPES) {
+    const unposted = (page: KeyPage) => invoices.documentsToPost({ type, ...page })
+    repaired.push(
+      ...(await each(container, unposted, async (posting) => {
+        await postReceivables(container, [posting], SYSTEM_ACTOR)
+        return `${type} ${posting.id} was posted`
+      }))
+    )
+  }
+  return repaired
+}
+
+/** Takes back the core orders of invoices that are open again. */
+export async function takeBackCoreOrders(container: MedusaContainer): Promise<Repair[]> {
+  const invoices = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
+  return each(container, (page) => invoices.pendingMirrorReversals(page), async (mirror) => {
+    await reverseMirror(container, mirror)
+    return `core order ${mirror.core_order_id} of invoice ${mirror.invoice_number} was taken back`
+  })
 }
 
 async function makeMirrors(container: MedusaContainer): Promise<Repair[]> {

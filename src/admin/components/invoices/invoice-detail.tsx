@@ -77,7 +77,7 @@ export function InvoiceDetail({ invoice }: { invoice: Invoice }) {
             {(invoice.payments ?? []).map((payment) => (
               <SectionRow
                 key={payment.id}
-                title={amountText(payment.amount, currency_code)}
+                title={amountText(payment.applied ?? payment.amount, currency_code)}
                 value={[day(payment.received_at), paymentMethod(t, payment.method), payment.reference]
                   .filter(Boolean)
                   .join(" · ")}

@@ -22,6 +22,8 @@ export interface InvoiceLine {
 
 export interface Payment {
   id: string
+  /** What of it lies on the invoice that shows it. */
+  applied?: number
   amount: number
   currency_code: string
   method: string

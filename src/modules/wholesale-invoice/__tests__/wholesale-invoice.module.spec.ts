@@ -212,8 +212,9 @@ moduleIntegrationTestRunner<WholesaleInvoiceModuleService>({
         it("pay in parts, then in full, and plan the mirror with the last", async () => {
           const { id, order_id } = await issue()
           const first = await pay(id, "500", "whpay_1")
-          expect(first.payment).toMatchObject({ id: "whpay_1", invoice_id: id, amount: "500.00" })
-          expect(first.invoice).toMatchObject({
+          expect(first.payment).toMatchObject({ id: "whpay_1", amount: "500.00", unapplied: "0.00" })
+          expect(first.invoices).toHaveLength(1)
+          expect(first.invoices[0]).toMatchObject({
             status: "partially_paid",
             paid_total: "500.00",
             outstanding: "700.00",
@@ -221,7 +222,7 @@ moduleIntegrationTestRunner<WholesaleInvoiceModuleService>({
           })
           expect(await service.pendingMirrors({ limit: 10 })).toEqual([])
 
-          const { invoice } = await pay(id, "700.00")
+          const [invoice] = (await pay(id, "700.00")).invoices
           expect(invoice).toMatchObject({ status: "paid", outstanding: "0.00", revision: 3 })
           expect(invoice.paid_at).toBeInstanceOf(Date)
           expect(await service.pendingMirrors({ limit: 10 })).toMatchObject([
@@ -427,9 +428,9 @@ moduleIntegrationTestRunner<WholesaleInvoiceModuleService>({
           const notes = await Promise.all(Array.from({ length: 3 }, () => service.creditRest(rest)))
 
           // 1,200 − 200
-          expect(notes).toMatchObject(Array(3).fill({ id: "whcn_rest", total: "1000.00" }))
+          expect(notes).toMatchObject(Array(3).fill({ credit_note: { id: "whcn_rest", total: "1000.00" } }))
           expect(await detail(id)).toMatchObject({ status: "credited", credited_total: "1200.00" })
-          expect(await service.creditRest({ ...rest, id: "whcn_more" })).toBeUndefined()
+          expect((await service.creditRest({ ...rest, id: "whcn_more" })).credit_note).toBeUndefined()
           const voiding = service.voidInvoice({ store_id, id, reason: "Wrong address", actor })
           expect(await refusalOf(voiding)).toMatchObject({ code: "not_allowed" })
         })
@@ -444,8 +445,8 @@ moduleIntegrationTestRunner<WholesaleInvoiceModuleService>({
             const { status, credit_notes } = await detail(id)
             expect({ note, status, notes: credit_notes.length }).toMatchObject(
               voided.status === "fulfilled"
-                ? { note: { status: "fulfilled", value: undefined }, status: "void", notes: 0 }
-                : { note: { status: "fulfilled", value: { total: "1200.00" } }, status: "credited", notes: 1 }
+                ? { note: { status: "fulfilled", value: { credit_note: undefined } }, status: "void", notes: 0 }
+                : { note: { status: "fulfilled", value: { credit_note: { total: "1200.00" } } }, status: "credited", notes: 1 }
             )
           }
         })
@@ -684,8 +685,9 @@ moduleIntegrationTestRunner<WholesaleInvoiceModuleService>({
           const { credit_note } = await creditAmount(id, "100.00")
           const posted = { type: "payment", id: payment.id, store_id } as const
           const toPost = (type: "payment" | "credit_note") => service.documentsToPost({ type, limit: 10 })
-          expect(await toPost("payment")).toEqual([{ id: payment.id, store_id }])
-          expect(await toPost("credit_note")).toEqual([{ id: credit_note.id, store_id }])
+          const of = { store_id, account_id: "whacc_1", amount: "100.00" }
+          expect(await toPost("payment")).toEqual([{ type: "payment", id: payment.id, ...of }])
+          expect(await toPost("credit_note")).toEqual([{ type: "credit_note", id: credit_note.id, ...of }])
           await service.markPosted(posted)
           const { posted_at } = await service.retrievePayment(posted)
           await service.markPosted(posted)
@@ -819,10 +821,11 @@ moduleIntegrationTestRunner<WholesaleInvoiceModuleService>({
         lines: [],
         issued_at,
       }
+      const { invoice_id, ...ofPartner } = partner
       const payment = {
-        ...partner,
+        ...ofPartner,
         payment_id: "whpay_1",
-        amount: "21.43",
+        allocations: [{ invoice_id, amount: "21.43" }],
         method: "bank transfer",
         reference: "R-1",
         received_at: "2026-03-01T00:00:00Z",
@@ -847,7 +850,7 @@ moduleIntegrationTestRunner<WholesaleInvoiceModuleService>({
         await service.receiveCreditNote({ ...note, revision: 9 })
         await service.receivePayment({ ...payment, revision: 9 })
         expect(await service.receiveCreditNote({ ...note, ...restored, reason: "Short" })).toEqual({ applied: true })
-        expect(await service.receivePayment({ ...payment, ...restored, amount: "11.43" })).toEqual({ applied: true })
+        expect(await service.receivePayment({ ...payment, ...restored, allocations: [{ invoice_id, amount: "11.43" }] })).toEqual({ applied: true })
         expect(await service.receiveCreditNote({ ...note, revision: 10 })).toEqual({ applied: false })
         expect(await service.receivePayment({ ...payment, revision: 10 })).toEqual({ applied: false })
         const { bill } = await service.receiveInvoice(document)
@@ -856,6 +859,45 @@ moduleIntegrationTestRunner<WholesaleInvoiceModuleService>({
           { kind: "credit_note", note: "Short", document_incarnation: 2, document_revision: 1 },
           { kind: "payment", amount: "11.43", document_incarnation: 2, document_revision: 1 },
         ])
+      })
+
+      it("share a payment that lies on several of them, and lose what is taken off", async () => {
+        const { bill: first } = await service.receiveInvoice(document)
+        const other = { ...document, invoice_id: "whinv_2", number: "INV-2026-000002" }
+        const { bill: second } = await service.receiveInvoice(other)
+        const amounts = async () =>
+          Promise.all(
+            [first, second].map(async ({ id }) =>
+              (await service.retrieveBill({ store_id: "whstore_2", id })).documents.map(({ amount }) => amount)
+            )
+          )
+        await service.receivePayment({
+          ...payment,
+          revision: 1,
+          allocations: [
+            { invoice_id, amount: "20.00" },
+            { invoice_id: "whinv_2", amount: "1.43" },
+          ],
+        })
+        expect(await amounts()).toEqual([["20.00"], ["1.43"]])
+        const moved = [{ invoice_id: "whinv_2", amount: "21.43" }]
+        await service.receivePayment({ ...payment, revision: 2, allocations: moved })
+        expect(await amounts()).toEqual([[], ["21.43"]])
+        // The cheque bounced; what was known before comes late.
+        await service.receivePayment({ ...payment, revision: 3, allocations: [] })
+        await service.receivePayment({ ...payment, revision: 2, allocations: moved })
+        expect(await amounts()).toEqual([[], []])
+      })
+
+      it("owe what their partner says, where something was discounted", async () => {
+        // 32.14 − 31.50 paid − 0.64 for paying early
+        const { bill } = await service.receiveInvoice({
+          ...document,
+          status: "paid",
+          paid_total: "31.50",
+          outstanding: "0.00",
+        })
+        expect(bill.outstanding).toBe("0.00")
       })
 
       it("are filtered, told overdue and kept from other stores", async () => {

@@ -7,13 +7,14 @@ import { defineMachine } from "../../../lib/state-machine/state-machine"
 export const INVOICE_STATUSES = ["issued", "partially_paid", "paid", "credited", "void"] as const
 
 export type InvoiceStatus = (typeof INVOICE_STATUSES)[number]
-export type InvoiceEvent = "pay" | "credit" | "void"
+export type InvoiceEvent = "pay" | "credit" | "release" | "void"
 
 /**
  * `settles`: nothing is outstanding after the event; `leaves_open`: something is;
- * `untouched`: nothing has been paid or credited so far.
+ * `untouched`: nothing has been paid, credited, discounted or written off so far;
+ * `keeps_money`, `keeps_none`: whether money still lies on the invoice after the event.
  */
-export type InvoiceCondition = "settles" | "leaves_open" | "untouched"
+export type InvoiceCondition = "settles" | "leaves_open" | "untouched" | "keeps_money" | "keeps_none"
 
 /**
  * The life of an invoice.
@@ -23,6 +24,10 @@ export type InvoiceCondition = "settles" | "leaves_open" | "untouched"
  * owed, nothing was earned, and it is never mirrored. It is not `void`: void invoices were withdrawn
  * untouched and count nowhere, while a credited one and its notes both stand in the books. One that
  * was paid in part and credited for the rest is `paid`, and its notes refund the mirror.
+ *
+ * `release`: what settled the invoice, or a part of it, was taken back (a bounced cheque, an allocation
+ * to the wrong invoice). It is open again; one that was paid loses its mirror and gets a new one when it
+ * is paid the next time.
  */
 export const invoiceMachine = defineMachine<InvoiceStatus, InvoiceEvent, InvoiceCondition>({
   document: "Invoice",
@@ -35,6 +40,9 @@ export const invoiceMachine = defineMachine<InvoiceStatus, InvoiceEvent, Invoice
     { event: "credit", from: ["issued"], to: "credited", when: "settles" },
     { event: "credit", from: ["partially_paid"], to: "partially_paid", when: "leaves_open" },
     { event: "credit", from: ["partially_paid", "paid"], to: "paid", when: "settles" },
+    { event: "credit", from: ["credited"], to: "credited", when: "settles" },
+    { event: "release", from: ["issued", "partially_paid", "paid", "credited"], to: "issued", when: "keeps_none" },
+    { event: "release", from: ["partially_paid", "paid"], to: "partially_paid", when: "keeps_money" },
     { event: "void", from: ["issued"], to: "void", when: "untouched" },
   ],
 })
@@ -43,21 +51,28 @@ export interface InvoiceFigures {
   readonly currency_code: string
   readonly status: InvoiceStatus
   readonly total: Amount
+  /** Put to it of payments, and of credit notes of other invoices. */
   readonly paid_total: Amount
+  /** Its own credit notes, whole: their unapplied parts are credit on account. */
   readonly credited_total: Amount
+  /** How much of its own credit notes is put to it. */
+  readonly applied_credit_total: Amount
+  /** For paying early. */
+  readonly discount_total: Amount
+  /** Residues too small to ask for. */
+  readonly written_off_total: Amount
 }
 
-/**
- * What is still to be paid: total − paid − credited, never below zero. What was paid beyond it (a
- * credit note on a paid invoice) is credit on account, which the credit ledger holds. A void invoice
- * owes nothing.
- */
+/** What is still to be paid. A void invoice owes nothing. */
 export function outstandingOf(invoice: InvoiceFigures): Amount {
-  const open = MathBN.sub(MathBN.sub(invoice.total, invoice.paid_total), invoice.credited_total)
-  return roundAmount(
-    invoice.status === "void" || MathBN.lt(open, 0) ? 0 : open,
-    invoice.currency_code
+  const { currency_code, status, total } = invoice
+  const settled = MathBN.sum(
+    invoice.paid_total,
+    invoice.applied_credit_total,
+    invoice.discount_total,
+    invoice.written_off_total
   )
+  return status === "void" ? roundAmount(0, currency_code) : subtractAmounts(total, settled, currency_code)
 }
 
 /** What further credit notes may take back: total less earlier notes. */
@@ -70,14 +85,25 @@ export function creditableOf(invoice: InvoiceFigures): Amount {
 /** Answers the machine's conditions for the invoice as it would be after the event. */
 export function conditionsAfter(invoice: InvoiceFigures): (condition: InvoiceCondition) => boolean {
   const open = MathBN.gt(outstandingOf(invoice), 0)
-  const untouched = MathBN.eq(invoice.paid_total, 0) && MathBN.eq(invoice.credited_total, 0)
-  return (condition) => ({ settles: !open, leaves_open: open, untouched })[condition]
+  const paid = MathBN.gt(invoice.paid_total, 0)
+  const untouched = [
+    invoice.paid_total,
+    invoice.credited_total,
+    invoice.discount_total,
+    invoice.written_off_total,
+  ].every((amount) => MathBN.eq(amount, 0))
+  return (condition) =>
+    ({ settles: !open, leaves_open: open, untouched, keeps_money: paid, keeps_none: !paid })[condition]
 }
 
-/** The events that may happen to the invoice now, for people and programs to choose from. */
+/**
+ * The events that may happen to the invoice now, for people and programs to choose from. `release` is
+ * not among them: it follows from what is done to a payment.
+ */
 export function allowedInvoiceEvents(invoice: InvoiceFigures): InvoiceEvent[] {
   const holds = conditionsAfter(invoice)
   return invoiceMachine
     .allowedEvents(invoice.status, (condition) => condition !== "untouched" || holds(condition))
+    .filter((event) => event !== "release")
     .filter((event) => event !== "credit" || MathBN.gt(creditableOf(invoice), 0))
 }

@@ -1,16 +1,15 @@
 import { MathBN } from "@medusajs/framework/utils"
 
 import { daysBetween } from "../../../lib/calendar/days"
-import type { InvoiceFigures } from "./invoice-machine"
-import { outstandingOf } from "./invoice-machine"
+import type { Amount } from "../../../lib/money/amount"
 
 /**
- * Whether something is still to be paid after the day on which the invoice was due (UTC). Derived from
+ * Whether something is still to be paid after the day on which the document was due (UTC). Derived from
  * the clock, never stored.
  */
 export function isOverdue(
-  invoice: InvoiceFigures & { readonly due_at: Date | string },
+  document: { readonly outstanding: Amount; readonly due_at: Date | string },
   now: Date
 ): boolean {
-  return MathBN.gt(outstandingOf(invoice), 0) && daysBetween(new Date(invoice.due_at), now) > 0
+  return MathBN.gt(document.outstanding, 0) && daysBetween(new Date(document.due_at), now) > 0
 }

@@ -25,8 +25,8 @@ export const WholesaleBillDocument = model
   .indexes([
     {
       // The name Medusa would make up is longer than PostgreSQL keeps.
-      name: "IDX_wholesale_bill_document_unique",
-      on: ["connection_id", "kind", "document_id"],
+      name: "IDX_wholesale_bill_document_of_bill_unique",
+      on: ["connection_id", "kind", "document_id", "invoice_id"],
       unique: true,
     },
     { on: ["connection_id", "invoice_id"] },

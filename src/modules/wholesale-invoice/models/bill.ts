@@ -21,6 +21,8 @@ export const WholesaleBill = model
     total: model.bigNumber(),
     paid_total: model.bigNumber(),
     credited_total: model.bigNumber(),
+    /** Null where the partner's document does not say: then it is total less paid and credited. */
+    outstanding: model.bigNumber().nullable(),
     tax_summary: model.json(),
     lines: model.json(),
     issued_at: model.dateTime(),

@@ -23,6 +23,10 @@ export const WholesaleInvoice = model
     total: model.bigNumber(),
     paid_total: model.bigNumber().default(0),
     credited_total: model.bigNumber().default(0),
+    /** How much of its own credit notes is put to it. */
+    applied_credit_total: model.bigNumber().default(0),
+    discount_total: model.bigNumber().default(0),
+    written_off_total: model.bigNumber().default(0),
     tax_summary: model.json(),
     seller: model.json(),
     buyer: model.json(),
@@ -30,6 +34,7 @@ export const WholesaleInvoice = model
     due_at: model.dateTime(),
     terms: model.json<PaymentTerms>(),
     paid_at: model.dateTime().nullable(),
+    voided_at: model.dateTime().nullable(),
     revision: model.number().default(1),
     announced_revision: model.number().default(0),
   })

@@ -13,7 +13,7 @@ export const WholesaleMirrorRefund = model
     status: model.enum([...MIRROR_REFUND_STATUSES]),
   })
   .indexes([
-    { on: ["credit_note_id"], unique: true },
-    { on: ["mirror_id"] },
+    { on: ["mirror_id", "credit_note_id"], unique: true },
+    { on: ["credit_note_id"] },
     { name: "IDX_wholesale_mirror_refund_pending", on: ["id"], where: "status = 'pending'" },
   ])

@@ -50,5 +50,5 @@ export async function moveToConnection(manager: EntityManager, move: DocumentMov
     await moveDocuments(manager, table, move, { travels: true })
   }
   await moveDocuments(manager, "wholesale_bill", move, { unique: ["invoice_id"] })
-  await moveDocuments(manager, "wholesale_bill_document", move, { unique: ["kind", "document_id"] })
+  await moveDocuments(manager, "wholesale_bill_document", move, { unique: ["kind", "document_id", "invoice_id"] })
 }

@@ -7,11 +7,15 @@ import type { InvoiceEvent, InvoiceStatus } from "../domain/invoice-machine"
 import { allowedInvoiceEvents } from "../domain/invoice-machine"
 import type { OfStore } from "./invoices/invoices"
 import { readInvoice, readLines } from "./invoices/invoices"
+import type { LateCharge } from "./late-charges/late-charges"
+import { lateChargesOf } from "./late-charges/late-charges"
 import type { Mirror, MirrorRow } from "./mirrors/mirrors"
 import { MIRROR_COLUMNS, MIRROR_TABLES, toMirror } from "./mirrors/mirrors"
 import type { Page } from "./paging"
 import { containing, listPage } from "./paging"
-import { PAYMENT_COLUMNS, PAYMENT_TABLES } from "./payments/record-payment"
+import { allocationsOfInvoice, paymentsOfInvoice } from "./payments/payment-reads"
+import type { InvoicePayment } from "./payments/payment-reads"
+import type { Allocation } from "./payments/rows"
 import type {
   CreditNote,
   CreditNoteRow,
@@ -20,10 +24,8 @@ import type {
   InvoiceHistoryEvent,
   InvoiceLine,
   InvoiceRow,
-  Payment,
-  PaymentRow,
 } from "./rows"
-import { toCreditNote, toInvoice, toInvoiceEvent, toPayment } from "./rows"
+import { toCreditNote, toInvoice, toInvoiceEvent } from "./rows"
 
 export interface InvoiceFilters {
   readonly store_id: string
@@ -43,8 +45,13 @@ export interface ListedInvoice extends Invoice {
 
 export interface InvoiceDetail extends ListedInvoice {
   readonly lines: InvoiceLine[]
-  readonly payments: Payment[]
+  /** Those that lie on it. */
+  readonly payments: InvoicePayment[]
+  /** All that settles it or its late charges, and what did and was taken back. */
+  readonly allocations: Allocation[]
+  readonly late_charges: LateCharge[]
   readonly credit_notes: CreditNote[]
+  /** Of its last round. */
   readonly mirror: Mirror | null
   readonly events: InvoiceHistoryEvent[]
   readonly allowed_events: InvoiceEvent[]
@@ -113,9 +120,9 @@ export async function retrieveInvoice(
 ): Promise<InvoiceDetail> {
   const invoice = await readInvoice(manager, { store_id, id })
   const whole = { limit: 1_000, order: "created_at" }
-  const { payments } = await listPayments(manager, { store_id, invoice_id: id }, whole)
+  const allocations = await allocationsOfInvoice(manager, id)
   const { credit_notes } = await listCreditNotes(manager, { store_id, invoice_id: id }, whole)
-  const { mirrors } = await listMirrors(manager, { store_id, invoice_id: id })
+  const { mirrors } = await listMirrors(manager, { store_id, invoice_id: id }, { order: "-round" })
   const events = await manager.execute<InvoiceEventRow[]>(
     `select * from wholesale_invoice_event
       where invoice_id = ? and deleted_at is null order by created_at, id`,
@@ -125,53 +132,14 @@ export async function retrieveInvoice(
     ...invoice,
     is_overdue: isOverdue(invoice, now),
     lines: await readLines(manager, invoice),
-    payments,
+    payments: await paymentsOfInvoice(manager, invoice, allocations),
+    allocations,
+    late_charges: await lateChargesOf(manager, invoice),
     credit_notes,
     mirror: mirrors[0] ?? null,
     events: events.map(toInvoiceEvent),
     allowed_events: allowedInvoiceEvents(invoice),
   }
-}
-
-export async function listPayments(
-  manager: EntityManager,
-  filters: {
-    readonly store_id: string
-    readonly invoice_id?: string
-    readonly account_id?: string
-    readonly id?: string
-    /** A part of the reference. */
-    readonly q?: string
-  },
-  page: Page = {}
-): Promise<{ payments: Payment[]; count: number }> {
-  const { rows, count } = await listPage<PaymentRow>(
-    manager,
-    {
-      columns: PAYMENT_COLUMNS,
-      tables: PAYMENT_TABLES,
-      alias: "payment",
-      orderable: ["created_at", "received_at", "amount", "method"],
-    },
-    [
-      ["payment.store_id = ?", filters.store_id],
-      filters.id === undefined ? undefined : ["payment.id = ?", filters.id],
-      filters.invoice_id === undefined ? undefined : ["allocation.invoice_id = ?", filters.invoice_id],
-      filters.account_id === undefined ? undefined : ["payment.account_id = ?", filters.account_id],
-      filters.q === undefined ? undefined : ["payment.reference ilike ?", containing(filters.q)],
-    ],
-    page
-  )
-  return { payments: rows.map(toPayment), count }
-}
-
-/** @throws WholesaleError 404 */
-export async function retrievePayment(manager: EntityManager, row: OfStore): Promise<Payment> {
-  const { payments } = await listPayments(manager, row)
-  if (!payments.length) {
-    throw notFound("Payment", row.id)
-  }
-  return payments[0]
 }
 
 export async function listCreditNotes(
@@ -233,7 +201,7 @@ export async function listMirrors(
       columns: MIRROR_COLUMNS,
       tables: MIRROR_TABLES,
       alias: "mirror",
-      orderable: ["created_at", "made_at", "total", "status"],
+      orderable: ["created_at", "made_at", "round", "total", "status"],
     },
     [
       ["mirror.store_id = ?", filters.store_id],

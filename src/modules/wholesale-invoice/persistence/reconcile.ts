@@ -12,6 +12,9 @@ export interface InvoiceDifference {
   readonly lines_total: Amount
   readonly paid_total: Amount
   readonly allocated: Amount
+  /** Own notes, discounts and write-offs that its totals say, and that its allocations sum to. */
+  readonly allowed_total: Amount
+  readonly allowances: Amount
   readonly credited_total: Amount
   readonly credit_notes: Amount
   readonly lines_credited: Amount
@@ -45,7 +48,8 @@ export async function reconcile(
 ): Promise<InvoiceReconciliation> {
   const invoices = await manager.execute<InvoiceDifference[]>(
     `select id as invoice_id, number, currency_code, total, lines_total, paid_total, allocated,
-            credited_total, credit_notes, lines_credited
+            credited_total, credit_notes, lines_credited, allowances,
+            applied_credit_total + discount_total + written_off_total as allowed_total
        from wholesale_invoice invoice
       cross join lateral (
         select coalesce(sum(subtotal + tax_total), 0) as lines_total,
@@ -53,13 +57,18 @@ export async function reconcile(
           from wholesale_invoice_line line
          where line.invoice_id = invoice.id and line.deleted_at is null) lines
       cross join lateral (
-        select coalesce(sum(amount), 0) as allocated from wholesale_payment_allocation allocation
-         where allocation.invoice_id = invoice.id and allocation.deleted_at is null) payments
+        select coalesce(sum(amount) filter (where kind = 'payment'), 0) as allocated,
+               coalesce(sum(amount) filter (where kind <> 'payment'), 0) as allowances
+          from wholesale_payment_allocation allocation
+         where allocation.invoice_id = invoice.id and allocation.late_charge_id is null
+           and allocation.reversed_on is null and allocation.deleted_at is null) payments
       cross join lateral (
         select coalesce(sum(note.total), 0) as credit_notes from wholesale_credit_note note
          where note.invoice_id = invoice.id and note.deleted_at is null) notes
       where store_id = ? and deleted_at is null
         and (total <> lines_total or paid_total <> allocated
+             or applied_credit_total + discount_total + written_off_total <> allowances
+             or paid_total + allowances > total
              or credited_total <> credit_notes or credit_notes <> lines_credited)
       order by number`,
     [store_id]
@@ -91,7 +100,7 @@ export async function reconcile(
     invoices: invoices.map((row) => ({
       ...row,
       ...rounded(row, row.currency_code, [
-        "total", "lines_total", "paid_total", "allocated",
+        "total", "lines_total", "paid_total", "allocated", "allowed_total", "allowances",
         "credited_total", "credit_notes", "lines_credited",
       ]),
     })),

@@ -24,7 +24,7 @@ export interface Invoice extends InvoiceFigures {
   readonly part: number
   readonly subtotal: Amount
   readonly tax_total: Amount
-  /** Total less payments and credit notes, never below zero. */
+  /** What is still to be paid. */
   readonly outstanding: Amount
   readonly tax_summary: TaxSummaryRow[]
   readonly seller: Party
@@ -33,6 +33,7 @@ export interface Invoice extends InvoiceFigures {
   readonly due_at: Date
   readonly terms: PaymentTerms
   readonly paid_at: Date | null
+  readonly voided_at: Date | null
   readonly revision: number
   readonly announced_revision: number
   readonly created_at: Date
@@ -56,26 +57,6 @@ export interface InvoiceHistoryEvent {
   readonly reason: string | null
   readonly details: Readonly<Record<string, unknown>> | null
   readonly at: Date
-}
-
-export interface Payment {
-  readonly id: string
-  readonly store_id: string
-  readonly account_id: string
-  readonly connection_id: string | null
-  readonly invoice_id: string
-  readonly amount: Amount
-  readonly currency_code: string
-  readonly method: string
-  readonly reference: string | null
-  readonly received_at: Date
-  /** When its entry was written into the account's ledger. */
-  readonly posted_at: Date | null
-  readonly actor_type: string
-  readonly actor_id: string
-  readonly revision: number
-  readonly announced_revision: number
-  readonly created_at: Date
 }
 
 export interface CreditNote {
@@ -104,9 +85,18 @@ export interface CreditNote {
 
 export type InvoiceRow = Row<
   Omit<Invoice, "outstanding">,
-  "subtotal" | "tax_total" | "total" | "paid_total" | "credited_total",
-  "issued_at" | "due_at" | "paid_at" | "created_at"
+  "subtotal" | "tax_total" | InvoiceTotal,
+  "issued_at" | "due_at" | "paid_at" | "voided_at" | "created_at"
 >
+
+/** The figures that an invoice's status follows from. */
+export type InvoiceTotal =
+  | "total"
+  | "paid_total"
+  | "credited_total"
+  | "applied_credit_total"
+  | "discount_total"
+  | "written_off_total"
 
 export type InvoiceLineRow = Row<
   InvoiceLine,
@@ -120,9 +110,6 @@ export type InvoiceLineRow = Row<
 >
 
 export type InvoiceEventRow = Row<InvoiceHistoryEvent, never, "at">
-
-/** A payment joined with its allocation. */
-export type PaymentRow = Row<Payment, "amount", "received_at" | "posted_at" | "created_at">
 
 export type CreditNoteRow = Row<
   CreditNote,
@@ -138,6 +125,9 @@ export function toInvoice(row: InvoiceRow): Invoice {
     total: amount(row.raw_total),
     paid_total: amount(row.raw_paid_total),
     credited_total: amount(row.raw_credited_total),
+    applied_credit_total: amount(row.raw_applied_credit_total),
+    discount_total: amount(row.raw_discount_total),
+    written_off_total: amount(row.raw_written_off_total),
   }
   return {
     id: row.id,
@@ -161,6 +151,7 @@ export function toInvoice(row: InvoiceRow): Invoice {
     due_at: new Date(row.due_at),
     terms: row.terms,
     paid_at: toDate(row.paid_at),
+    voided_at: toDate(row.voided_at),
     revision: row.revision,
     announced_revision: row.announced_revision,
     created_at: new Date(row.created_at),
@@ -193,27 +184,6 @@ export function toInvoiceEvent(row: InvoiceEventRow): InvoiceHistoryEvent {
   return {
     id, invoice_id, event, from, to, actor_type, actor_id, reason, details,
     at: new Date(row.at),
-  }
-}
-
-export function toPayment(row: PaymentRow): Payment {
-  return {
-    id: row.id,
-    store_id: row.store_id,
-    account_id: row.account_id,
-    connection_id: row.connection_id,
-    invoice_id: row.invoice_id,
-    amount: roundAmount(row.raw_amount.value, row.currency_code),
-    currency_code: row.currency_code,
-    method: row.method,
-    reference: row.reference,
-    received_at: new Date(row.received_at),
-    posted_at: toDate(row.posted_at),
-    actor_type: row.actor_type,
-    actor_id: row.actor_id,
-    revision: row.revision,
-    announced_revision: row.announced_revision,
-    created_at: new Date(row.created_at),
   }
 }
 

@@ -20,7 +20,7 @@ export async function summarise(
   const rows = await manager.execute<OpenRow[]>(
     `select currency_code, count(*)::int as open,
             (count(*) filter (where due_at < ?::timestamptz))::int as overdue,
-            sum(total - paid_total - credited_total) as outstanding
+            sum(total - paid_total - applied_credit_total - discount_total - written_off_total) as outstanding
        from wholesale_invoice
       where store_id = ? and status in ('issued', 'partially_paid') and deleted_at is null
       group by currency_code order by currency_code`,

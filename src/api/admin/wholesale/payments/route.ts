@@ -7,7 +7,7 @@ import { adminRead, adminWrite } from "../../../route-kit/admin-route"
 import { SALES } from "../../../route-kit/flag-gate"
 import { page } from "../../../route-kit/list-options"
 import { created, ok } from "../../../route-kit/route-answer"
-import { invoiceDetail, paymentView } from "../../../views/invoice"
+import { invoiceDetail, paymentDetail, paymentView } from "../../../views/invoice"
 
 export const GET = adminRead({
   flags: SALES,
@@ -21,22 +21,26 @@ export const GET = adminRead({
   },
 })
 
-/** Money received for an invoice, all or a part of what is outstanding. */
+/** Money received for an invoice, all or a part of what is outstanding; or of an account, by a strategy. */
 export const POST = adminWrite({
   flags: SALES,
   body: recordPayment,
   handler: async ({ container, store, actor, body, request_key }) => {
+    const { invoice_id, account_id, strategy, allocations, ...payment } = body
     const { result } = await recordPaymentWorkflow(container).run({
       input: {
-        ...body,
+        ...payment,
+        ...(invoice_id
+          ? { invoice_id }
+          : { account_id: account_id ?? "", strategy: strategy ?? "oldest_first", allocations }),
         ...(request_key && { id: derivedId("whpay", store.id, request_key) }),
         store_id: store.id,
         actor,
       },
     })
     return created({
-      payment: paymentView(result.payment),
-      invoice: await invoiceDetail(container, store.id, body.invoice_id),
+      payment: await paymentDetail(container, store.id, result.payment.id),
+      ...(invoice_id && { invoice: await invoiceDetail(container, store.id, invoice_id) }),
     })
   },
 })

@@ -55,9 +55,10 @@ export interface ReceiveCreditNoteInput extends PartnerDocument {
   readonly issued_at: Date | string
 }
 
-export interface ReceivePaymentInput extends PartnerDocument {
+/** A partner's receipt of a payment: which of its invoices it lies on now, each once. */
+export interface ReceivePaymentInput extends Omit<PartnerDocument, "invoice_id"> {
   readonly payment_id: string
-  readonly amount: Amount
+  readonly allocations: readonly { readonly invoice_id: string; readonly amount: Amount }[]
   readonly method: string
   readonly reference?: string | null
   readonly received_at: Date | string
@@ -82,20 +83,41 @@ export async function receiveCreditNote(
   })
 }
 
-/** Keeps a partner's receipt of a payment, as {@link receiveCreditNote} keeps credit notes. */
+/**
+ * Keeps a partner's receipt of a payment, as {@link receiveCreditNote} keeps credit notes: one row for each
+ * bill. What a newer edition no longer names, because it was taken off that invoice, stays as a row of
+ * nothing, so that an older edition cannot bring it back.
+ */
 export async function receivePayment(
   manager: EntityManager,
   input: ReceivePaymentInput
 ): Promise<{ applied: boolean }> {
-  return await receive(manager, input, {
-    kind: "payment",
-    document_id: input.payment_id,
-    number: null,
-    amount: input.amount,
-    note: input.reference ? `${input.method}: ${input.reference}` : input.method,
-    lines: null,
-    dated_at: input.received_at,
-  })
+  const named = new Map(input.allocations.map(({ invoice_id, amount }) => [invoice_id, amount]))
+  const known = await manager.execute<{ invoice_id: string }[]>(
+    `select invoice_id from wholesale_bill_document
+      where connection_id = ? and store_id = ? and kind = 'payment' and document_id = ?
+        and deleted_at is null`,
+    [input.connection_id, input.store_id, input.payment_id]
+  )
+  const invoices = new Set([...named.keys(), ...known.map(({ invoice_id }) => invoice_id)])
+  const results: boolean[] = []
+  for (const invoice_id of [...invoices].sort()) {
+    const { applied } = await receive(
+      manager,
+      { ...input, invoice_id },
+      {
+        kind: "payment",
+        document_id: input.payment_id,
+        number: null,
+        amount: named.get(invoice_id) ?? "0",
+        note: input.reference ? `${input.method}: ${input.reference}` : input.method,
+        lines: null,
+        dated_at: input.received_at,
+      }
+    )
+    results.push(applied)
+  }
+  return { applied: results.some((applied) => applied) }
 }
 
 /** The credit notes and payments of a bill, oldest first. */
@@ -105,7 +127,8 @@ export async function documentsOfBill(
 ): Promise<BillDocument[]> {
   const rows = await manager.execute<BillDocumentRow[]>(
     `select * from wholesale_bill_document
-      where connection_id = ? and invoice_id = ? and store_id = ? and deleted_at is null
+      where connection_id = ? and invoice_id = ? and store_id = ? and amount <> 0
+        and deleted_at is null
       order by dated_at, id`,
     [connection_id, invoice_id, store_id]
   )
@@ -138,7 +161,7 @@ async function receive(
   const applied = await upsertNewer(
     manager,
     "wholesale_bill_document",
-    ["connection_id", "kind", "document_id"],
+    ["connection_id", "kind", "document_id", "invoice_id"],
     {
       id: generateEntityId(undefined, "whbilldoc"),
       store_id,

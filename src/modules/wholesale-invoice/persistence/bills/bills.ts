@@ -1,13 +1,12 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
-import { generateEntityId } from "@medusajs/framework/utils"
+import { generateEntityId, MathBN } from "@medusajs/framework/utils"
 
 import type { Edition } from "../../../../lib/edition/edition"
 import { notFound } from "../../../../lib/errors/wholesale-error"
 import type { Amount } from "../../../../lib/money/amount"
 import { roundAmount } from "../../../../lib/money/amount"
-import { insertRecordsSql } from "../../../../lib/sql/insert-records"
+import { insertRecordsSql, rawAmount } from "../../../../lib/sql/insert-records"
 import type { InvoiceFigures } from "../../domain/invoice-machine"
-import { outstandingOf } from "../../domain/invoice-machine"
 import type { TaxSummaryRow } from "../../domain/invoice-totals"
 import type { RawAmount, Row } from "../columns"
 import { amountColumns } from "../columns"
@@ -25,7 +24,14 @@ export interface BillLine {
   readonly subtotal: Amount
 }
 
-export interface Bill extends InvoiceFigures {
+/** The figures of an invoice as a partner is told them. */
+export interface BillFigures
+  extends Pick<InvoiceFigures, "currency_code" | "status" | "total" | "paid_total" | "credited_total"> {
+  /** Not said by partners whose documents are older. */
+  readonly outstanding?: Amount | null
+}
+
+export interface Bill extends BillFigures {
   readonly id: string
   readonly store_id: string
   readonly connection_id: string
@@ -50,10 +56,10 @@ export type BillRow = Row<
   Omit<Bill, "outstanding">,
   "subtotal" | "tax_total" | "total" | "paid_total" | "credited_total",
   "issued_at" | "due_at" | "created_at"
->
+> & { readonly raw_outstanding: RawAmount | null }
 
 /** An edition of a partner's invoice. Payments and credit notes are in its totals at every revision. */
-export interface ReceiveInvoiceInput extends InvoiceFigures, Edition {
+export interface ReceiveInvoiceInput extends BillFigures, Edition {
   readonly store_id: string
   readonly connection_id: string
   readonly invoice_id: string
@@ -98,6 +104,8 @@ export async function receiveInvoice(
       paid_total: input.paid_total,
       credited_total: input.credited_total,
     }),
+    outstanding: input.outstanding ?? null,
+    raw_outstanding: input.outstanding ? rawAmount(input.outstanding) : null,
     tax_summary: input.tax_summary,
     lines: input.lines,
     issued_at: new Date(input.issued_at).toISOString(),
@@ -125,6 +133,13 @@ export async function receiveInvoice(
   return { bill: toBill(rows[0]), applied: false }
 }
 
+/** What follows from the other figures, as long as nothing was discounted or written off. */
+function outstandingOfBill({ status, total, paid_total, credited_total, currency_code }: BillFigures): Amount {
+  const open = MathBN.sub(MathBN.sub(total, paid_total), credited_total)
+  const settled = status !== "issued" && status !== "partially_paid"
+  return roundAmount(settled || MathBN.lt(open, 0) ? 0 : open, currency_code)
+}
+
 /** @throws WholesaleError 404 when it is missing or another store's */
 export async function readBill(
   manager: EntityManager,
@@ -142,7 +157,7 @@ export async function readBill(
 
 export function toBill(row: BillRow): Bill {
   const amount = (raw: RawAmount) => roundAmount(raw.value, row.currency_code)
-  const figures: InvoiceFigures = {
+  const figures = {
     currency_code: row.currency_code,
     status: row.status,
     total: amount(row.raw_total),
@@ -161,7 +176,7 @@ export function toBill(row: BillRow): Bill {
     ...figures,
     subtotal: amount(row.raw_subtotal),
     tax_total: amount(row.raw_tax_total),
-    outstanding: outstandingOf(figures),
+    outstanding: row.raw_outstanding ? amount(row.raw_outstanding) : outstandingOfBill(figures),
     tax_summary: row.tax_summary,
     lines: row.lines,
     issued_at: new Date(row.issued_at),

@@ -4,6 +4,8 @@ import { MathBN } from "@medusajs/framework/utils"
 import type { Actor } from "../../../../lib/actor/actor"
 import { creditableOf } from "../../domain/invoice-machine"
 import { lockInvoice } from "../invoices/invoices"
+import { releaseAllocations } from "../payments/release"
+import type { Posting } from "../posting"
 import { creditNoteOf, issueCreditNote } from "./issue-credit-note"
 import type { CreditNote } from "../rows"
 
@@ -19,23 +21,36 @@ export interface CreditRestInput {
 }
 
 /**
- * Credits all that earlier notes leave of an invoice, whatever was paid. What is left is read under the
+ * Credits all that earlier notes leave of an invoice, whatever was paid. Discounts and write-offs on it
+ * are taken back first, so that what becomes credit on account is what was paid. What is left is read under the
  * invoice's lock: a payment, a credit note or a withdrawal at the same moment comes before it or after.
  * From then on the invoice cannot be voided any more. The same id again answers the note it made.
  *
- * @returns undefined where nothing is left, as of a void invoice
+ * @returns no note where nothing is left, as of a void invoice
  * @throws WholesaleError 404
  */
 export async function creditRest(
   manager: EntityManager,
   input: CreditRestInput
-): Promise<CreditNote | undefined> {
-  const invoice = await lockInvoice(manager, { store_id: input.store_id, id: input.invoice_id })
+): Promise<{ credit_note: CreditNote | undefined; postings: Posting[] }> {
+  const { store_id, invoice_id, reason, actor } = input
+  const invoice = await lockInvoice(manager, { store_id, id: invoice_id })
   const known = await creditNoteOf(manager, input.id)
   const left = creditableOf(invoice)
   if (known || MathBN.eq(left, 0)) {
-    return known
+    return { credit_note: known, postings: [] }
   }
+  const { postings } = await releaseAllocations(manager, {
+    store_id,
+    account_id: invoice.account_id,
+    which: [
+      "allocation.invoice_id = ? and allocation.kind in ('discount', 'write_off')",
+      invoice_id,
+    ],
+    at: new Date(),
+    reason,
+    actor,
+  })
   const { credit_note } = await issueCreditNote(manager, { ...input, amount: left })
-  return credit_note
+  return { credit_note, postings }
 }

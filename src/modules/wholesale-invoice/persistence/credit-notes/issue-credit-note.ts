@@ -3,8 +3,9 @@ import { generateEntityId, MathBN } from "@medusajs/framework/utils"
 
 import type { Actor } from "../../../../lib/actor/actor"
 import { WholesaleError } from "../../../../lib/errors/wholesale-error"
+import { derivedId } from "../../../../lib/ids/derived-id"
 import type { Amount } from "../../../../lib/money/amount"
-import { subtractAmounts, sumAmounts } from "../../../../lib/money/amount"
+import { roundAmount, subtractAmounts, sumAmounts } from "../../../../lib/money/amount"
 import type { CreditNoteLine, QuantityToCredit } from "../../domain/credit-note-shares"
 import {
   creditAmount,
@@ -15,9 +16,10 @@ import {
 import { creditableOf } from "../../domain/invoice-machine"
 import { positiveAmount } from "../../domain/positive-amount"
 import { amountColumns } from "../columns"
-import { assertAllowed, changeInvoice, insertRecords, lockInvoice, readLines } from "../invoices/invoices"
-import { planMirror, planMirrorRefunds } from "../mirrors/mirrors"
+import { assertAllowed, changeInvoices, insertRecords, lockInvoice, readLines } from "../invoices/invoices"
+import { planMirrorRefunds, planMirrors } from "../mirrors/plan-mirrors"
 import { drawNumber } from "../numbering"
+import { itemsOf, latest } from "../payments/open-items"
 import type { CreditNote, CreditNoteRow, Invoice, InvoiceLine } from "../rows"
 import { toCreditNote } from "../rows"
 
@@ -41,9 +43,9 @@ export type IssueCreditNoteInput = CreditNoteScope & {
 /**
  * Issues a credit note against an invoice, paid or not. Over quantities each line gives its part of
  * net amount and tax; over an amount all lines give by what is left of them. The notes of an invoice
- * never exceed it, nor a line's quantity; together they can sum to it exactly. On a paid invoice what
- * was paid becomes credit on account, which the caller records in the credit ledger. Where the
- * invoice has a mirror its refund is planned. The same id again answers the note it made.
+ * never exceed it, nor a line's quantity; together they can sum to it exactly. The note is put to what
+ * is outstanding; what goes beyond it is credit on account, to be put to other invoices or paid back.
+ * Where the invoice has a mirror its refund is planned. The same id again answers the note it made.
  *
  * @throws WholesaleError 409 `credit_exceeds_invoice` with `total`, `credited_total`, `creditable`,
  * `amount`, `over_by`; 409 `credit_exceeds_line`; 409 `nothing_to_credit`; 409 `not_allowed` on a void
@@ -101,24 +103,60 @@ export async function issueCreditNote(
     },
   ])
   await raiseCreditedOnLines(manager, invoiceLines, lines, invoice.currency_code)
-  const after = await changeInvoice(manager, invoice, {
-    event: "credit",
-    credited_total: sumAmounts([invoice.credited_total, totals.total], invoice.currency_code),
-    at: issuedAt,
-    actor: input.actor,
-    reason: input.reason,
-    details: { credit_note_id: id, number, total: totals.total },
-  })
+  const applied = roundAmount(MathBN.min(totals.total, invoice.outstanding), invoice.currency_code)
+  await putToInvoice(manager, invoice, { id, applied, issuedAt, actor: input.actor })
+  const [after] = await changeInvoices(
+    manager,
+    [
+      {
+        invoice,
+        event: "credit",
+        totals: {
+          credited_total: sumAmounts([invoice.credited_total, totals.total], invoice.currency_code),
+          applied_credit_total: sumAmounts([invoice.applied_credit_total, applied], invoice.currency_code),
+        },
+        details: { credit_note_id: id, number, total: totals.total, applied },
+      },
+    ],
+    { at: issuedAt, actor: input.actor, reason: input.reason }
+  )
   if (after.status === "paid" && invoice.status !== "paid") {
-    await planMirror(manager, after)
+    await planMirrors(manager, [after])
   } else {
-    await planMirrorRefunds(manager, after)
+    await planMirrorRefunds(manager, [after])
   }
   const [row] = await manager.execute<CreditNoteRow[]>(
     `select * from wholesale_credit_note where id = ?`,
     [id]
   )
   return { credit_note: toCreditNote(row), invoice: after }
+}
+
+/** The note settles what is outstanding of its own invoice, as far as it goes. */
+async function putToInvoice(
+  manager: EntityManager,
+  invoice: Invoice,
+  note: { readonly id: string; readonly applied: Amount; readonly issuedAt: Date; readonly actor: Actor }
+): Promise<void> {
+  if (MathBN.eq(note.applied, 0)) {
+    return
+  }
+  const [{ free_since }] = await itemsOf(manager, [invoice])
+  await insertRecords(manager, "wholesale_payment_allocation", [
+    {
+      id: derivedId("whpayal", note.id, invoice.id, "credit_note"),
+      store_id: invoice.store_id,
+      account_id: invoice.account_id,
+      operation_id: note.id,
+      kind: "credit_note",
+      credit_note_id: note.id,
+      invoice_id: invoice.id,
+      ...amountColumns({ amount: note.applied }),
+      applied_on: latest(note.issuedAt, free_since).toISOString(),
+      actor_type: note.actor.actor_type,
+      actor_id: note.actor.actor_id,
+    },
+  ])
 }
 
 function sharesOf(

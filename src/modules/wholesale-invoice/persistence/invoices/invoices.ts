@@ -3,12 +3,12 @@ import { generateEntityId } from "@medusajs/framework/utils"
 
 import type { Actor } from "../../../../lib/actor/actor"
 import { notFound } from "../../../../lib/errors/wholesale-error"
-import type { Amount } from "../../../../lib/money/amount"
-import { insertRecordsSql, rawAmount } from "../../../../lib/sql/insert-records"
+import { insertRecordsSql } from "../../../../lib/sql/insert-records"
 import { eventNotAllowed } from "../../../../lib/state-machine/state-machine"
 import type { InvoiceEvent, InvoiceFigures, InvoiceStatus } from "../../domain/invoice-machine"
 import { allowedInvoiceEvents, conditionsAfter, invoiceMachine } from "../../domain/invoice-machine"
-import type { Invoice, InvoiceLine, InvoiceLineRow, InvoiceRow } from "../rows"
+import { amountColumns } from "../columns"
+import type { Invoice, InvoiceLine, InvoiceLineRow, InvoiceRow, InvoiceTotal } from "../rows"
 import { toInvoice, toInvoiceLine } from "../rows"
 
 export interface OfStore {
@@ -19,6 +19,29 @@ export interface OfStore {
 /** Locks the invoice's row: every verb that moves its figures takes its turn here first. */
 export async function lockInvoice(manager: EntityManager, { store_id, id }: OfStore): Promise<Invoice> {
   return await readInvoice(manager, { store_id, id }, "for update")
+}
+
+/**
+ * Locks several invoices, in the order of their ids, whoever comes from which side.
+ *
+ * @throws WholesaleError 404 when one is missing or another store's
+ */
+export async function lockInvoices(
+  manager: EntityManager,
+  { store_id, ids }: { readonly store_id: string; readonly ids: readonly string[] }
+): Promise<Invoice[]> {
+  const rows = await manager.execute<InvoiceRow[]>(
+    `select * from wholesale_invoice
+      where id in (select json_array_elements_text(?::json)) and store_id = ? and deleted_at is null
+      order by id for update`,
+    [JSON.stringify(ids), store_id]
+  )
+  const found = new Set(rows.map(({ id }) => id))
+  const missing = ids.find((id) => !found.has(id))
+  if (missing !== undefined) {
+    throw notFound("Invoice", missing)
+  }
+  return rows.map(toInvoice)
 }
 
 /** @throws WholesaleError 404 when it is missing or another store's */
@@ -77,96 +100,134 @@ export function assertAllowed(invoice: Invoice, event: InvoiceEvent): void {
   }
 }
 
+/** What an event leaves an invoice's totals at; those that are not named stay as they are. */
 export interface InvoiceChange {
+  readonly invoice: Invoice
   readonly event: InvoiceEvent
-  readonly paid_total?: Amount
-  readonly credited_total?: Amount
-  readonly at: Date
-  readonly actor: Actor
-  readonly reason?: string
+  readonly totals?: Partial<Pick<InvoiceFigures, MovingTotal>>
   readonly details?: Readonly<Record<string, unknown>>
 }
 
+export interface ChangedBy {
+  readonly at: Date
+  readonly actor: Actor
+  readonly reason?: string
+}
+
+type MovingTotal = Exclude<InvoiceTotal, "total">
+
+const MOVING_TOTALS = [
+  "paid_total",
+  "credited_total",
+  "applied_credit_total",
+  "discount_total",
+  "written_off_total",
+] as const satisfies readonly MovingTotal[]
+
 /**
- * Moves the locked invoice's figures and status, raises its revision and writes its history. The
- * status follows from the figures.
+ * Moves the figures and status of locked invoices, raises their revisions and writes their history, in
+ * one statement each for any number of invoices. A status follows from the figures.
+ *
+ * @returns the invoices as they are now, in the order of the changes
  */
-export async function changeInvoice(
+export async function changeInvoices(
   manager: EntityManager,
-  invoice: Invoice,
-  change: InvoiceChange
-): Promise<Invoice> {
-  const figures: InvoiceFigures = {
-    ...invoice,
-    paid_total: change.paid_total ?? invoice.paid_total,
-    credited_total: change.credited_total ?? invoice.credited_total,
+  changes: readonly InvoiceChange[],
+  by: ChangedBy
+): Promise<Invoice[]> {
+  if (!changes.length) {
+    return []
   }
+  const moved = changes.map((change) => ({ ...change, ...moveOf(change, by.at) }))
+  const columns = MOVING_TOTALS.flatMap((total) => [total, `raw_${total}`])
+  const rows = await manager.execute<InvoiceRow[]>(
+    `update wholesale_invoice invoice
+        set ${["status", "paid_at", "voided_at", ...columns].map((column) => `${column} = moved.${column}`).join(", ")},
+            revision = invoice.revision + 1, updated_at = now()
+       from json_populate_recordset(null::wholesale_invoice, ?::json) moved
+      where invoice.id = moved.id
+  returning invoice.*`,
+    [JSON.stringify(moved.map(({ record }) => record))]
+  )
+  await insertRecords(
+    manager,
+    "wholesale_invoice_event",
+    moved.map(({ invoice, event, details, to }) =>
+      eventRecord(invoice, { event, from: invoice.status, to, details, ...by })
+    )
+  )
+  const after = new Map(rows.map((row) => [row.id, toInvoice(row)]))
+  return changes.map(({ invoice }) => after.get(invoice.id) ?? invoice)
+}
+
+function moveOf(
+  { invoice, event, totals }: InvoiceChange,
+  at: Date
+): { to: InvoiceStatus; record: Record<string, unknown> } {
+  const figures: InvoiceFigures = { ...invoice, ...totals }
   const to = invoiceMachine.advance({
     id: invoice.id,
     number: invoice.number,
     state: invoice.status,
-    event: change.event,
+    event,
     holds: conditionsAfter(figures),
   })
-  const becamePaid = to === "paid" && invoice.status !== "paid"
-  const rows = await manager.execute<InvoiceRow[]>(
-    `update wholesale_invoice
-        set status = ?, paid_total = ?, raw_paid_total = ?::jsonb,
-            credited_total = ?, raw_credited_total = ?::jsonb,
-            paid_at = coalesce(paid_at, ?::timestamptz), revision = revision + 1, updated_at = now()
-      where id = ? and status = ?
-  returning *`,
-    [
-      to,
-      figures.paid_total,
-      JSON.stringify(rawAmount(figures.paid_total)),
-      figures.credited_total,
-      JSON.stringify(rawAmount(figures.credited_total)),
-      becamePaid ? change.at.toISOString() : null,
-      invoice.id,
-      invoice.status,
-    ]
-  )
-  await writeEvent(manager, invoice, { ...change, from: invoice.status, to })
-  return toInvoice(rows[0])
+  const amounts = Object.fromEntries(MOVING_TOTALS.map((total) => [total, figures[total]]))
+  return {
+    to,
+    record: {
+      id: invoice.id,
+      status: to,
+      paid_at: to === "paid" ? (invoice.paid_at ?? at).toISOString() : null,
+      voided_at: to === "void" ? at.toISOString() : null,
+      ...amountColumns(amounts),
+    },
+  }
 }
+
+interface HistoryEntry extends ChangedBy {
+  readonly event: InvoiceEvent | "issue"
+  readonly from: InvoiceStatus | null
+  readonly to: InvoiceStatus
+  readonly details?: Readonly<Record<string, unknown>>
+}
+
+type OfInvoice = Pick<Invoice, "id" | "store_id">
 
 export async function writeEvent(
   manager: EntityManager,
-  invoice: { readonly id: string; readonly store_id: string },
-  event: {
-    readonly event: InvoiceEvent | "issue"
-    readonly from: InvoiceStatus | null
-    readonly to: InvoiceStatus
-    readonly at: Date
-    readonly actor: Actor
-    readonly reason?: string
-    readonly details?: Readonly<Record<string, unknown>>
-  }
+  invoice: OfInvoice,
+  entry: HistoryEntry
 ): Promise<void> {
-  const record = {
+  await insertRecords(manager, "wholesale_invoice_event", [eventRecord(invoice, entry)])
+}
+
+function eventRecord(invoice: OfInvoice, entry: HistoryEntry): Record<string, unknown> {
+  return {
     id: generateEntityId(undefined, "whinvev"),
     store_id: invoice.store_id,
     invoice_id: invoice.id,
-    event: event.event,
-    from: event.from,
-    to: event.to,
-    actor_type: event.actor.actor_type,
-    actor_id: event.actor.actor_id,
-    reason: event.reason ?? null,
-    details: event.details ?? null,
-    at: event.at.toISOString(),
+    event: entry.event,
+    from: entry.from,
+    to: entry.to,
+    actor_type: entry.actor.actor_type,
+    actor_id: entry.actor.actor_id,
+    reason: entry.reason ?? null,
+    details: entry.details ?? null,
+    at: entry.at.toISOString(),
   }
-  await insertRecords(manager, "wholesale_invoice_event", [record])
 }
 
 /** Inserts records of one shape; their members are the columns. */
 export async function insertRecords(
   manager: EntityManager,
   table: string,
-  records: readonly Readonly<Record<string, unknown>>[]
+  records: readonly Readonly<Record<string, unknown>>[],
+  options: { readonly onConflictDoNothing?: boolean } = {}
 ): Promise<void> {
   if (records.length) {
-    await manager.execute(insertRecordsSql(table, Object.keys(records[0])), [JSON.stringify(records)])
+    await manager.execute(insertRecordsSql(table, Object.keys(records[0]), options), [
+      JSON.stringify(records),
+    ])
   }
 }

@@ -12,7 +12,7 @@ import type { InvoiceLineInput, InvoiceTotals, TaxLabel } from "../../domain/inv
 import { calculateInvoiceTotals } from "../../domain/invoice-totals"
 import { amountColumns } from "../columns"
 import { insertRecords, writeEvent } from "./invoices"
-import { planMirror } from "../mirrors/mirrors"
+import { planMirrors } from "../mirrors/plan-mirrors"
 import { drawNumber } from "../numbering"
 import type { Invoice, InvoiceRow, Party } from "../rows"
 import { toInvoice } from "../rows"
@@ -86,7 +86,7 @@ export async function issueInvoice(
     actor: input.actor,
   })
   if (invoice.status === "paid") {
-    await planMirror(manager, invoice)
+    await planMirrors(manager, [invoice])
   }
   return invoice
 }

@@ -2,7 +2,8 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
 import type { Actor } from "../../../../lib/actor/actor"
 import type { OfStore } from "./invoices"
-import { assertAllowed, changeInvoice, lockInvoice } from "./invoices"
+import { assertNoLateCharges } from "../late-charges/late-charges"
+import { assertAllowed, changeInvoices, lockInvoice } from "./invoices"
 import type { Invoice } from "../rows"
 
 export interface VoidInvoiceInput extends OfStore {
@@ -15,7 +16,7 @@ export interface VoidInvoiceInput extends OfStore {
  * part) is not invoiced again.
  *
  * @throws WholesaleError 409 `not_allowed` with the allowed events (a credit note is the way out
- * otherwise); 404
+ * otherwise); 409 `invoice_has_late_charges`, which are voided first; 404
  */
 export async function voidInvoice(
   manager: EntityManager,
@@ -23,5 +24,11 @@ export async function voidInvoice(
 ): Promise<Invoice> {
   const invoice = await lockInvoice(manager, { store_id, id })
   assertAllowed(invoice, "void")
-  return await changeInvoice(manager, invoice, { event: "void", at: new Date(), actor, reason })
+  await assertNoLateCharges(manager, invoice)
+  const [withdrawn] = await changeInvoices(manager, [{ invoice, event: "void" }], {
+    at: new Date(),
+    actor,
+    reason,
+  })
+  return withdrawn
 }

@@ -11,7 +11,8 @@ import type { Row } from "../columns"
 import type { OfStore } from "../invoices/invoices"
 import { lockInvoice } from "../invoices/invoices"
 import type { Mirror, MirrorRow } from "./mirrors"
-import { MIRROR_COLUMNS, MIRROR_TABLES, planMirrorRefunds, readMirror, toMirror } from "./mirrors"
+import { MIRROR_COLUMNS, MIRROR_TABLES, readMirror, toMirror } from "./mirrors"
+import { planMirrorRefunds } from "./plan-mirrors"
 
 export interface MirrorRefund {
   readonly id: string
@@ -39,6 +40,21 @@ export async function pendingMirrors(
   const rows = await manager.execute<MirrorRow[]>(
     `select ${MIRROR_COLUMNS} from ${MIRROR_TABLES}
       where mirror.status = 'pending' and mirror.deleted_at is null and mirror.id > ?
+      order by mirror.id limit ?`,
+    [after, limit]
+  )
+  return rows.map(toMirror)
+}
+
+/** The reversed mirrors of all stores whose core orders still have to be taken back. */
+export async function pendingMirrorReversals(
+  manager: EntityManager,
+  { limit, after = "" }: KeyPage
+): Promise<Mirror[]> {
+  const rows = await manager.execute<MirrorRow[]>(
+    `select ${MIRROR_COLUMNS} from ${MIRROR_TABLES}
+      where mirror.status = 'reversed' and mirror.made_at is not null
+        and mirror.core_reversed_at is null and mirror.deleted_at is null and mirror.id > ?
       order by mirror.id limit ?`,
     [after, limit]
   )
@@ -78,10 +94,11 @@ export async function ensureMirrorRefund(
   if (!note) {
     throw notFound("Credit note", credit_note_id)
   }
-  await planMirrorRefunds(manager, await lockInvoice(manager, { store_id, id: note.invoice_id }))
+  await planMirrorRefunds(manager, [await lockInvoice(manager, { store_id, id: note.invoice_id })])
   const rows = await manager.execute<MirrorRefundRow[]>(
     `select ${REFUND_COLUMNS} from ${REFUND_TABLES}
-      where refund.credit_note_id = ? and refund.deleted_at is null`,
+      where refund.credit_note_id = ? and refund.deleted_at is null
+      order by mirror.round desc limit 1`,
     [credit_note_id]
   )
   return rows.length ? toMirrorRefund(rows[0]) : null

@@ -1,16 +1,15 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
 import { notFound, WholesaleError } from "../../../../lib/errors/wholesale-error"
-import { derivedId } from "../../../../lib/ids/derived-id"
 import type { Amount } from "../../../../lib/money/amount"
 import { roundAmount } from "../../../../lib/money/amount"
-import { insertRecordsSql } from "../../../../lib/sql/insert-records"
 import type { MirrorEvent, MirrorStatus } from "../../domain/mirror-machine"
 import { mirrorMachine } from "../../domain/mirror-machine"
 import type { Row } from "../columns"
-import { amountColumns, toDate } from "../columns"
+import { toDate } from "../columns"
 import type { OfStore } from "../invoices/invoices"
 import { lockInvoice } from "../invoices/invoices"
+import { planMirrors, supersedeRefunds } from "./plan-mirrors"
 import type { Invoice } from "../rows"
 
 export interface Mirror {
@@ -21,6 +20,7 @@ export interface Mirror {
   readonly order_id: string
   readonly order_number: string
   readonly account_id: string
+  readonly round: number
   readonly core_order_id: string
   readonly status: MirrorStatus
   readonly currency_code: string
@@ -28,9 +28,15 @@ export interface Mirror {
   readonly refunded_total: Amount
   readonly made_at: Date | null
   readonly reversed_at: Date | null
+  /** When its core order was taken back; null also where none was made. */
+  readonly core_reversed_at: Date | null
 }
 
-export type MirrorRow = Row<Mirror, "total" | "refunded_total", "made_at" | "reversed_at">
+export type MirrorRow = Row<
+  Mirror,
+  "total" | "refunded_total",
+  "made_at" | "reversed_at" | "core_reversed_at"
+>
 
 export const MIRROR_COLUMNS = `mirror.*, invoice.number as invoice_number, invoice.order_number,
   invoice.account_id, invoice.currency_code`
@@ -46,6 +52,7 @@ export function toMirror(row: MirrorRow): Mirror {
     order_id: row.order_id,
     order_number: row.order_number,
     account_id: row.account_id,
+    round: row.round,
     core_order_id: row.core_order_id,
     status: row.status,
     currency_code: row.currency_code,
@@ -53,80 +60,13 @@ export function toMirror(row: MirrorRow): Mirror {
     refunded_total: roundAmount(row.raw_refunded_total.value, row.currency_code),
     made_at: toDate(row.made_at),
     reversed_at: toDate(row.reversed_at),
+    core_reversed_at: toDate(row.core_reversed_at),
   }
 }
 
 /**
- * Writes down that a paid invoice needs its core order, in the transaction that makes it paid: what a
- * crash leaves undone stands in the table. Earlier credit notes get their refunds planned with it.
- * Ids derive from (invoice, order), so it is planned once.
- */
-export async function planMirror(manager: EntityManager, invoice: Invoice): Promise<void> {
-  const record = {
-    id: derivedId("whmir", invoice.id, invoice.order_id),
-    store_id: invoice.store_id,
-    invoice_id: invoice.id,
-    order_id: invoice.order_id,
-    core_order_id: derivedId("order", invoice.id, invoice.order_id),
-    status: mirrorMachine.initial,
-    ...amountColumns({ total: invoice.total, refunded_total: "0" }),
-  }
-  await manager.execute(
-    insertRecordsSql("wholesale_mirror", Object.keys(record), { onConflictDoNothing: true }),
-    [JSON.stringify([record])]
-  )
-  await planMirrorRefunds(manager, invoice)
-}
-
-/**
- * Plans the refunds of all credit notes of the invoice that have none yet; nothing where the invoice
- * has no mirror. On a reversed mirror they are superseded from the start.
- *
- * Lock order: invoice, mirror.
- */
-export async function planMirrorRefunds(
-  manager: EntityManager,
-  invoice: { readonly id: string }
-): Promise<void> {
-  const [mirror] = await manager.execute<{ id: string; status: MirrorStatus }[]>(
-    `select id, status from wholesale_mirror
-      where invoice_id = ? and deleted_at is null for update`,
-    [invoice.id]
-  )
-  if (!mirror) {
-    return
-  }
-  const notes = await manager.execute<
-    { id: string; store_id: string; currency_code: string; raw_total: { value: string } }[]
-  >(
-    `select note.id, note.store_id, note.currency_code, note.raw_total
-       from wholesale_credit_note note
-      where note.invoice_id = ? and note.deleted_at is null
-        and not exists (select 1 from wholesale_mirror_refund refund
-                         where refund.credit_note_id = note.id and refund.deleted_at is null)`,
-    [invoice.id]
-  )
-  if (!notes.length) {
-    return
-  }
-  const records = notes.map((note) => ({
-    id: derivedId("whmirref", mirror.id, note.id),
-    store_id: note.store_id,
-    mirror_id: mirror.id,
-    credit_note_id: note.id,
-    ...amountColumns({ amount: roundAmount(note.raw_total.value, note.currency_code) }),
-    status: mirror.status === "reversed" ? "superseded" : "pending",
-  }))
-  await manager.execute(
-    insertRecordsSql("wholesale_mirror_refund", Object.keys(records[0]), {
-      onConflictDoNothing: true,
-    }),
-    [JSON.stringify(records)]
-  )
-}
-
-/**
- * The mirror of a paid invoice, planned where it is not yet. The core order is made elsewhere, under
+ * The mirror of a paid invoice in its last round, planned where it has none at all. One that was reversed
+ * stays so: the next is planned when the invoice is paid again. The core order is made elsewhere, under
  * the id `core_order_id`.
  *
  * @throws WholesaleError 409 `invoice_not_paid`; 404
@@ -144,9 +84,22 @@ export async function ensureMirror(
       { invoice_id: invoice.id, number: invoice.number, status: invoice.status }
     )
   }
-  await planMirror(manager, invoice)
-  const id = derivedId("whmir", invoice.id, invoice.order_id)
-  return await readMirror(manager, { store_id: input.store_id, id })
+  const known = await lastMirror(manager, invoice)
+  if (known) {
+    return known
+  }
+  await planMirrors(manager, [invoice])
+  return await ensureMirror(manager, input)
+}
+
+async function lastMirror(manager: EntityManager, { id }: Invoice): Promise<Mirror | undefined> {
+  const rows = await manager.execute<MirrorRow[]>(
+    `select ${MIRROR_COLUMNS} from ${MIRROR_TABLES}
+      where mirror.invoice_id = ? and mirror.deleted_at is null
+      order by mirror.round desc limit 1`,
+    [id]
+  )
+  return rows.length ? toMirror(rows[0]) : undefined
 }
 
 /** @throws WholesaleError 404 when it is missing or another store's */
@@ -182,12 +135,21 @@ export async function markMirrorMade(manager: EntityManager, mirror: OfStore): P
  */
 export async function markMirrorReversed(manager: EntityManager, mirror: OfStore): Promise<Mirror> {
   const reversed = await moveMirror(manager, mirror, "reverse", "reversed_at")
-  await manager.execute(
-    `update wholesale_mirror_refund set status = 'superseded', updated_at = now()
-      where mirror_id = ? and status = 'pending'`,
-    [reversed.id]
-  )
+  await supersedeRefunds(manager, [reversed.id])
   return reversed
+}
+
+/** The core order of a reversed mirror was taken back; noted once. */
+export async function markCoreOrderReversed(
+  manager: EntityManager,
+  { store_id, id }: OfStore
+): Promise<void> {
+  await manager.execute(
+    `update wholesale_mirror
+        set core_reversed_at = coalesce(core_reversed_at, now()), updated_at = now()
+      where id = ? and store_id = ? and status = 'reversed' and deleted_at is null`,
+    [id, store_id]
+  )
 }
 
 async function moveMirror(

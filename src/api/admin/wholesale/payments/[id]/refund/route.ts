@@ -1,0 +1,3 @@
+import { refundRoute } from "../../../../../route-kit/credit-verbs"
+
+export const POST = refundRoute("payment")

@@ -1,0 +1,3 @@
+import { unallocateRoute } from "../../../../../route-kit/credit-verbs"
+
+export const POST = unallocateRoute("payment")

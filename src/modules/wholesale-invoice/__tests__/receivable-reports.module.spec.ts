@@ -1,0 +1,363 @@
+import { join } from "node:path"
+import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
+import fc from "fast-check"
+
+import type { Actor } from "../../../lib/actor/actor"
+import { addDays, calendarDay } from "../../../lib/calendar/days"
+import { asWholesaleError } from "../../../lib/errors/wholesale-error"
+import { currencyDigits } from "../../../lib/money/currency-digits"
+import { negateAmount, sumAmounts } from "../../../lib/money/amount"
+import type { PaymentTerms } from "../../../lib/terms/payment-terms"
+import type { WholesaleInvoiceModuleService } from ".."
+import { WHOLESALE_INVOICE } from ".."
+import type { AllocationStrategy } from "../domain/allocation-plan"
+import type { Posting } from "../persistence/posting"
+
+const actor: Actor = { actor_type: "user", actor_id: "user_1" }
+const store_id = "whstore_1"
+const number_pattern = "{YYYY}-{SEQ:6}"
+const at = (date: string) => new Date(`${date}T10:00:00.000Z`)
+
+/** An entry of the ledger, dated as its document is. */
+interface Entry {
+  readonly at: Date
+  readonly amount: string
+}
+
+moduleIntegrationTestRunner<WholesaleInvoiceModuleService>({
+  moduleName: WHOLESALE_INVOICE,
+  resolve: join(__dirname, ".."),
+  pathToMigrations: join(__dirname, "..", "migrations"),
+  testSuite: ({ service }) => {
+    let orders = 0
+    const issue = (input: {
+      account_id?: string
+      currency_code?: string
+      total: string
+      issued_at: Date
+      terms?: PaymentTerms
+    }) => {
+      orders += 1
+      const { account_id = "whacc_1", currency_code = "usd", total, issued_at, terms } = input
+      return service.issueInvoice({
+        store_id,
+        account_id,
+        order_id: `order_${orders}`,
+        order_number: `B2B-${orders}`,
+        currency_code,
+        lines: [
+          { order_line_id: "whordl_1", sku: "CUP", title: "Cup", quantity: 1, unit_price: total, tax_rate: "0" },
+        ],
+        seller: { name: "North" },
+        buyer: { name: "South" },
+        terms: terms ?? { type: "net", days: 30, discount: null },
+        number_pattern,
+        issued_at,
+        actor,
+      })
+    }
+    const receive = (amount: string, received_at: Date, strategy: AllocationStrategy = "oldest_first") =>
+      service.recordPayment({
+        store_id,
+        account_id: "whacc_1",
+        currency_code: "usd",
+        strategy,
+        amount,
+        method: "transfer",
+        received_at,
+        actor,
+      })
+
+    describe("receivables by age", () => {
+      it("of 10,000 due on 28 February 2017, paid by 1,500 + 1,000 + 2,000, are 5,500, 35 days late on 4 April", async () => {
+        await issue({ total: "10000", issued_at: at("2017-01-29") })
+        await receive("1500.00", at("2017-03-01"))
+        await receive("1000.00", at("2017-03-15"))
+        await receive("2000.00", at("2017-04-04"))
+        const on = async (date: string) => (await service.ageing({ store_id, as_of: at(date) })).accounts
+        // 10,000 − 4,500; from 28 February to 4 April: 31 days of March + 4
+        expect(await on("2017-04-04")).toEqual([
+          {
+            account_id: "whacc_1",
+            currency_code: "usd",
+            current: "0.00",
+            days_1_30: "0.00",
+            days_31_60: "5500.00",
+            days_61_90: "0.00",
+            days_91_120: "0.00",
+            over_120: "0.00",
+            outstanding: "5500.00",
+            unapplied: "0.00",
+            balance: "5500.00",
+          },
+        ])
+        // The 2,000 came a day later: 10,000 − 2,500, 34 days late.
+        expect(await on("2017-04-03")).toMatchObject([{ days_31_60: "7500.00", outstanding: "7500.00" }])
+        expect(await on("2017-03-30")).toMatchObject([{ days_1_30: "7500.00" }])
+        expect(await on("2017-02-28")).toMatchObject([{ current: "10000.00" }])
+        expect(await on("2017-03-01")).toMatchObject([{ days_1_30: "8500.00" }])
+        expect(await on("2017-01-28")).toEqual([])
+        // 28 February + 121 days
+        expect(await on("2017-06-29")).toMatchObject([{ over_120: "5500.00" }])
+        expect(await on("2017-06-28")).toMatchObject([{ days_91_120: "5500.00" }])
+      })
+
+      it("keep unapplied credit, late charges and currencies apart, and forget what was taken back later", async () => {
+        const dollars = await issue({ total: "100", issued_at: at("2026-01-01") })
+        await issue({ total: "70", currency_code: "eur", issued_at: at("2026-01-01") })
+        await service.chargeLate({
+          store_id, invoice_id: dollars.id, kind: "fee", amount: "10", charged_at: at("2026-02-10"), actor,
+        })
+        const { payment } = await receive("150.00", at("2026-02-01"))
+        await service.voidPayment({ store_id, id: payment.id, reason: "It bounced.", at: at("2026-02-20"), actor })
+        const figures = async (date: string) =>
+          (await service.ageing({ store_id, account_id: "whacc_1", as_of: at(date) })).accounts.map(
+            ({ currency_code, outstanding, unapplied, balance, days_1_30 }) =>
+              `${currency_code} ${outstanding} − ${unapplied} = ${balance}, late ${days_1_30}`
+          )
+        // The invoice is paid and there is no fee yet: 150 − 100 are unapplied.
+        expect(await figures("2026-02-09")).toEqual([
+          "eur 70.00 − 0.00 = 70.00, late 70.00",
+          "usd 0.00 − 50.00 = -50.00, late 0.00",
+        ])
+        // It takes 10 of them on the day on which it is charged, however much later the payment was recorded.
+        expect(await figures("2026-02-10")).toEqual([
+          "eur 70.00 − 0.00 = 70.00, late 70.00",
+          "usd 0.00 − 40.00 = -40.00, late 0.00",
+        ])
+        expect(await figures("2026-02-20")).toEqual([
+          "eur 70.00 − 0.00 = 70.00, late 70.00",
+          "usd 110.00 − 0.00 = 110.00, late 110.00",
+        ])
+      })
+    })
+
+    describe("a statement", () => {
+      it("opens with what was before, tells every document with the balance after it, and closes with the ledger's", async () => {
+        const terms: PaymentTerms = { type: "net", days: 30, discount: { percent: "2", days: 10 } }
+        await issue({ total: "200", issued_at: at("2025-12-20") })
+        const invoice = await issue({ total: "5000", issued_at: at("2026-01-01"), terms })
+        await receive("50.00", at("2025-12-30"))
+        const { payment } = await service.recordPayment({
+          store_id, invoice_id: invoice.id, amount: "4900", method: "cheque", reference: "77",
+          received_at: at("2026-01-05"), actor,
+        })
+        await service.voidPayment({ store_id, id: payment.id, reason: "It bounced.", at: at("2026-01-08"), actor })
+        await receive("1000.00", at("2026-02-01"), "unapplied")
+        const { opening, lines, closing } = await service.statement({
+          store_id, account_id: "whacc_1", currency_code: "USD", from: at("2026-01-01"), to: at("2026-01-31"),
+        })
+        // 200 − 50
+        expect(opening).toBe("150.00")
+        expect(lines.map(({ kind, label, amount, balance }) => `${kind} ${label} ${amount} ${balance}`)).toEqual([
+          `invoice ${invoice.number} 5000.00 5150.00`,
+          `discount ${invoice.number} -100.00 5050.00`,
+          "payment 77 -4900.00 150.00",
+          `discount_void ${invoice.number} 100.00 250.00`,
+          "payment_void 77 4900.00 5150.00",
+        ])
+        expect(closing).toBe("5150.00")
+        const next = await service.statement({
+          store_id, account_id: "whacc_1", currency_code: "usd", from: at("2026-02-01"), to: at("2026-02-01"),
+        })
+        expect(next).toMatchObject({ opening: closing, closing: "4150.00" })
+      })
+    })
+
+    describe("days sales outstanding", () => {
+      it("are receivables at the end over the sales of the period, times its days", async () => {
+        await issue({ total: "600", issued_at: at("2026-01-10") })
+        const { id } = await issue({ total: "1000", issued_at: at("2026-02-10") })
+        await service.issueCreditNote({
+          store_id, invoice_id: id, amount: "100", reason: "Short", number_pattern, issued_at: at("2026-02-20"), actor,
+        })
+        await receive("500.00", at("2026-02-25"))
+        await receive("500.00", at("2026-03-01"))
+        // Receivables 600 + 900 − 500 = 1,000; sales 900; 28 days: 1,000 ÷ 900 × 28 = 31.11
+        expect(
+          await service.daysSalesOutstanding({ store_id, from: at("2026-02-01"), to: at("2026-02-28") })
+        ).toEqual([
+          {
+            currency_code: "usd",
+            from: "2026-02-01",
+            to: "2026-02-28",
+            days: 28,
+            receivables: "1000.00",
+            sales: "900.00",
+            days_sales_outstanding: "31.1",
+          },
+        ])
+        const [march] = await service.daysSalesOutstanding({ store_id, from: at("2026-03-01"), to: at("2026-03-31") })
+        expect(march.days_sales_outstanding).toBeNull()
+      })
+    })
+
+    describe("a thousand random histories in JPY, USD and KWD", () => {
+      const START = at("2026-01-01")
+      const step = fc.record({
+        kind: fc.constantFrom(
+          "invoice", "invoice", "payment", "payment", "credit_note", "charge", "allocate", "unallocate", "void", "refund"
+        ),
+        day: fc.integer({ min: 0, max: 6 }),
+        units: fc.integer({ min: 1, max: 200_000 }),
+        pick: fc.nat(),
+        strategy: fc.constantFrom<AllocationStrategy>("oldest_first", "due_date", "unapplied"),
+      })
+      type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never
+      const history = fc.record({
+        currency_code: fc.constantFrom("jpy", "usd", "kwd"),
+        steps: fc.array(step, { minLength: 3, maxLength: 9 }),
+      })
+
+      const SIGN: Partial<Record<Posting["type"], "raises">> = {
+        payment_void: "raises", refund: "raises", discount_void: "raises", write_off_void: "raises", late_charge: "raises",
+      }
+
+      /** Plays one account's history and answers the ledger's entries, from what the verbs say is to be posted. */
+      async function play(account_id: string, { currency_code, steps }: { currency_code: string; steps: Step[] }) {
+        const ledger: Entry[] = []
+        const invoices: string[] = []
+        const payments: string[] = []
+        const notes: string[] = []
+        let today = START
+        const money = (units: number) => (units / 10 ** currencyDigits(currency_code)).toFixed(currencyDigits(currency_code))
+        const post = (postings: readonly Posting[]) =>
+          ledger.push(
+            ...postings.map(({ type, amount }) => ({
+              at: today,
+              amount: SIGN[type] ? amount : negateAmount(amount, currency_code),
+            }))
+          )
+        const one = (ids: string[], pick: number) => ids[pick % ids.length]
+        const act = async ({ kind, units, pick, strategy }: Step) => {
+          const amount = money(units)
+          const invoice_id = one(invoices, pick)
+          const from = [
+            ...payments.map((id) => ({ type: "payment" as const, id })),
+            ...notes.map((id) => ({ type: "credit_note" as const, id })),
+          ]
+          const source = from[pick % from.length]
+          const given = { store_id, actor, at: today, reason: "Because" }
+          switch (kind) {
+            case "invoice": {
+              const percent = ["1", "2.5", "10"][pick % 3]
+              const terms: PaymentTerms = { type: "net", days: 10 + (pick % 60), discount: { percent, days: 5 } }
+              const { id, total } = await issue({ account_id, currency_code, total: amount, issued_at: today, terms })
+              invoices.push(id)
+              ledger.push({ at: today, amount: total })
+              return
+            }
+            case "payment": {
+              const { payment, postings } = await service.recordPayment({
+                store_id, account_id, currency_code, strategy, amount, method: "transfer", received_at: today, actor,
+              })
+              payments.push(payment.id)
+              post(postings)
+              return
+            }
+            case "credit_note": {
+              if (invoice_id) {
+                const { credit_note: note } = await service.issueCreditNote({
+                  store_id, invoice_id, amount, reason: "Short", number_pattern, issued_at: today, actor,
+                })
+                notes.push(note.id)
+                post([{ type: "credit_note", id: note.id, store_id, account_id, amount: note.total }])
+              }
+              return
+            }
+            case "charge": {
+              if (invoice_id) {
+                const { postings } = await service.chargeLate({
+                  store_id, invoice_id, kind: pick % 2 ? "fee" : "interest", amount, charged_at: today, actor,
+                })
+                post(postings)
+              }
+              return
+            }
+            case "void": {
+              const id = one(payments, pick)
+              if (id) {
+                const { postings } = await service.voidPayment({ ...given, id })
+                payments.splice(payments.indexOf(id), 1)
+                post(postings)
+              }
+              return
+            }
+            case "allocate":
+              return source && void post((await service.allocateCredit({ ...given, source, strategy })).postings)
+            case "unallocate":
+              return source && void post((await service.unallocateCredit({ ...given, source })).postings)
+            case "refund":
+              return (
+                source &&
+                void post(
+                  (await service.refundCredit({ ...given, source, amount, method: "transfer", refunded_at: today })).postings
+                )
+              )
+          }
+        }
+        for (const each of steps) {
+          today = addDays(today, each.day)
+          await act(each).catch((error: unknown) => {
+            // What the rules refuse is no part of the history.
+            if (!asWholesaleError(error)) {
+              throw error
+            }
+          })
+        }
+        return ledger
+      }
+
+      it("sum to the ledger on every day, in every account", async () => {
+        await service.setReceivableSettings({
+          store_id, account_id: null, currency_code: "usd", write_off_tolerance: "5", settle_first: "charges",
+        })
+        const histories = fc.sample(history, { numRuns: 1_000, seed: 20_260_101 })
+        const ledgers = new Map<string, { currency_code: string; entries: Entry[] }>()
+        const waiting = histories.entries()
+        // A few players at once: each plays its accounts one after another.
+        await Promise.all(
+          Array.from({ length: 8 }, async () => {
+            for (const [index, each] of waiting) {
+              const account_id = `whacc_history_${index}`
+              ledgers.set(account_id, { currency_code: each.currency_code, entries: await play(account_id, each) })
+            }
+          })
+        )
+        expect(ledgers.size).toBe(1_000)
+        for (const days of [0, 3, 7, 14, 21, 35, 60]) {
+          const as_of = addDays(START, days)
+          const { accounts } = await service.ageing({ store_id, as_of })
+          const aged = new Map(accounts.map((account) => [account.account_id, account]))
+          for (const [account_id, { currency_code, entries }] of ledgers) {
+            const balance = sumAmounts(
+              entries.filter((entry) => calendarDay(entry.at) <= calendarDay(as_of)).map(({ amount }) => amount),
+              currency_code
+            )
+            const { current, days_1_30, days_31_60, days_61_90, days_91_120, over_120, ...account } =
+              aged.get(account_id) ?? NOTHING
+            const buckets = [current, days_1_30, days_31_60, days_61_90, days_91_120, over_120]
+            expect({ account_id, days, ...account, sum: sumAmounts(buckets, currency_code) }).toMatchObject({
+              balance: aged.has(account_id) ? balance : expect.anything(),
+              sum: sumAmounts([account.outstanding], currency_code),
+            })
+            expect(sumAmounts([account.outstanding, negateAmount(account.unapplied, currency_code)], currency_code)).toBe(balance)
+            expect(buckets.every((bucket) => Number(bucket) >= 0) && Number(account.unapplied) >= 0).toBe(true)
+          }
+        }
+        // A statement of all of it closes with the same.
+        for (const [account_id, { currency_code, entries }] of [...ledgers].slice(0, 50)) {
+          const { closing } = await service.statement({
+            store_id, account_id, currency_code, from: START, to: addDays(START, 60),
+          })
+          expect(closing).toBe(sumAmounts(entries.map(({ amount }) => amount), currency_code))
+        }
+      }, 600_000)
+
+      const NOTHING = {
+        current: "0", days_1_30: "0", days_31_60: "0", days_61_90: "0", days_91_120: "0", over_120: "0",
+        outstanding: "0", unapplied: "0", balance: "0",
+      }
+    })
+  },
+})

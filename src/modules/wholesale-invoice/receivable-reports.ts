@@ -1,0 +1,32 @@
+import { InjectManager, MedusaContext } from "@medusajs/framework/utils"
+
+import { managerOf } from "../../lib/sql/transaction"
+import { InvoiceReads } from "./invoice-reads"
+import { ageing } from "./persistence/reports/ageing"
+import { daysSalesOutstanding } from "./persistence/reports/days-sales-outstanding"
+import { statement } from "./persistence/reports/statement"
+import type { InputOf, Shared } from "./persistence/transaction"
+
+/** What accounts owe, as of any day, and how it came to that. */
+export class ReceivableReports extends InvoiceReads {
+  /** See {@link ageing}. */
+  @InjectManager()
+  async ageing(input: InputOf<typeof ageing>, @MedusaContext() sharedContext: Shared = {}) {
+    return await ageing(managerOf(sharedContext), input)
+  }
+
+  /** See {@link statement}. */
+  @InjectManager()
+  async statement(input: InputOf<typeof statement>, @MedusaContext() sharedContext: Shared = {}) {
+    return await statement(managerOf(sharedContext), input)
+  }
+
+  /** See {@link daysSalesOutstanding}. */
+  @InjectManager()
+  async daysSalesOutstanding(
+    input: InputOf<typeof daysSalesOutstanding>,
+    @MedusaContext() sharedContext: Shared = {}
+  ) {
+    return await daysSalesOutstanding(managerOf(sharedContext), input)
+  }
+}
