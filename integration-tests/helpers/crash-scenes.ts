@@ -112,6 +112,16 @@ export const SCENES = {
     prepare: async (trade, sku) => invoiced(trade, await bought(trade, sku)),
     act: pay,
   },
+  /** A cheque bounces whose invoice stands among the core orders, and whose partner knows of it. */
+  void_payment: {
+    prepare: async (trade, sku) => {
+      const subject = await invoiced(trade, await bought(trade, sku))
+      await pay(trade, subject)
+      await mirror(trade, subject)
+      return subject
+    },
+    act: (trade, { sku }) => trade.voidPayment(`whpay_crash_${sku}`),
+  },
   mirror: { prepare: paid, act: mirror },
   /** Whose order is cancelled after the crash, before anybody has looked what it left. */
   mirror_and_cancelled: { prepare: paid, act: mirror },

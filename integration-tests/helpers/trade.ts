@@ -23,6 +23,7 @@ import { requestConnectionWorkflow } from "../../src/workflows/connection/reques
 import { decideOrderCreditWorkflow, type DecideOrderCreditInput } from "../../src/workflows/credit/decide-order-credit"
 import { placeCreditHoldWorkflow } from "../../src/workflows/credit/place-credit-hold"
 import { recordPaymentWorkflow } from "../../src/workflows/invoice/record-payment"
+import { voidPaymentWorkflow } from "../../src/workflows/invoice/void-payment"
 import { mirrorInvoiceWorkflow } from "../../src/workflows/mirror/mirror-invoice"
 import { advanceOrderWorkflow, type AdvanceOrderInput } from "../../src/workflows/order/advance-order"
 import { approveOrderWorkflow } from "../../src/workflows/order/approve-order"
@@ -279,6 +280,13 @@ export class Trade {
         method: "bank_transfer",
         actor: userOf(distributor),
       },
+    })
+  }
+
+  async voidPayment(id: string): Promise<void> {
+    const { distributor } = this.partnership
+    await voidPaymentWorkflow(this.container).run({
+      input: { id, store_id: distributor.id, reason: "The cheque bounced.", actor: userOf(distributor) },
     })
   }
 

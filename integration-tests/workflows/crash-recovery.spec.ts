@@ -18,12 +18,12 @@ jest.setTimeout(600_000)
 // database alone, and no other process may take this one's events.
 delete process.env.REDIS_URL
 
-const SKUS = Array.from({ length: 390 }, (_, index) => `SKU-${String(index).padStart(3, "0")}`)
+const SKUS = Array.from({ length: 450 }, (_, index) => `SKU-${String(index).padStart(3, "0")}`)
 const LIMIT = "1000000"
 
 /** Three processes die; what takes long to prepare is shared out between them. */
 const PROCESSES: readonly (readonly SceneName[])[] = [
-  ["place", "place_over_limit", "pay", "approve", "deliver", "enter", "enter_over_limit"],
+  ["place", "place_over_limit", "pay", "approve", "deliver", "enter", "enter_over_limit", "void_payment"],
   ["mirror", "mirror_and_cancelled", "cancel", "cancel_as_asked", "refuse_to_cancel", "ship", "reject", "approve_out_of_stock"],
   ["approve_credit", "approve_credit_in_part", "decline_credit"],
 ]

@@ -1,0 +1,19 @@
+import { WHOLESALE_INVOICE } from "../../../../../modules/wholesale-invoice"
+import type WholesaleInvoiceModuleService from "../../../../../modules/wholesale-invoice/service"
+import { ageing } from "../../../../../schemas/reports"
+import { adminRead } from "../../../../route-kit/admin-route"
+import { SALES } from "../../../../route-kit/flag-gate"
+import { ok } from "../../../../route-kit/route-answer"
+import { ageingView } from "../../../../views/reports"
+
+/** What each account owes by age, as it was at the end of a day. */
+export const GET = adminRead({
+  flags: SALES,
+  query: ageing,
+  handler: async ({ container, store, query }) => {
+    const { as_of, accounts } = await container
+      .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
+      .ageing({ store_id: store.id, ...query })
+    return ok({ as_of, accounts: accounts.map(ageingView), count: accounts.length })
+  },
+})
