@@ -83,6 +83,20 @@ export const receivableSettings = z.strictObject({
   write_off_tolerance: nonNegativeAmount.nullable(),
   settle_first: z.enum(["invoice", "charges"]).nullable(),
 })
+/** From how many days late a store reminds, in rising order, and what it charges then. */
+export const dunningLevels = z.strictObject({
+  levels: z
+    .array(
+      z.strictObject({
+        days_late: z.number().int().min(1).max(3_650),
+        /** In the store's currency. */
+        fee: nonNegativeAmount.nullable().optional(),
+        /** A year's. */
+        interest_percent: nonNegativeAmount.nullable().optional(),
+      })
+    )
+    .max(10),
+})
 export const readReceivableSettings = z.strictObject({ account_id: rowId.optional() })
 export const listPayments = listQuery({ invoice_id: rowId.optional(), account_id: rowId.optional() })
 

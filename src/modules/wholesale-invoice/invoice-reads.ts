@@ -4,6 +4,8 @@ import { managerOf } from "../../lib/sql/transaction"
 import { WholesaleBill } from "./models/bill"
 import { WholesaleBillDocument } from "./models/bill-document"
 import { WholesaleCreditNote } from "./models/credit-note"
+import { WholesaleDunningLevel } from "./models/dunning-level"
+import { WholesaleDunningNotice } from "./models/dunning-notice"
 import { WholesaleInvoice } from "./models/invoice"
 import { WholesaleInvoiceEvent } from "./models/invoice-event"
 import { WholesaleInvoiceLine } from "./models/invoice-line"
@@ -40,6 +42,8 @@ export class InvoiceReads extends MedusaService({
   WholesaleRefund,
   WholesaleLateCharge,
   WholesaleReceivableSettings,
+  WholesaleDunningLevel,
+  WholesaleDunningNotice,
   WholesaleCreditNote,
   WholesaleMirror,
   WholesaleMirrorRefund,

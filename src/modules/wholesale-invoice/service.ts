@@ -1,6 +1,7 @@
 import { InjectManager, InjectTransactionManager, MedusaContext } from "@medusajs/framework/utils"
 
 import { managerOf } from "../../lib/sql/transaction"
+import { DunningVerbs } from "./dunning-verbs"
 import * as announcements from "./persistence/announcements"
 import * as billDocuments from "./persistence/bills/bill-documents"
 import * as bills from "./persistence/bills/bills"
@@ -15,7 +16,6 @@ import type { InputOf, Shared } from "./persistence/transaction"
 import { transactionOf } from "./persistence/transaction"
 import type { VoidInvoiceInput } from "./persistence/invoices/void-invoice"
 import { voidInvoice } from "./persistence/invoices/void-invoice"
-import { ReceivableVerbs } from "./receivable-verbs"
 
 /**
  * Invoices, payments, credit notes and mirrors of a store that sells, and bills of one that buys.
@@ -23,7 +23,7 @@ import { ReceivableVerbs } from "./receivable-verbs"
  * payment or credit note, invoices by id, number series, mirror, refund. The contracts stand at the
  * functions under `persistence/`.
  */
-class WholesaleInvoiceModuleService extends ReceivableVerbs {
+class WholesaleInvoiceModuleService extends DunningVerbs {
   /** See {@link issueInvoice}. */
   @InjectTransactionManager()
   async issueInvoice(

@@ -18,6 +18,9 @@ export async function postReceivables(
   postings: readonly Posting[],
   actor: Actor
 ): Promise<void> {
+  if (!postings.length) {
+    return
+  }
   await container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT).recordEntries(
     postings.map(({ type, id, store_id, account_id, amount }) => ({
       store_id,

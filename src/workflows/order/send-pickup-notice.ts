@@ -6,6 +6,7 @@ import type WholesaleAccountModuleService from "../../modules/wholesale-account/
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
 import type { DuePickupNotice } from "../../modules/wholesale-order/persistence/pickup-notices"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
+import { cameThrough, noticeKey } from "../notice-attempts"
 
 /** Template of the message; a provider of Medusa's notification module on channel `email` renders it. */
 export const PICKUP_READY_TEMPLATE = "wholesale-order-ready-for-pickup"
@@ -13,10 +14,7 @@ export const PICKUP_READY_TEMPLATE = "wholesale-order-ready-for-pickup"
 /**
  * Tells the buyer that the goods wait, where and when, and notes that nobody is to be told any more.
  * Nothing is sent to an account without an e-mail, nor where an earlier attempt came through.
- *
- * Every attempt has a key of its own. Medusa keeps a message before it hands it to the provider, and
- * answers the same key as if it had been sent, also where the process died in between: a buyer may
- * then be told twice, and is never left untold.
+ * Every attempt has a key of its own, see `noticeKey`.
  *
  * @returns whether a message was sent now
  * @throws whatever the provider throws, or that there is none on the channel; the notice stays due
@@ -30,13 +28,13 @@ export async function sendPickupNotice(
     .resolve<WholesaleAccountModuleService>(WHOLESALE_ACCOUNT)
     .accountOf(store_id, account_id)
   const notifications = container.resolve<INotificationModuleService>(Modules.NOTIFICATION)
-  const to = (await cameThrough(notifications, id, attempt)) ? null : email
+  const to = (await cameThrough(notifications, PICKUP_READY_TEMPLATE, id, attempt)) ? null : email
   if (to) {
     await notifications.createNotifications({
       to,
       channel: "email",
       template: PICKUP_READY_TEMPLATE,
-      idempotency_key: noticeKey(id, attempt),
+      idempotency_key: noticeKey(PICKUP_READY_TEMPLATE, id, attempt),
       resource_type: "wholesale_order",
       resource_id: id,
       data: {
@@ -52,23 +50,4 @@ export async function sendPickupNotice(
     .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
     .settlePickupNotice({ id, store_id })
   return Boolean(to)
-}
-
-const noticeKey = (orderId: string, attempt: number) => `${PICKUP_READY_TEMPLATE}:${orderId}:${attempt}`
-
-async function cameThrough(
-  notifications: INotificationModuleService,
-  orderId: string,
-  attempt: number
-): Promise<boolean> {
-  if (attempt === 1) {
-    return false
-  }
-  // The key is indexed and the order's id is not; Medusa's type leaves the key out.
-  const earlier = {
-    resource_id: orderId,
-    idempotency_key: Array.from({ length: attempt - 1 }, (_, index) => noticeKey(orderId, index + 1)),
-  }
-  const sent = await notifications.listNotifications(earlier, { take: attempt, select: ["id", "status"] })
-  return sent.some(({ status }) => status === "success")
 }

@@ -15,6 +15,7 @@ import { sweepExchange } from "../exchange/sweep-exchange"
 import { resumePendingReceipts } from "../purchase/resume-pending-receipts"
 import { finishReceivables } from "./finish-receivables"
 import { recheckHeldOrders } from "./recheck-held-orders"
+import { remindOfInvoices } from "./remind-of-invoices"
 import type { Repair } from "./repair"
 import { resumeOperations } from "./resume-operations"
 import { sendPickupNotices } from "./send-pickup-notices"
@@ -43,6 +44,7 @@ const reconcileStep = createStep(
       ...(await finishReceivables(container)),
       ...(await recheckHeldOrders(container)),
       ...(await sendPickupNotices(container, since)),
+      ...(await remindOfInvoices(container, since)),
       ...(await sweepExchange(container, since)).map((done) => ({ done })),
     ]
     const differences = store_id

@@ -472,6 +472,68 @@ moduleIntegrationTestRunner<WholesaleInvoiceModuleService>({
         })
       })
 
+      describe("dunning", () => {
+        const levels = (...given: { days_late: number; fee?: string; interest_percent?: string }[]) =>
+          service.setDunningLevels({ store_id, currency_code: "usd", levels: given })
+        // Due on 31 January.
+        const dun = async (invoice: { id: string }, date: string) => {
+          const due = await service.invoicesToDun({ limit: 10, now: day(date) })
+          const done = await Promise.all(
+            [invoice, invoice].map(({ id }) => service.dunInvoice({ store_id, id, now: day(date) }))
+          )
+          return { due: due.length, levels: done.map(({ level }) => level).sort() }
+        }
+
+        it("takes an invoice to each level once, with its fee and the interest since the last", async () => {
+          await levels({ days_late: 10 }, { days_late: 15, fee: "10", interest_percent: "10" }, { days_late: 30, interest_percent: "10" })
+          const invoice = await issue("100.00")
+          expect(await dun(invoice, "2026-02-09")).toEqual({ due: 0, levels: [null, null] })
+          expect(await dun(invoice, "2026-02-10")).toEqual({ due: 1, levels: [1, null] })
+          expect(await dun(invoice, "2026-02-14")).toEqual({ due: 0, levels: [null, null] })
+          expect(await dun(invoice, "2026-02-15")).toEqual({ due: 1, levels: [2, null] })
+          // 100 × 10 % × 15 ÷ 365 = 0.41, and 10: 110.41
+          expect(await ledger()).toBe("110.41")
+          // 15 days later 0.41 more; the charges bear no interest.
+          expect(await dun(invoice, "2026-03-02")).toEqual({ due: 1, levels: [3, null] })
+          const { late_charges } = await service.retrieveInvoice({ store_id, id: invoice.id })
+          expect(late_charges.map(({ kind, amount }) => `${kind} ${amount}`).sort()).toEqual([
+            "fee 10.00",
+            "interest 0.41",
+            "interest 0.41",
+          ])
+          expect(await dun(invoice, "2026-06-01")).toEqual({ due: 0, levels: [null, null] })
+        })
+
+        it("leaves out levels that were passed, invoices that are paid and stores without levels", async () => {
+          const invoice = await issue("100.00")
+          expect(await dun(invoice, "2026-06-01")).toEqual({ due: 0, levels: [null, null] })
+          await levels({ days_late: 1, fee: "1" }, { days_late: 20, fee: "2" })
+          expect(await dun(invoice, "2026-03-01")).toEqual({ due: 1, levels: [2, null] })
+          expect(await ledger()).toBe("102.00")
+          const paid = await issue("50.00")
+          await record("50.00", "by_choice", { allocations: [{ invoice_id: paid.id, amount: "50.00" }] })
+          expect(await dun(paid, "2026-03-01")).toEqual({ due: 0, levels: [null, null] })
+          expect(await refusalOf(levels({ days_late: 5 }, { days_late: 5 }))).toMatchObject({
+            code: "invalid_dunning_levels",
+            details: { field: "levels.1.days_late" },
+          })
+          await levels()
+          expect(await service.dunningLevels({ store_id })).toEqual([])
+        })
+
+        it("gives a reminder to one sender at a time, until it is settled", async () => {
+          await levels({ days_late: 1 })
+          const invoice = await issue("100.00")
+          await dun(invoice, "2026-03-01")
+          const taken = await Promise.all([service.takeReminders({}), service.takeReminders({})])
+          expect(taken.flat()).toMatchObject([{ invoice_id: invoice.id, level: 1, days_late: 29, notice_attempts: 1 }])
+          const again = await service.takeReminders({ before: new Date() })
+          expect(again).toMatchObject([{ notice_attempts: 2 }])
+          await service.settleReminder(again[0])
+          expect(await service.takeReminders({ before: new Date() })).toEqual([])
+        })
+      })
+
       describe("mirrors of an invoice that is opened and paid again", () => {
         it("follow each other in rounds, and one lives at a time", async () => {
           const invoice = await issue("100.00")
