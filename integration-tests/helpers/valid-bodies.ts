@@ -52,6 +52,10 @@ export function validBodies(rows: TradedRows): Record<string, unknown> {
     ...creditVerbs("credit-notes"),
     "POST /admin/wholesale/invoices/:id/late-charges": { kind: "fee", amount: 1 },
     "POST /admin/wholesale/late-charges/:id/void": { reason: "Because" },
+    "POST /admin/wholesale/bank-statements/match": {
+      csv: "Date,Amount,Details\n2026-01-31,10,INV",
+      columns: { date: "Date", amount: "Amount", reference: "Details" },
+    },
     "POST /admin/wholesale/dunning-levels": { levels: [{ days_late: 10, fee: 5, interest_percent: 8 }] },
     "POST /admin/wholesale/receivable-settings": { write_off_tolerance: 1, settle_first: null },
     "POST /admin/wholesale/credit-notes": { invoice_id: at("invoices").id, amount: 1, reason: "Because" },

@@ -15,6 +15,8 @@ export default defineMiddlewares({
     { matcher: "/admin/wholesale/orders/:id/ship", ...MANY_LINES },
     { matcher: "/admin/wholesale/orders/:id/dispatch", ...MANY_LINES },
     { matcher: "/admin/wholesale/credit-notes", ...MANY_LINES },
+    { matcher: "/admin/wholesale/payments", ...MANY_LINES },
+    { matcher: "/admin/wholesale/bank-statements/match", ...MANY_LINES },
     { matcher: "/admin/wholesale/catalog/items", ...MANY_LINES },
     { matcher: "/admin/wholesale/suppliers/:connection_id/mappings", ...MANY_LINES },
     { matcher: "/admin/wholesale/purchase-orders", ...MANY_LINES },

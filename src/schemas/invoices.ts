@@ -2,6 +2,7 @@ import { z } from "@medusajs/framework/zod"
 
 import {
   anyOf,
+  currencyCode,
   isoDateTime,
   listQuery,
   nonNegativeAmount,
@@ -48,6 +49,8 @@ export const recordPayment = z
     method: text(50),
     reference: text(200).optional(),
     received_at: isoDateTime.optional(),
+    /** Of a bank's statement: the same line is recorded once, by whoever confirms it. */
+    bank_line_id: rowId.optional(),
   })
   .refine((payment) => (payment.invoice_id === undefined) !== (payment.account_id === undefined), {
     message: "give either an invoice or an account",
@@ -96,6 +99,21 @@ export const dunningLevels = z.strictObject({
       })
     )
     .max(10),
+})
+/** A bank's CSV and how it is written. */
+export const matchBankStatement = z.strictObject({
+  csv: z.string().min(1).max(4_000_000),
+  columns: z.strictObject({
+    date: text(100),
+    amount: text(100),
+    reference: text(100),
+    payer: text(100).optional(),
+  }),
+  delimiter: z.enum([",", ";", "\t"]).default(","),
+  decimal: z.enum([".", ","]).default("."),
+  date_order: z.enum(["ymd", "dmy", "mdy"]).default("ymd"),
+  /** The store's where it is not given. */
+  currency_code: currencyCode.optional(),
 })
 export const readReceivableSettings = z.strictObject({ account_id: rowId.optional() })
 export const listPayments = listQuery({ invoice_id: rowId.optional(), account_id: rowId.optional() })

@@ -2,6 +2,7 @@ import { InjectManager, MedusaContext } from "@medusajs/framework/utils"
 
 import { managerOf } from "../../lib/sql/transaction"
 import { InvoiceReads } from "./invoice-reads"
+import { payableInvoices, recordedPayments } from "./persistence/payments/payable-invoices"
 import { ageing } from "./persistence/reports/ageing"
 import { daysSalesOutstanding } from "./persistence/reports/days-sales-outstanding"
 import { statement } from "./persistence/reports/statement"
@@ -13,6 +14,24 @@ export class ReceivableReports extends InvoiceReads {
   @InjectManager()
   async ageing(input: InputOf<typeof ageing>, @MedusaContext() sharedContext: Shared = {}) {
     return await ageing(managerOf(sharedContext), input)
+  }
+
+  /** See {@link payableInvoices}. */
+  @InjectManager()
+  async payableInvoices(
+    input: InputOf<typeof payableInvoices>,
+    @MedusaContext() sharedContext: Shared = {}
+  ) {
+    return await payableInvoices(managerOf(sharedContext), input)
+  }
+
+  /** See {@link recordedPayments}. */
+  @InjectManager()
+  async recordedPayments(
+    input: InputOf<typeof recordedPayments>,
+    @MedusaContext() sharedContext: Shared = {}
+  ) {
+    return await recordedPayments(managerOf(sharedContext), input)
   }
 
   /** See {@link statement}. */

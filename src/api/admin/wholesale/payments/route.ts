@@ -26,14 +26,15 @@ export const POST = adminWrite({
   flags: SALES,
   body: recordPayment,
   handler: async ({ container, store, actor, body, request_key }) => {
-    const { invoice_id, account_id, strategy, allocations, ...payment } = body
+    const { invoice_id, account_id, strategy, allocations, bank_line_id, ...payment } = body
+    const once = bank_line_id ?? request_key
     const { result } = await recordPaymentWorkflow(container).run({
       input: {
         ...payment,
         ...(invoice_id
           ? { invoice_id }
           : { account_id: account_id ?? "", strategy: strategy ?? "oldest_first", allocations }),
-        ...(request_key && { id: derivedId("whpay", store.id, request_key) }),
+        ...(once && { id: derivedId("whpay", store.id, once) }),
         store_id: store.id,
         actor,
       },

@@ -1,0 +1,207 @@
+import type { INotificationModuleService, IOrderModuleService, MedusaContainer } from "@medusajs/framework/types"
+import { Modules } from "@medusajs/framework/utils"
+
+import { StoreClient } from "../../scripts/fixture/store-client"
+import { createTradingStores, FIXTURE_PASSWORD } from "../../scripts/fixture/trading-stores"
+import { WHOLESALE_INVOICE } from "../../src/modules/wholesale-invoice"
+import type WholesaleInvoiceModuleService from "../../src/modules/wholesale-invoice/service"
+import { PAYMENT_REMINDER_TEMPLATE } from "../../src/workflows/invoice/send-reminder"
+import { voidPaymentWorkflow } from "../../src/workflows/invoice/void-payment"
+import { reconcileWorkflow } from "../../src/workflows/reconcile/reconcile"
+import { brokenBooks, rowsOf } from "../helpers/books"
+import { integrationTestRunner } from "../helpers/integration-test-runner"
+import { seedVariants } from "../helpers/stock-fixtures"
+import { connectStores, offerGoods, Trade, type Partnership } from "../helpers/trade"
+
+jest.setTimeout(120_000)
+
+interface Payment {
+  readonly id: string
+  readonly unapplied: number
+  readonly status: string
+  readonly allocations: readonly { readonly invoice_number: string; readonly amount: number; readonly reversed_on: string | null }[]
+}
+
+/** 10.00 each, no tax. */
+const SKU = "LANTERN"
+
+integrationTestRunner({
+  testSuite: ({ api, getContainer }) => {
+    let container: MedusaContainer
+    let partnership: Partnership
+    let trade: Trade
+    let client: StoreClient
+
+    beforeAll(async () => {
+      const stores = await createTradingStores(getContainer())
+      const [{ variant_id }] = await seedVariants(getContainer(), [
+        { sku: SKU, stocked: { [stores.distributor.location_id]: 10_000 } },
+      ])
+      partnership = await connectStores(getContainer(), stores, null)
+      await offerGoods(getContainer(), stores.distributor.id, "usd", [{ variant_id, price: "10" }])
+    })
+
+    beforeEach(async () => {
+      container = getContainer()
+      trade = new Trade(container, partnership)
+      const { distributor } = partnership
+      client = await StoreClient.login(
+        String(api.defaults.baseURL),
+        { email: distributor.user.email, password: FIXTURE_PASSWORD },
+        distributor.id
+      )
+    })
+
+    const invoiced = async (quantity: number) => trade.deliver(await trade.place({ sku: SKU, quantity }))
+    const reconcile = () =>
+      reconcileWorkflow(container).run({ input: { before: new Date().toISOString() } })
+    const pay = (body: object) =>
+      client.post<{ payment: Payment }>("/admin/wholesale/payments", {
+        account_id: partnership.account_id,
+        method: "cheque",
+        ...body,
+      })
+    const payment = async (id: string) =>
+      (await client.get<{ payment: Payment }>(`/admin/wholesale/payments/${id}`)).payment
+    const balance = async () => (await trade.exposure()).balance
+    const coreOrders = async () =>
+      (await container.resolve<IOrderModuleService>(Modules.ORDER).listOrders({}, { select: ["id", "status"] }))
+        .map(({ status }) => status)
+        .sort()
+    const expectBooksInOrder = async () => {
+      await reconcile()
+      const { distributor, retailer } = partnership
+      expect(await brokenBooks(container, [distributor.id, retailer.id])).toEqual({})
+    }
+
+    it("puts a cheque of 2,100 to invoices of 1,200, 800 and 500, and takes all of it back when it bounces", async () => {
+      const numbers: string[] = []
+      for (const quantity of [120, 80, 50]) {
+        numbers.push((await invoiced(quantity)).number)
+      }
+      expect(await balance()).toBe("2500.00")
+      const { payment: cheque } = await pay({ strategy: "due_date", amount: 2100, reference: "1001" })
+      expect(cheque.allocations.map(({ invoice_number, amount }) => [invoice_number, amount])).toEqual([
+        [numbers[0], 1200],
+        [numbers[1], 800],
+        [numbers[2], 100],
+      ])
+      expect(await balance()).toBe("400.00")
+      await expectBooksInOrder()
+      expect(await coreOrders()).toEqual(["completed", "completed"])
+
+      // Two at once: it is void once.
+      const input = { id: cheque.id, store_id: partnership.distributor.id, reason: "It bounced.", actor: { actor_type: "user", actor_id: "user_1" } as const }
+      await Promise.all([voidPaymentWorkflow(container).run({ input }), voidPaymentWorkflow(container).run({ input })])
+      expect(await balance()).toBe("2500.00")
+      expect(await payment(cheque.id)).toMatchObject({ status: "void", unapplied: 0 })
+      await expectBooksInOrder()
+      expect(await coreOrders()).toEqual(["canceled", "canceled"])
+
+      // Paid again, the invoices are mirrored again.
+      await pay({ strategy: "oldest_first", amount: 2600 })
+      expect(await balance()).toBe("-100.00")
+      await expectBooksInOrder()
+      expect(await coreOrders()).toEqual(["canceled", "canceled", "completed", "completed", "completed"])
+    })
+
+    it("keeps what an order cancelled after a part payment leaves as credit, to be put elsewhere and paid back", async () => {
+      const order_id = await trade.place({ sku: SKU, quantity: 10 })
+      const cancelled = await trade.deliver(order_id)
+      await pay({ strategy: "due_date", amount: 30 })
+      // 100 − 30
+      expect(await balance()).toBe("70.00")
+      await trade.cancel(order_id, { goods_returned: true })
+      expect(await balance()).toBe("-30.00")
+      await expectBooksInOrder()
+
+      const { credit_notes } = await client.get<{ credit_notes: { id: string; total: number }[] }>(
+        `/admin/wholesale/credit-notes?invoice_id=${cancelled.id}`
+      )
+      expect(credit_notes).toMatchObject([{ total: 100 }])
+      const verb = (name: string) => `/admin/wholesale/credit-notes/${credit_notes[0].id}/${name}`
+      const next = await invoiced(2)
+      // 20 of the 30 lie on the next invoice; 10 are paid back.
+      await client.post(verb("allocate"), { strategy: "due_date" })
+      expect(await client.request("POST", verb("refund"), { amount: 10.01, method: "transfer" })).toMatchObject({
+        status: 409,
+        body: { code: "refund_exceeds_unapplied", details: { unapplied: "10.00", over_by: "0.01" } },
+      })
+      await client.post(verb("refund"), { amount: 10, method: "transfer" })
+      expect(await balance()).toBe("0.00")
+      const { invoice } = await client.get<{ invoice: { status: string } }>(`/admin/wholesale/invoices/${next.id}`)
+      expect(invoice.status).toBe("paid")
+      await expectBooksInOrder()
+    })
+
+    it("reminds of what is late once, with fee and interest that 100 leave open", async () => {
+      const invoice = await invoiced(10)
+      await client.post("/admin/wholesale/dunning-levels", {
+        levels: [{ days_late: 15, fee: 10, interest_percent: 10 }],
+      })
+      await client.post(`/admin/wholesale/accounts/${partnership.account_id}`, { email: "buyer@example.com" })
+      await rowsOf(
+        container,
+        "update wholesale_invoice set due_at = now() - interval '15 days' where id = ?",
+        [invoice.id]
+      )
+      await Promise.all([reconcile(), reconcile()])
+      await reconcile()
+      // 100 × 10 % × 15 ÷ 365 = 0.41
+      expect(await balance()).toBe("110.41")
+      const reminders = await container
+        .resolve<INotificationModuleService>(Modules.NOTIFICATION)
+        .listNotifications({ template: PAYMENT_REMINDER_TEMPLATE })
+      expect(reminders).toMatchObject([
+        {
+          to: "buyer@example.com",
+          data: { invoice_number: invoice.number, level: 1, days_late: 15, outstanding: "100.00" },
+        },
+      ])
+      await pay({ strategy: "due_date", amount: 100 })
+      expect(await balance()).toBe("10.41")
+      const ageing = await client.get<{ accounts: object[] }>("/admin/wholesale/reports/ageing")
+      expect(ageing.accounts).toMatchObject([{ outstanding: 10.41, unapplied: 0, balance: 10.41 }])
+      await expectBooksInOrder()
+    })
+
+    it("confirms a bank's line once, whoever reads the statement again", async () => {
+      const invoice = await invoiced(10)
+      const statement = {
+        csv: `Date;Text;Amount\n01.02.2026;"Rechnung ${invoice.number}";100,00\n02.02.2026;Miete;-900,00`,
+        columns: { date: "Date", amount: "Amount", reference: "Text" },
+        delimiter: ";",
+        decimal: ",",
+        date_order: "dmy",
+      }
+      interface Matched {
+        lines: { bank_line_id: string; received_at: string; amount: number; proposal: { certainty: string; account_id: string; allocations: object[] } }[]
+        recorded: number[]
+        outgoing: number
+      }
+      const match = () => client.post<Matched>("/admin/wholesale/bank-statements/match", statement)
+      const { lines, outgoing } = await match()
+      expect({ lines, outgoing }).toMatchObject({
+        lines: [{ amount: 100, proposal: { certainty: "sure", allocations: [{ invoice_id: invoice.id, amount: 100 }] } }],
+        outgoing: 1,
+      })
+      const [{ bank_line_id, received_at, proposal }] = lines
+      const confirm = () =>
+        pay({ strategy: "by_choice", allocations: proposal.allocations, amount: 100, bank_line_id, received_at })
+      const confirmed = await Promise.all([confirm(), confirm()])
+      expect(confirmed[0].payment.id).toBe(confirmed[1].payment.id)
+      expect(await balance()).toBe("0.00")
+      expect(await match()).toMatchObject({ lines: [], recorded: [2] })
+      await expectBooksInOrder()
+    })
+
+    it("tells the books apart from a balance that is off", async () => {
+      await invoiced(10)
+      await rowsOf(container, "update wholesale_invoice set discount_total = 1")
+      const { invoices } = await container
+        .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
+        .reconcile(partnership.distributor.id)
+      expect(invoices).toMatchObject([{ allowed_total: "1.00", allowances: "0.00" }])
+    })
+  },
+})
