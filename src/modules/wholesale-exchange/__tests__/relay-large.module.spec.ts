@@ -54,24 +54,16 @@ moduleIntegrationTestRunner<WholesaleExchangeModuleService>({
       pair = await openPair(service)
     })
 
-    /** How often others had their turn meanwhile, and what share of the time the longest wait for one took. */
-    async function turnsDuring(work: () => Promise<void>): Promise<{ turns: number; longest: number }> {
-      const begun = performance.now()
-      let [turns, longest, last] = [0, 0, begun]
-      const count = () => {
-        const now = performance.now()
-        longest = Math.max(longest, now - last)
-        last = now
-        turns += 1
-      }
+    /** How often others had their turn meanwhile. */
+    async function turnsDuring(work: () => Promise<void>): Promise<number> {
+      let turns = 0
       let next = setImmediate(function turn() {
-        count()
+        turns += 1
         next = setImmediate(turn)
       })
       await work()
-      count()
       clearImmediate(next)
-      return { turns, longest: longest / (performance.now() - begun) }
+      return turns
     }
 
     it("a catalog of 15,000 items crosses shuffled and repeated, one part missing at first and a newer one overtaking", async () => {
@@ -79,11 +71,12 @@ moduleIntegrationTestRunner<WholesaleExchangeModuleService>({
       const [older, newer] = [catalog(1), catalog(2)]
       expect(Buffer.byteLength(JSON.stringify(older))).toBeGreaterThan(10_000_000)
       const sealing = await turnsDuring(async () => await seal(distributor, older, newer))
-      expect(sealing.turns).toBeGreaterThan(10)
-      // Nobody waits for the whole of it: the longest single step is a part of one document's.
-      expect(sealing.longest).toBeLessThan(1 / 3)
-
       const messages = await outgoing(distributor)
+      // Nobody waits for the whole of it: at least one turn for each part of the two documents.
+      // 10 MB each, in parts of 256 KiB.
+      expect(messages).toHaveLength(80)
+      expect(sealing).toBeGreaterThan(messages.length)
+
       const missing = messages[17]
       const arriving = shuffled([...messages, ...messages.slice(0, 20)]).filter((message) => message !== missing)
       for (let from = 0; from < arriving.length; from += BATCH) {
@@ -95,9 +88,7 @@ moduleIntegrationTestRunner<WholesaleExchangeModuleService>({
       const again = await outgoing(distributor)
       expect(again.some((message) => message.equals(missing))).toBe(true)
       const receiving = await turnsDuring(async () => void (await takeIn(retailer, again.slice(0, BATCH))))
-      // At least one for each part of the two documents.
-      expect(receiving.turns).toBeGreaterThan(messages.length)
-      expect(receiving.longest).toBeLessThan(1 / 3)
+      expect(receiving).toBeGreaterThan(messages.length)
       await takeIn(retailer, again.slice(BATCH))
 
       const rows = await service.listWholesaleInboxDocuments({}, { order: { revision: "ASC" } })
