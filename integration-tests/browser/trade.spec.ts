@@ -2,6 +2,7 @@ import type { Browser } from "playwright-core"
 
 import { TestRelay } from "../../src/relay-server/__tests__/helpers/test-relay"
 import { CHROMIUM, Dashboard, openBrowser } from "./helpers/dashboard"
+import { HeldOrder } from "./helpers/held-order"
 import { MedusaServer } from "./helpers/medusa-server"
 import { RelayedPair } from "./helpers/relayed-pair"
 import { DISTRIBUTOR, openTwoStores, RETAILER, stockOf, VARIABLES, type TwoStores } from "./helpers/two-stores"
@@ -59,6 +60,23 @@ describeWithBrowser("A trade carried by clicking, on both sides", () => {
     await receive()
     await pay()
     await findAmongOrdinaryOrders()
+  })
+
+  it("holds an order beyond the lines, lets a part of it go on by an override, and the rest once there is room", async () => {
+    const held = new HeldOrder(distributor, stores, RETAILER.store)
+    await distributor.openWholesale()
+
+    await held.setRules()
+    const number = await held.enter("TEA-100", 60)
+    await held.letPartGoOn(number)
+    await held.makeRoomForRest(number)
+    await held.holdAndLift()
+
+    await held.reject()
+    await distributor.page.getByRole("link", { name: number, exact: true }).first().click()
+    await held.reject()
+    const { credit_accounts } = await stores.distributor.get<CreditAccounts>("/admin/wholesale/credit-accounts")
+    expect(credit_accounts).toMatchObject([{ credit_limit: 20_000, balance: 0, reserved: 0 }])
   })
 
   it("says that a count is an estimate, and no other", async () => {

@@ -115,6 +115,25 @@ integrationTestRunner({
       await owing(45)
       await preset()
       const held = await order("CRATE", 100)
+      const preview = (query = "") => seller.get(`/admin/wholesale/orders/${held.id}/split-preview${query}`)
+      // The hard line leaves 71,250 − 45,000 = 26,250: 30 × 850 = 25,500 of it
+      expect(await preview()).toMatchObject({
+        split: {
+          amount: 26_250,
+          goes_on: { total: 25_500, quantity: 30 },
+          waits: { total: 59_500, quantity: 70 },
+          exposure_after: 70_500,
+          is_beyond_hard_line: false,
+        },
+      })
+      expect(await preview("?amount=30000")).toMatchObject({
+        split: {
+          goes_on: { total: 29_750, quantity: 35, lines: [{ sku: "CRATE", quantity: 35 }] },
+          waits: { total: 55_250, quantity: 65 },
+          exposure_after: 74_750,
+          is_beyond_hard_line: true,
+        },
+      })
       const partial = { decision: "partial", amount: 30_000, reason: "Half of the season" }
       // 35 × 850 = 29,750 fit; 45,000 + 29,750 = 74,750 is beyond 95 % of 75,000 = 71,250
       expect(await decide(held.id, partial)).toMatchObject({
@@ -217,6 +236,11 @@ integrationTestRunner({
       const after = await order("CRATE", 1)
       expect(await read(before.id)).toMatchObject({ held_at: null })
       expect(await read(after.id)).toMatchObject({ hold_kinds: ["manual"] })
+      expect(
+        await seller.get(`/admin/wholesale/credit-holds?account_id=${account_id}&basis=account&order=placed_at`)
+      ).toMatchObject({
+        credit_holds: [{ order_id: null, amount: null }, { order_id: after.id, amount: 850, currency_code: "usd" }],
+      })
       await seller.post(`/admin/wholesale/credit-holds/${hold.credit_hold.id}/lift`, { reason: "Solvent" })
       expect(await read(after.id)).toMatchObject({ held_at: null })
 
@@ -282,7 +306,15 @@ integrationTestRunner({
       await seller.post(`/admin/wholesale/credit-groups/${credit_group.id}`, { credit_limit: 11_000 })
       expect(await read(held.id)).toMatchObject({ held_at: null })
       expect(await seller.get(`/admin/wholesale/credit-groups/${credit_group.id}`)).toMatchObject({
-        credit_group: { exposure: 11_000, available: 0, changes: expect.arrayContaining([expect.objectContaining({ to: "11000.00" })]) },
+        credit_group: {
+          exposure: 11_000,
+          available: 0,
+          members: [
+            { account_id: sister.id, company_name: "Elm Sister", balance: 0, reserved: 8_000, exposure: 8_000 },
+            { account_id, company_name: "Elm Stores", reserved: 3_000 },
+          ],
+          changes: expect.arrayContaining([expect.objectContaining({ to: "11000.00" })]),
+        },
       })
     })
   },

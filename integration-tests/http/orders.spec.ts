@@ -962,6 +962,7 @@ integrationTestRunner({
 
       expect(summary).toEqual({
         orders_pending: 1,
+        orders_held: 0,
         orders_to_pack: 0,
         orders_to_ship: 1,
         cancel_requests: 0,

@@ -54,6 +54,8 @@ export const listCreditHolds = listQuery({
   account_id: rowId.optional(),
   order_id: rowId.optional(),
   kind: holdKind.optional(),
+  /** Whose rule it is: the account's, its group's, or a person's for the order. */
+  basis: z.enum(["account", "group", "order"]).optional(),
   status: z.enum(["active", "released", "overridden", "declined", "cancelled"]).optional(),
 })
 /** On an order, or on all orders to come of an account. */
@@ -77,3 +79,6 @@ export const decideOrderCredit = z
     message: "is given with a partial decision, and with no other",
     path: ["amount"],
   })
+
+/** What a partial decision over this amount, or over what there is room for, would make of an order. */
+export const previewOrderSplit = z.strictObject({ amount: positiveAmount.optional() })

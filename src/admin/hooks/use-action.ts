@@ -12,7 +12,9 @@ type Call = Pick<ApiRequest, "path" | "method" | "body">
  * a lost answer does nothing twice. A refusal ends the attempt, so the next one gets a new key.
  * Whatever the plugin shows is read again afterwards.
  */
-export function useAction<Answer>(options: { onDone?: (answer: Answer) => void } = {}) {
+export function useAction<Answer>(
+  options: { onDone?: (answer: Answer) => void; onRefused?: (error: ApiError) => void } = {}
+) {
   const queryClient = useQueryClient()
   const key = useRef<string>()
   key.current ??= newIdempotencyKey()
@@ -28,6 +30,7 @@ export function useAction<Answer>(options: { onDone?: (answer: Answer) => void }
       if (error.isDecided) {
         key.current = newIdempotencyKey()
       }
+      options.onRefused?.(error)
       if (error.code === "not_allowed") {
         await queryClient.invalidateQueries({ queryKey: queryKeys.all })
       }

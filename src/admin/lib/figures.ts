@@ -1,3 +1,5 @@
+import type { HoldReason } from "./types/credit"
+
 export interface Figure {
   /** Key of the figure; empty for a line that speaks for itself. */
   readonly name: string
@@ -5,7 +7,7 @@ export interface Figure {
 }
 
 /** Members of an error's details that its sentence already says, or that say nothing to people. */
-const UNSAID = /^(document|id|number|part|header|event|set_by|level|flags|currency_code|reason|relay|relay_code|retry_after_seconds|scope|window_seconds|.*_ids?)$/
+const UNSAID = /^(document|id|number|part|header|event|set_by|level|flags|currency_code|reason|relay|relay_code|reasons|holds|retry_after_seconds|scope|window_seconds|.*_ids?)$/
 
 /** The order in which people read them; all others follow as they come. */
 const FIRST = ["limit", "exposure", "order_amount", "over_by"]
@@ -23,6 +25,16 @@ export function figuresOf(details: Readonly<Record<string, unknown>>): Figure[] 
     .sort(([a], [b]) => place(a) - place(b))
     .flatMap(([name, value]) => linesOf(name, value))
     .map(({ name, value }) => ({ name, value: AMOUNTS.has(name) ? value + unit : value }))
+}
+
+/** The rules that an error names as what holds an order, with their figures. */
+export function holdReasonsOf({ reasons, holds }: Readonly<Record<string, unknown>>): HoldReason[] {
+  const named: unknown = reasons ?? holds
+  return Array.isArray(named) ? named.filter(isHoldReason) : []
+}
+
+function isHoldReason(named: unknown): named is HoldReason {
+  return typeof named === "object" && named !== null && "kind" in named && "basis" in named && "figures" in named
 }
 
 function place(name: string): number {

@@ -4,6 +4,7 @@ export type Section =
   | "home"
   | "orders"
   | "invoices"
+  | "credit"
   | "items"
   | "accounts"
   | "suppliers"
@@ -29,6 +30,7 @@ const ENTRIES: readonly NavigationEntry[] = [
   { section: "home", to: "/wholesale" },
   { section: "orders", to: "/wholesale/orders", side: "sells", flags: SALES },
   { section: "invoices", to: "/wholesale/invoices", side: "sells", flags: SALES },
+  { section: "credit", to: "/wholesale/credit?status=active", side: "sells", flags: SALES },
   { section: "items", to: "/wholesale/items", side: "sells", flags: SALES },
   { section: "accounts", to: "/wholesale/accounts", side: "sells", flags: SALES },
   { section: "suppliers", to: "/wholesale/suppliers", side: "buys", flags: PURCHASING },

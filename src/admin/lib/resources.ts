@@ -1,6 +1,7 @@
-import type { Account, CreditEntry } from "./types/accounts"
+import type { Account } from "./types/accounts"
 import type { CatalogItem, Supplier, SupplierItem } from "./types/catalog"
 import type { Connection, PairingCode } from "./types/connections"
+import type { CreditChange, CreditEntry, CreditGroup, CreditHold } from "./types/credit"
 import type { Bill, Invoice, Mirror } from "./types/invoices"
 import type { Order } from "./types/orders"
 import type { PurchaseOrder } from "./types/purchase-orders"
@@ -23,8 +24,12 @@ export const resources = {
   bills: resource<Bill>("bills", "bills", "bill"),
   catalogItems: resource<CatalogItem>("catalog/items", "items", "item"),
   connections: resource<Connection>("connections", "connections", "connection"),
+  creditChanges: (accountId: string) =>
+    resource<CreditChange>(`credit-accounts/${accountId}/changes`, "changes", "change"),
   creditEntries: (accountId: string) =>
     resource<CreditEntry>(`credit-accounts/${accountId}/entries`, "entries", "entry"),
+  creditGroups: resource<CreditGroup>("credit-groups", "credit_groups", "credit_group"),
+  creditHolds: resource<CreditHold>("credit-holds", "credit_holds", "credit_hold"),
   featureFlags: resource<FeatureFlag>("feature-flags", "feature_flags", "feature_flag"),
   flagChanges: resource<FlagChange>("feature-flags/changes", "changes", "change"),
   invoices: resource<Invoice>("invoices", "invoices", "invoice"),

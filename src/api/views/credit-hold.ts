@@ -20,7 +20,7 @@ export function creditHoldView<Row extends Hold & { readonly reservation_key?: u
   return { ...hold, amount: amount === null ? null : MathBN.convert(amount).toNumber() }
 }
 
-/** With company and order number, read once for all. */
+/** With company, order number and currency, read once for all. */
 export async function creditHoldsWithNames<Row extends Hold>(
   container: MedusaContainer,
   storeId: string,
@@ -31,12 +31,16 @@ export async function creditHoldsWithNames<Row extends Hold>(
     accountNames(container, storeId, holds),
     container
       .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
-      .listWholesaleOrders({ id: ids, store_id: storeId }, { select: ["id", "number"], take: ids.length }),
+      .listWholesaleOrders({ id: ids, store_id: storeId }, { select: ["id", "number", "currency_code"], take: ids.length }),
   ])
-  const numbers = new Map(orders.map(({ id, number }) => [id, number]))
-  return holds.map((hold) => ({
-    ...creditHoldView(hold),
-    account: { id: hold.account_id, company_name: companies.get(hold.account_id) ?? null },
-    order_number: hold.order_id === null ? null : (numbers.get(hold.order_id) ?? null),
-  }))
+  const known = new Map(orders.map((order) => [order.id, order]))
+  return holds.map((hold) => {
+    const order = hold.order_id === null ? undefined : known.get(hold.order_id)
+    return {
+      ...creditHoldView(hold),
+      account: { id: hold.account_id, company_name: companies.get(hold.account_id) ?? null },
+      order_number: order?.number ?? null,
+      currency_code: order?.currency_code ?? null,
+    }
+  })
 }

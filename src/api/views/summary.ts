@@ -49,12 +49,15 @@ export async function summaryOf(
 }
 
 async function ordersWaiting(container: MedusaContainer, storeId: string) {
-  const { by_status, cancel_requests } = await container
-    .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
-    .orderCounts(storeId, ["pending", "approved", "packing", "packed"])
+  const orders = container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
+  const [{ by_status, cancel_requests }, [, orders_held]] = await Promise.all([
+    orders.orderCounts(storeId, ["pending", "approved", "packing", "packed"]),
+    orders.listAndCountWholesaleOrders({ store_id: storeId, held_at: { $ne: null } }, COUNT),
+  ])
   const { pending = 0, approved = 0, packing = 0, packed = 0 } = by_status
   return {
-    orders_pending: pending,
+    orders_pending: Math.max(0, pending - orders_held),
+    orders_held,
     orders_to_pack: approved + packing,
     orders_to_ship: packed,
     cancel_requests,

@@ -7,10 +7,12 @@ import { useTermsText } from "../../hooks/use-terms-text"
 import type { Account } from "../../lib/types/accounts"
 import { CoreName } from "../common/core-name"
 import { StatusBadge } from "../common/status-badge"
+import { AccountCreditChanges } from "../credit/credit-changes"
+import { CreditEntries } from "../credit/credit-entries"
+import { CreditSection } from "../credit/credit-section"
 import { Columns, Section } from "../detail/section"
 import { InvoiceList } from "../invoices/invoice-list"
 import { OrderList } from "../orders/order-list"
-import { CreditEntries, CreditSection } from "./credit-section"
 import { EmployeesSection } from "./employees-section"
 import { LocationsSection } from "./locations-section"
 import { TaxExemptionsSection } from "./tax-exemptions-section"
@@ -62,6 +64,7 @@ export function AccountDetail({ account }: { account: Account }) {
       side={
         <>
           <CreditSection account={account} />
+          <AccountCreditChanges accountId={account.id} currencyCode={account.currency_code} />
           <LocationsSection account={account} />
           <EmployeesSection account={account} />
           <TaxExemptionsSection account={account} />

@@ -1,6 +1,7 @@
 import { useState } from "react"
 
 import { useT } from "../../hooks/use-t"
+import { calendarDayOf } from "../../lib/calendar-day"
 import type { Account, TaxExemption } from "../../lib/types/accounts"
 import { ActionDialog } from "../dialog/action-dialog"
 import { DateField, SelectField, TextField } from "../dialog/fields"
@@ -31,8 +32,8 @@ export function TaxExemptionDialog({ account }: { account: Account }) {
           certificate_number: certificate.trim(),
           reason: reason.trim(),
           location_id: place === EVERYWHERE ? null : place,
-          valid_from: dayOf(from),
-          expires_on: dayOf(until),
+          valid_from: calendarDayOf(from),
+          expires_on: calendarDayOf(until),
         },
       })}
     >
@@ -71,13 +72,4 @@ export function TaxExemptionDialog({ account }: { account: Account }) {
       <DateField name="expires_on" label={t("taxExemptions.expiresOn")} optional value={until} onChange={setUntil} />
     </ActionDialog>
   )
-}
-
-/** The day as it was picked, wherever the reader's clock stands. */
-function dayOf(date: Date | null): string | null {
-  if (!date) {
-    return null
-  }
-  const digits = (value: number, length: number) => String(value).padStart(length, "0")
-  return `${digits(date.getFullYear(), 4)}-${digits(date.getMonth() + 1, 2)}-${digits(date.getDate(), 2)}`
 }

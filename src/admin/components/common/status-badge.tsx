@@ -7,6 +7,10 @@ type Color = ComponentProps<typeof UiStatusBadge>["color"]
 
 const COLORS: Readonly<Record<string, Color>> = {
   pending: "orange",
+  waiting: "orange",
+  released: "green",
+  overridden: "blue",
+  declined: "red",
   requested: "orange",
   cancel_requested: "orange",
   partially_paid: "orange",

@@ -1,15 +1,13 @@
 import { Text } from "@medusajs/ui"
 
-import { useDay } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
 import type { HistoryEvent } from "../../lib/types/store"
-import { ActorName } from "../common/core-name"
+import { ActorAt } from "../common/actor-at"
 import { Section } from "./section"
 
 /** Who did what, when and why, the latest first. */
 export function HistorySection({ events = [] }: { events: HistoryEvent[] | undefined }) {
   const t = useT()
-  const day = useDay()
   const latestFirst = [...events].reverse().sort((a, b) => b.at.localeCompare(a.at))
   return (
     <Section title={t("history.title")}>
@@ -21,11 +19,7 @@ export function HistorySection({ events = [] }: { events: HistoryEvent[] | undef
               {t(`history.events.${entry.event}`, { defaultValue: entry.event })}
               <ReachedStatus entry={entry} />
             </Text>
-            <Text size="xsmall" className="text-ui-fg-subtle flex gap-x-1">
-              <span className="whitespace-nowrap">{day(entry.at, true)}</span>
-              <span>·</span>
-              <ActorName type={entry.actor_type} id={entry.actor_id} />
-            </Text>
+            <ActorAt type={entry.actor_type} id={entry.actor_id} at={entry.at} />
             {entry.reason && (
               <Text size="small" className="text-ui-fg-subtle">
                 {entry.reason}

@@ -5,7 +5,7 @@ import { useMemo, type FormEvent, type ReactNode } from "react"
 
 import { useAction } from "../../hooks/use-action"
 import { useT } from "../../hooks/use-t"
-import type { ApiRequest } from "../../lib/client"
+import type { ApiError, ApiRequest } from "../../lib/client"
 import { ErrorNotice } from "../common/error-notice"
 import { FieldIssues, issuesOf } from "./field-issues"
 import { UnsavedGuard } from "./unsaved-guard"
@@ -26,6 +26,8 @@ interface ActionDialogProps<Answer> {
   readonly call: () => Pick<ApiRequest, "path" | "method" | "body">
   /** Where to go afterwards; left out, back to the page below. */
   readonly next?: (answer: Answer) => string | undefined
+  /** A refusal that asks for one more answer in the dialog. */
+  readonly onRefused?: (error: ApiError) => void
   readonly children?: ReactNode
 }
 
@@ -100,7 +102,7 @@ function FullBody<Answer>(props: ActionDialogProps<Answer>) {
 type CloseButton = typeof RouteDrawer.Close | typeof RouteFocusModal.Close
 
 function useDialog<Answer>(props: ActionDialogProps<Answer>, Close: CloseButton) {
-  const { submitLabel, danger, ready = true, dirty = false, call, next } = props
+  const { submitLabel, danger, ready = true, dirty = false, call, next, onRefused } = props
   const t = useT()
   const { handleSuccess } = useRouteModal()
   const { run, isPending, error } = useAction<Answer>({
@@ -108,6 +110,7 @@ function useDialog<Answer>(props: ActionDialogProps<Answer>, Close: CloseButton)
       toast.success(t("actions.done"))
       handleSuccess(next?.(answer))
     },
+    onRefused,
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()

@@ -1,7 +1,7 @@
 import { Badge } from "@medusajs/ui"
 
 import { useT } from "../../hooks/use-t"
-import type { HoldKind } from "../../lib/types/orders"
+import type { HoldKind } from "../../lib/types/credit"
 
 /** That an order waits for a decision on credit, and why; nothing for one that does not. */
 export function HoldBadge({ kinds }: { kinds: readonly HoldKind[] | null | undefined }) {

@@ -14,12 +14,15 @@ import { LineTable } from "../detail/line-table"
 import { Columns, Section } from "../detail/section"
 import { Totals } from "../detail/totals"
 import { CancelRequest } from "./cancel-request"
+import { CreditDecisions } from "./credit-decisions"
+import { CreditPanel } from "./credit-panel"
 import { HoldBadge } from "./hold-badge"
 import { OrderParts } from "./order-parts"
 import { Shipments } from "./shipments"
 
 const OFFERS: readonly EventOffer[] = [
   { event: "approve" },
+  { event: "hold", asks: true },
   { event: "start_packing" },
   { event: "finish_packing" },
   { event: "ship", asks: true },
@@ -38,6 +41,7 @@ export function OrderDetail({ order }: { order: Order }) {
     <Columns
       main={
         <>
+          <CreditPanel order={order} />
           <Section
             level="h1"
             title={order.number ?? t("status.draft")}
@@ -49,7 +53,7 @@ export function OrderDetail({ order }: { order: Order }) {
             }
           >
             {order.cancel_requested_at && order.status !== "cancelled" && <CancelRequest order={order} />}
-            <EventButtons path={`orders/${order.id}`} allowed={order.allowed_events} offers={OFFERS} />
+            <EventButtons path={`orders/${order.id}`} allowed={offeredEvents(order)} offers={OFFERS} />
             <SectionRow
               title={t("fields.account")}
               value={
@@ -67,6 +71,7 @@ export function OrderDetail({ order }: { order: Order }) {
             {order.cancel_reason && <SectionRow title={t("fields.reason")} value={order.cancel_reason} />}
           </Section>
           <OrderParts order={order} />
+          <CreditDecisions order={order} />
           <OrderLines order={order} />
           <Shipments order={order} />
         </>
@@ -83,6 +88,16 @@ export function OrderDetail({ order }: { order: Order }) {
       }
     />
   )
+}
+
+/** What an order that waits for credit could do else is decided in its panel; one that does not can be made to wait. */
+function offeredEvents({ allowed_events = [], held_at, status }: Order): readonly string[] {
+  if (status !== "pending") {
+    return allowed_events
+  }
+  return held_at
+    ? allowed_events.filter((event) => event !== "approve" && event !== "reject")
+    : [...allowed_events, "hold"]
 }
 
 function OrderLines({ order }: { order: Order }) {
@@ -144,7 +159,12 @@ function Delivery({ order }: { order: Order }) {
           <SectionRow title={t("fields.pickupAt")} value={day(order.pickup_at, true)} />
         </>
       ) : (
-        <SectionRow title={t("fields.shipTo")} value={addressLines(order.ship_to).join("\n")} />
+        <SectionRow
+          title={t("fields.shipTo")}
+          value={
+            <span className="whitespace-pre-line [overflow-wrap:anywhere]">{addressLines(order.ship_to).join("\n")}</span>
+          }
+        />
       )}
       {order.note && <SectionRow title={t("fields.note")} value={order.note} />}
     </Section>

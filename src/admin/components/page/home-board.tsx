@@ -26,7 +26,8 @@ const CONNECTION_TILES: readonly Tile[] = [
   { name: "connections_requested", to: "/wholesale/connections?status=requested" },
 ]
 const SALES_TILES: readonly Tile[] = [
-  { name: "orders_pending", to: inStatus("orders", "pending") },
+  { name: "orders_pending", to: `${inStatus("orders", "pending")}&held=false` },
+  { name: "orders_held", to: "/wholesale/orders?held=true" },
   { name: "orders_to_pack", to: inStatus("orders", "approved", "packing") },
   { name: "orders_to_ship", to: inStatus("orders", "packed") },
   { name: "cancel_requests", to: "/wholesale/orders?cancel_requested=true" },
@@ -98,7 +99,7 @@ function Board({ title, tiles, summary, note }: BoardProps) {
           </Text>
         )}
       </div>
-      <div className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-6">
+      <div className="grid grid-cols-2 gap-3 md:grid-cols-4 xl:grid-cols-7">
         {tiles.map(({ name, to }) => (
           <Link
             key={name}

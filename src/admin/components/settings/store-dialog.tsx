@@ -17,6 +17,7 @@ export function StoreDialog() {
   const [name, setName] = useState(store.name)
   const [mode, setMode] = useState<StoreMode | "">(store.mode)
   const [email, setEmail] = useState(store.email ?? "")
+  const [creditManager, setCreditManager] = useState(store.credit_manager_email ?? "")
   const [phone, setPhone] = useState(store.phone ?? "")
   const [taxNumber, setTaxNumber] = useState(store.tax_number ?? "")
   const [address, setAddress] = useState(() => addressDraft(store.address))
@@ -27,6 +28,7 @@ export function StoreDialog() {
       name: name.trim(),
       mode: mode || undefined,
       email: email.trim() || null,
+      credit_manager_email: creditManager.trim() || null,
       phone: phone.trim() || null,
       tax_number: taxNumber.trim() || null,
       address: addressOf(address) ?? null,
@@ -51,6 +53,14 @@ export function StoreDialog() {
         choices={STORE_MODES.map((value) => ({ value, label: t(`modes.${value}`) }))}
       />
       <TextField name="email" label={t("fields.email")} optional value={email} onChange={setEmail} />
+      <TextField
+        name="credit_manager_email"
+        label={t("fields.creditManager")}
+        hint={t("settings.creditManagerHint")}
+        optional
+        value={creditManager}
+        onChange={setCreditManager}
+      />
       <TextField name="phone" label={t("fields.phone")} optional value={phone} onChange={setPhone} />
       <TextField
         name="tax_number"

@@ -26,6 +26,7 @@ export function StoreSection() {
       <SectionRow title={t("fields.mode")} value={t(`modes.${store.mode}`)} />
       <SectionRow title={t("fields.currency")} value={store.currency_code.toUpperCase()} />
       <SectionRow title={t("fields.email")} value={store.email} />
+      <SectionRow title={t("fields.creditManager")} value={store.credit_manager_email} />
       <SectionRow title={t("fields.phone")} value={store.phone} />
       <SectionRow title={t("fields.taxNumber")} value={store.tax_number} />
       <SectionRow title={t("fields.address")} value={addressLines(store.address).join("\n")} />

@@ -1,4 +1,4 @@
-import { figuresOf } from "../figures"
+import { figuresOf, holdReasonsOf } from "../figures"
 
 describe("The figures of a refusal", () => {
   it("are its amounts as people read them, without the ids that mean nothing to them", () => {
@@ -45,5 +45,14 @@ describe("The figures of a refusal", () => {
     expect(figuresOf({ allowed_events: [], status: "cancelled" })).toEqual([
       { name: "status", value: "cancelled" },
     ])
+  })
+
+  it("tell the rules that hold an order apart from what else they say", () => {
+    const reason = { kind: "manual", basis: "order", figures: { hold_id: "whcredhold_1", reason: "Checked" } }
+    const details = { order_id: "whord_1", amount: "29750.00", currency_code: "eur", reasons: [reason, "unknown"] }
+    expect(holdReasonsOf(details)).toEqual([reason])
+    expect(holdReasonsOf({ holds: [reason] })).toEqual([reason])
+    expect(holdReasonsOf({ items: [{ sku: "TEA-1" }] })).toEqual([])
+    expect(figuresOf(details)).toEqual([{ name: "amount", value: "29750.00 EUR" }])
   })
 })

@@ -1,29 +1,7 @@
+import type { CreditAccount } from "./credit"
 import type { Address, PaymentTerms } from "./store"
 
-// What the API says of business customers and their credit. Amounts are numbers in major units.
-
-export interface CreditAccount {
-  account_id: string
-  credit_limit: number | null
-  balance: number
-  reserved: number
-  exposure: number
-  available: number | null
-  currency_code: string
-}
-
-export interface CreditEntry {
-  id: string
-  kind: string
-  balance_delta: number
-  reserved_delta: number
-  balance_after: number
-  reserved_after: number
-  reference_type: string
-  reference_id: string
-  reason: string | null
-  created_at: string
-}
+// What the API says of business customers.
 
 export interface Location extends Omit<Address, "company" | "first_name" | "last_name"> {
   id: string

@@ -2,6 +2,7 @@ import type { z } from "@medusajs/framework/zod"
 
 import type * as orders from "../../../schemas/orders"
 import type { Account } from "./accounts"
+import type { CreditDecision, CreditHold, HoldKind } from "./credit"
 import type { Invoice, Mirror } from "./invoices"
 import type { Address, FulfilmentMethod, HistoryEvent, TaxSummaryRow } from "./store"
 
@@ -32,9 +33,6 @@ export interface Shipment {
   delivered_at: string | null
   lines: { line_id: string; quantity: number }[]
 }
-
-/** Why an order waits for a decision on credit. */
-export type HoldKind = "soft" | "hard" | "past_due" | "manual"
 
 /** Another part of what was one order. */
 export interface OrderPart {
@@ -73,7 +71,9 @@ export interface Order {
   line_count: number
   placed_at: string | null
   created_at: string
-  account?: Pick<Account, "id" | "company_name"> | null
+  account?: Pick<Account, "id" | "company_name" | "credit_account"> | null
+  credit_holds?: CreditHold[]
+  credit_decisions?: CreditDecision[]
   parent?: OrderPart | null
   children?: OrderPart[]
   lines?: OrderLine[]
@@ -82,4 +82,21 @@ export interface Order {
   allowed_events?: string[]
   invoices?: Pick<Invoice, "id" | "number" | "status" | "total" | "currency_code">[]
   mirrors?: Mirror[]
+}
+
+/** What an amount makes of an order: the units that it pays for, which go on, and the rest, which waits. */
+export interface OrderSplit {
+  amount: number
+  goes_on: OrderSplitPart
+  waits: OrderSplitPart
+  /** Exposure with what goes on; null where no rule of amounts holds the order. */
+  exposure_after: number | null
+  /** Whether going on needs an override. */
+  is_beyond_hard_line: boolean
+}
+
+interface OrderSplitPart {
+  total: number
+  quantity: number
+  lines: { line_id: string; sku: string; title: string; quantity: number }[]
 }

@@ -1,8 +1,9 @@
 import type { z } from "@medusajs/framework/zod"
 
 import type * as purchaseOrders from "../../../schemas/purchase-orders"
+import type { HoldKind } from "./credit"
 import type { Bill } from "./invoices"
-import type { HoldKind, OrderStatus } from "./orders"
+import type { OrderStatus } from "./orders"
 import type { Address, FulfilmentMethod, HistoryEvent } from "./store"
 
 // What the API says of the retailer's purchase orders. Amounts are numbers in major units.

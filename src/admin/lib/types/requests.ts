@@ -2,6 +2,7 @@ import type { z } from "@medusajs/framework/zod"
 
 import type * as catalog from "../../../schemas/catalog"
 import type * as connections from "../../../schemas/connections"
+import type * as credit from "../../../schemas/credit"
 import type * as invoices from "../../../schemas/invoices"
 import type * as orders from "../../../schemas/orders"
 import type * as purchaseOrders from "../../../schemas/purchase-orders"
@@ -17,6 +18,10 @@ export type ReceiveBody = z.input<typeof purchaseOrders.receivePurchaseOrder>
 export type UpsertItemsBody = z.input<typeof catalog.upsertItems>
 export type MapSkusBody = z.input<typeof catalog.mapSkus>
 export type CreditNoteBody = z.input<typeof invoices.issueCreditNote>
+export type UpdateCreditAccountBody = z.input<typeof credit.updateCreditAccount>
+export type CreateCreditGroupBody = z.input<typeof credit.createCreditGroup>
+export type UpdateCreditGroupBody = z.input<typeof credit.updateCreditGroup>
+export type DecideOrderCreditBody = z.input<typeof credit.decideOrderCredit>
 export type ApproveConnectionBody = z.input<typeof connections.approveConnection>
 export type GeneratePairingCodeBody = z.input<typeof connections.generatePairingCode>
 export type RequestConnectionBody = z.input<typeof connections.requestConnection>

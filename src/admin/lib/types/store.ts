@@ -62,6 +62,7 @@ export interface WholesaleContext {
 
 export interface Summary {
   orders_pending: number
+  orders_held: number
   orders_to_pack: number
   orders_to_ship: number
   cancel_requests: number

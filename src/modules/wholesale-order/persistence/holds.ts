@@ -1,9 +1,8 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
 import type { Actor } from "../../../lib/actor/actor"
-import { eventNotAllowed } from "../../../lib/state-machine/state-machine"
+import { assertPending } from "../domain/assert-pending"
 import type { HoldKind } from "../domain/hold"
-import { allowedOrderEvents } from "../domain/order-machine"
 import { recordHistory } from "./history"
 import { finishOperation, operationIsDone } from "./operations"
 import { lockOrder, type OrderKey } from "./reads"
@@ -41,16 +40,7 @@ export async function holdLocked(
   order: Order,
   { kinds, figures, actor, at = new Date() }: Omit<MarkHeldInput, keyof OrderKey>
 ): Promise<Order> {
-  if (order.status !== "pending") {
-    throw eventNotAllowed({
-      document: "order",
-      id: order.id,
-      number: order.number,
-      status: order.status,
-      event: "hold",
-      allowedEvents: allowedOrderEvents(order),
-    })
-  }
+  assertPending(order, "hold")
   const hold = { kinds: [...new Set(kinds)].sort(), figures }
   if (await standsAlready(em, order, hold)) {
     return order

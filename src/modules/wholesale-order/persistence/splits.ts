@@ -3,9 +3,8 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import { notFound } from "../../../lib/errors/wholesale-error"
 import { derivedId } from "../../../lib/ids/derived-id"
 import { insertRecordsSql } from "../../../lib/sql/insert-records"
-import { eventNotAllowed } from "../../../lib/state-machine/state-machine"
+import { assertPending } from "../domain/assert-pending"
 import { eventReason } from "../domain/event-reason"
-import { allowedOrderEvents } from "../domain/order-machine"
 import { splitOrderLines, type KeptLine, type OrderPart, type SplitReason } from "../domain/split-lines"
 import { recordHistory } from "./history"
 import { operationIsDone } from "./operations"
@@ -37,16 +36,7 @@ export async function splitOrder(em: EntityManager, input: SplitOrderInput): Pro
   }
   await operationIsDone(em, order, input.operation_id)
   const reason = eventReason(order.id, "split", input.reason)
-  if (order.status !== "pending") {
-    throw eventNotAllowed({
-      document: "order",
-      id: order.id,
-      number: order.number,
-      status: order.status,
-      event: "split",
-      allowedEvents: allowedOrderEvents(order),
-    })
-  }
+  assertPending(order, "split")
   const lines = await linesOf(em, order.id)
   const parts = splitOrderLines({ ...order, lines }, input.kept)
   const child = await writeChild(em, order, lines, parts.child, { ...input, reason })

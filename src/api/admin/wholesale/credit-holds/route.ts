@@ -15,7 +15,7 @@ export const GET = adminRead({
   flags: SALES,
   query: listCreditHolds,
   handler: async ({ container, store, query }) => {
-    const { account_id, order_id, kind, status } = query
+    const { account_id, order_id, kind, basis, status } = query
     const [holds, count] = await container
       .resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT)
       .listAndCountWholesaleCreditHolds(
@@ -24,6 +24,7 @@ export const GET = adminRead({
           ...(account_id && { account_id }),
           ...(order_id && { order_id }),
           ...(kind && { kind }),
+          ...(basis && { basis }),
           ...(status && { status }),
         },
         listConfig(query, ["created_at", "placed_at", "waiting_since", "id"])

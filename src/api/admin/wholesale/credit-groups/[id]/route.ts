@@ -6,6 +6,7 @@ import { adminRead, adminWrite } from "../../../../route-kit/admin-route"
 import { SALES } from "../../../../route-kit/flag-gate"
 import { ok } from "../../../../route-kit/route-answer"
 import { creditGroupView } from "../../../../views/credit"
+import { groupMembers } from "../../../../views/credit-group-members"
 
 /** The group with its members, and the audit of its rules. */
 export const GET = adminRead({
@@ -14,7 +15,8 @@ export const GET = adminRead({
     const credit = container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT)
     const of = { store_id: store.id, group_id: params.id }
     const [group, changes] = await Promise.all([credit.retrieveGroup(of), credit.listGroupChanges(of)])
-    return ok({ credit_group: { ...creditGroupView(group), changes } })
+    const members = await groupMembers(container, store.id, group.account_ids)
+    return ok({ credit_group: { ...creditGroupView(group), members, changes } })
   },
 })
 

@@ -1,13 +1,13 @@
 import { useParams } from "react-router-dom"
 
-import { CreditLimitDialog } from "../../../../../components/accounts/credit-limit-dialog"
+import { CorrectionDialog } from "../../../../../components/credit/correction-dialog"
 import { useRow } from "../../../../../hooks/use-rows"
 import { resources } from "../../../../../lib/resources"
 
-const CreditLimitPage = () => {
+const AdjustCreditPage = () => {
   const { id = "" } = useParams()
   const { row: account } = useRow(resources.accounts, id)
-  return account ? <CreditLimitDialog account={account} /> : null
+  return account ? <CorrectionDialog account={account} kind="adjust" /> : null
 }
 
-export default CreditLimitPage
+export default AdjustCreditPage

@@ -1,0 +1,7 @@
+import { GroupDialog } from "../../../../components/credit/group-dialog"
+
+const CreateGroupPage = () => {
+  return <GroupDialog />
+}
+
+export default CreateGroupPage
