@@ -138,7 +138,7 @@ integrationTestRunner({
         ["wholesale_connection", "partner_", 1],
         ["wholesale_supplier_catalog", "", 1],
         ["wholesale_purchase_order", "response_", 1],
-        ["wholesale_purchase_order", "order_", 1],
+        ["wholesale_supplier_order", "", 1],
         ["wholesale_bill", "document_", 1],
         ["wholesale_bill_document", "document_", 2],
       ]
