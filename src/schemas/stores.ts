@@ -6,6 +6,25 @@ export const storeMode = z.enum(["distributor", "retailer", "both"])
 export const invoiceOn = z.enum(["completion", "approval", "shipment"])
 const numberPattern = text(40).regex(/\{SEQ(:\d{1,2})?\}/, "must hold one {SEQ:6}")
 
+/** What the store prints on its documents besides its profile. */
+const printed = {
+  registration_number: text(50).nullable().optional(),
+  /** `account_number` is the IBAN, or the account's own number where the country has none. */
+  bank_account: z
+    .strictObject({
+      holder: text(200).nullable().default(null),
+      account_number: text(50),
+      bic: text(20).nullable().default(null),
+    })
+    .nullable()
+    .optional(),
+  brand_color: z.string().trim().regex(/^#[0-9a-fA-F]{6}$/, "must be a colour, such as #1a2b3c").nullable().optional(),
+  /** Of a PNG or JPEG that was uploaded to Medusa's file module. */
+  logo_file_id: text(500).nullable().optional(),
+  locale: text(35).optional(),
+  footer_note: text(1_000).nullable().optional(),
+}
+
 const settings = {
   email: email.nullable().optional(),
   phone: text(50).nullable().optional(),
@@ -20,6 +39,7 @@ const settings = {
   invoice_on: invoiceOn.optional(),
   credit_manager_email: email.nullable().optional(),
   default_terms: paymentTerms.optional(),
+  ...printed,
 }
 
 export const createStore = z.strictObject({

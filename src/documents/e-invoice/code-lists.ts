@@ -22,12 +22,3 @@ export function isVatId(number: string): boolean {
 export const CHARGE_CODES = { shipping: "FC", handling: "HD", other: null } as const
 /** Discount, of UNTDID 5189. */
 export const DISCOUNT_CODE = "95"
-
-/** An International Bank Account Number (ISO 13616) with the right check digits. */
-export function isIban(account: string): boolean {
-  if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(account)) {
-    return false
-  }
-  const digits = [...(account.slice(4) + account.slice(0, 4))].map((letter) => Number.parseInt(letter, 36)).join("")
-  return BigInt(digits) % 97n === 1n
-}

@@ -1,12 +1,13 @@
 import { MathBN } from "@medusajs/framework/utils"
 
+import { isIban, plainAccountNumber } from "../../lib/bank/iban"
 import { decimalString, isExactAmount, lineAmount, subtractAmounts, sumAmounts, type Amount } from "../../lib/money/amount"
 import type { CreditNoteDocument, InvoiceDocument, TaxedDocument } from "../model/invoice"
 import type { DocumentCharge, DocumentLine } from "../model/line"
 import type { BankAccount } from "../model/party"
 import type { TaxCategory } from "../model/tax"
 import { assertCarriable } from "./carriable"
-import { CHARGE_CODES, DISCOUNT_CODE, isIban } from "./code-lists"
+import { CHARGE_CODES, DISCOUNT_CODE } from "./code-lists"
 import { semanticAddress, semanticParty } from "./parties"
 import { paymentTerms } from "../language/payment-terms"
 import { Problems } from "./problems"
@@ -90,7 +91,7 @@ function semanticDelivery({ delivery }: TaxedDocument, problems: Problems): Sema
 }
 
 function creditTransfer({ account_number, holder, bic }: BankAccount, currency: string): CreditTransfer {
-  const account = account_number.replace(/\s/g, "").toUpperCase()
+  const account = plainAccountNumber(account_number)
   const iban = isIban(account)
   return { means_code: iban && currency === "EUR" ? "58" : "30", account, is_iban: iban, holder: known(holder), bic: known(bic) }
 }

@@ -7,11 +7,15 @@ import { Modules } from "@medusajs/framework/utils"
 
 import { notFound } from "../../lib/errors/wholesale-error"
 import type { StoreSettings } from "../../modules/wholesale-store/domain/store-settings"
+import { usableLogo } from "../documents/printed-branding"
 
-/** @throws WholesaleError 404 for a stock location or sales channel that core does not have */
+/**
+ * @throws WholesaleError 404 for a stock location or sales channel that core does not have; 422
+ * `unusable_logo` for a file that is none
+ */
 export async function assertCoreRows(
   container: MedusaContainer,
-  { stock_location_ids = [], sales_channel_id }: Partial<StoreSettings>
+  { stock_location_ids = [], sales_channel_id, logo_file_id }: Partial<StoreSettings>
 ): Promise<void> {
   if (stock_location_ids.length) {
     const found = await container
@@ -30,5 +34,8 @@ export async function assertCoreRows(
     if (found.length === 0) {
       throw notFound("Sales channel", sales_channel_id)
     }
+  }
+  if (logo_file_id) {
+    await usableLogo(container, logo_file_id)
   }
 }

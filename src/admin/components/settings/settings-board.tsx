@@ -9,6 +9,7 @@ import { BooksSection } from "./books-section"
 import { FlagChanges } from "./flag-changes"
 import { FlagsSection } from "./flags-section"
 import { MembersSection } from "./members-section"
+import { PrintSection } from "./print-section"
 import { NumberingSection, StoreSection } from "./store-section"
 
 export function SettingsBoard() {
@@ -33,6 +34,7 @@ export function SettingsBoard() {
         side={
           <>
             <NumberingSection />
+            <PrintSection />
             <MembersSection />
             {trades && <BooksSection />}
           </>

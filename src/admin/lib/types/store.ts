@@ -48,6 +48,13 @@ export interface Store {
   invoice_on: "completion" | "approval" | "shipment"
   credit_manager_email: string | null
   default_terms: PaymentTerms
+  registration_number: string | null
+  bank_account: { holder: string | null; account_number: string; bic: string | null } | null
+  brand_color: string | null
+  /** In Medusa's file module. */
+  logo_file_id: string | null
+  locale: string
+  footer_note: string | null
 }
 
 export interface WholesaleContext {

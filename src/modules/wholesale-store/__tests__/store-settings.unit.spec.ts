@@ -23,6 +23,12 @@ describe("newStoreRow", () => {
       invoice_on: "completion",
       credit_manager_email: null,
       default_terms: { type: "net", days: 30, discount: null },
+      registration_number: null,
+      bank_account: null,
+      brand_color: null,
+      logo_file_id: null,
+      locale: "en",
+      footer_note: null,
       incarnation: 1,
     })
   })

@@ -1,7 +1,8 @@
-import { WholesaleError } from "../../../lib/errors/wholesale-error"
 import { isCurrencyCode } from "../../../lib/money/currency-code"
 import { assertNumberPattern } from "../../../lib/numbering/document-number"
 import { NET_30, paymentTerms, type GivenTerms, type PaymentTerms } from "../../../lib/terms/payment-terms"
+import { invalidStore } from "./invalid-store"
+import { newPrintSettings, printChanges, type PrintSettings } from "./print-settings"
 
 export type StoreMode = "distributor" | "retailer" | "both"
 export type InvoiceOn = "completion" | "approval" | "shipment"
@@ -20,7 +21,7 @@ export interface PostalAddress {
 }
 
 /** What a store may change after it was made: its currency is none of it. */
-export interface StoreSettings {
+export interface StoreSettings extends Partial<PrintSettings> {
   name: string
   mode: StoreMode
   email?: string | null
@@ -66,7 +67,7 @@ export function newStoreRow(id: string, store: NewStore): NewStoreRow {
   const { name, mode } = store
   assertStoreSettings(store)
   if (!isCurrencyCode(store.currency_code.toLowerCase())) {
-    throw invalid("currency_code", `${store.currency_code} is no ISO 4217 code.`)
+    throw invalidStore("currency_code", `${store.currency_code} is no ISO 4217 code.`)
   }
   return {
     id,
@@ -89,6 +90,7 @@ export function newStoreRow(id: string, store: NewStore): NewStoreRow {
     invoice_on: store.invoice_on ?? "completion",
     credit_manager_email: store.credit_manager_email ?? null,
     default_terms: store.default_terms ? paymentTerms(store.default_terms) : NET_30,
+    ...newPrintSettings(store),
     incarnation: 1,
   }
 }
@@ -97,6 +99,7 @@ export function newStoreRow(id: string, store: NewStore): NewStoreRow {
  * Changes as they are written.
  *
  * @throws WholesaleError 400 `invalid_store` naming the field: an empty name, the same stock location twice
+ * or what `printChanges` refuses
  * @throws WholesaleError 400 `invalid_number_pattern`, `invalid_terms`
  */
 export function storeChanges({
@@ -104,12 +107,13 @@ export function storeChanges({
   ...settings
 }: Partial<StoreSettings>): Partial<Omit<StoreSettings, "default_terms">> & { default_terms?: PaymentTerms } {
   assertStoreSettings(settings)
-  return default_terms ? { ...settings, default_terms: paymentTerms(default_terms) } : settings
+  const changes = { ...settings, ...printChanges(settings) }
+  return default_terms ? { ...changes, default_terms: paymentTerms(default_terms) } : changes
 }
 
 function assertStoreSettings(settings: Partial<Omit<StoreSettings, "default_terms">>): void {
   if (settings.name !== undefined && settings.name.trim() === "") {
-    throw invalid("name", "A store needs a name.")
+    throw invalidStore("name", "A store needs a name.")
   }
   for (const column of Object.keys(PATTERNS) as (keyof typeof PATTERNS)[]) {
     const pattern = settings[column]
@@ -119,10 +123,6 @@ function assertStoreSettings(settings: Partial<Omit<StoreSettings, "default_term
   }
   const locations = settings.stock_location_ids ?? []
   if (new Set(locations).size !== locations.length) {
-    throw invalid("stock_location_ids", "A stock location stands twice in the list.")
+    throw invalidStore("stock_location_ids", "A stock location stands twice in the list.")
   }
-}
-
-function invalid(field: string, message: string): WholesaleError {
-  return new WholesaleError(400, "invalid_store", message, { field })
 }

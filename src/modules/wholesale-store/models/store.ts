@@ -1,6 +1,7 @@
 import { model } from "@medusajs/framework/utils"
 
 import type { PaymentTerms } from "../../../lib/terms/payment-terms"
+import type { PrintedBankAccount } from "../domain/print-settings"
 import type { PostalAddress } from "../domain/store-settings"
 
 /** A business that trades on this backend. */
@@ -26,6 +27,16 @@ export const WholesaleStore = model
     credit_manager_email: model.text().nullable(),
     /** Of accounts whose own are not given. */
     default_terms: model.json<PaymentTerms>(),
+    /** In the register of companies. */
+    registration_number: model.text().nullable(),
+    /** Where customers pay to. */
+    bank_account: model.json<PrintedBankAccount>().nullable(),
+    brand_color: model.text().nullable(),
+    /** Of a file in Medusa's file module. */
+    logo_file_id: model.text().nullable(),
+    /** In whose words and figures documents are written. */
+    locale: model.text().default("en"),
+    footer_note: model.text().nullable(),
     incarnation: model.number().default(1),
     /** How often what partners see of the store has changed. */
     profile_revision: model.number().default(0),

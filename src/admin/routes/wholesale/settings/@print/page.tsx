@@ -1,0 +1,7 @@
+import { PrintDialog } from "../../../../components/settings/print-dialog"
+
+const PrintPage = () => {
+  return <PrintDialog />
+}
+
+export default PrintPage
