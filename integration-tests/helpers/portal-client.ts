@@ -7,7 +7,7 @@ import type {
 } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 
-import { type Answer, type JsonObject, RequestRefused } from "../../scripts/fixture/store-client"
+import { type Answer, type FileAnswer, fileOf, type JsonObject, RequestRefused } from "../../scripts/fixture/store-client"
 import { registerLogin } from "../../scripts/fixture/users"
 
 const PASSWORD = "wholesale-demo"
@@ -62,6 +62,14 @@ export class PortalClient {
   /** @throws RequestRefused unless the answer is a success */
   async post<Body>(path: string, body?: unknown): Promise<Body> {
     return this.expect<Body>("POST", path, body)
+  }
+
+  async file(path: string): Promise<FileAnswer> {
+    return await fileOf(
+      await fetch(`${this.baseUrl}/store/wholesale/${path}`, {
+        headers: { "x-publishable-api-key": this.publishableKey, authorization: `Bearer ${this.token}` },
+      })
+    )
   }
 
   private async expect<Body>(method: "GET" | "POST", path: string, body?: unknown): Promise<Body> {

@@ -135,6 +135,7 @@ export async function pairAndTrade({
       exemption_id: tax_exemption.id,
       member_id: members[0].id,
       flag: "retailer_connections",
+      sequence: "1",
     }),
   }
 }

@@ -112,7 +112,7 @@ integrationTestRunner({
     }
 
     it("turns away who has no publishable key, then who is not logged in, on every route", async () => {
-      expect(ROUTES).toHaveLength(8)
+      expect(ROUTES).toHaveLength(9)
       expect(
         await onEachRoute((method, path) => buyer.request(method, path, {}, { publishableKey: null, token: null }))
       ).toEqual(["400 undefined"])

@@ -67,7 +67,25 @@ export function platformWrite<Body extends Schema = typeof noBody>(
   return route<Body, typeof noQuery, StoreRow | undefined>(spec, true, ({ store }) => store)
 }
 
-function chosenStore(session: AdminSession): StoreRow {
+/**
+ * Who asks, for which store, with a flag that opens it: what every route proves before it reads the request.
+ *
+ * @throws WholesaleError 404 `store_not_found`, 403 `feature_disabled`
+ */
+export async function provenSession<Store extends StoreRow | undefined>(
+  req: AuthenticatedMedusaRequest,
+  flags: FlagRequirement | undefined,
+  storeOf: (session: AdminSession) => Store
+): Promise<Omit<AdminSession, "store"> & { readonly store: Store }> {
+  const session = await resolveAdminSession(req)
+  const store = storeOf(session)
+  if (flags?.length && store) {
+    await requireFlag(req.scope.resolve<WholesaleStoreModuleService>(WHOLESALE_STORE), store.id, flags)
+  }
+  return { ...session, store }
+}
+
+export function chosenStore(session: AdminSession): StoreRow {
   if (!session.store) {
     throw session.storeError
   }
@@ -97,12 +115,7 @@ async function prove<Body extends Schema, Query extends Schema, Store extends St
   req: AuthenticatedMedusaRequest,
   logger: Logger
 ): Promise<RouteAnswer> {
-  const session = await resolveAdminSession(req)
-  const store = storeOf(session)
-  if (spec.flags?.length && store) {
-    await requireFlag(req.scope.resolve<WholesaleStoreModuleService>(WHOLESALE_STORE), store.id, spec.flags)
-  }
-
+  const { store, ...session } = await provenSession(req, spec.flags, storeOf)
   return handleOnce(
     req,
     logger,

@@ -50,10 +50,9 @@ export async function handleOnce<Body extends z.ZodType, Query extends z.ZodType
   handler: (parsed: ParsedRequest<z.output<Body>, z.output<Query>>) => Promise<RouteAnswer>
 ): Promise<RouteAnswer> {
   const { mutates, store_id, actor } = request
-  parseInput(pathParameters, req.params, "path")
+  const { query } = parseRead(req, request.query)
   // Without a schema of its own the type parameter is that of the default.
   const body = parseInput(request.body ?? noBody, mutates ? req.body : {}, "body") as z.output<Body>
-  const query = parseInput(request.query ?? noQuery, req.query, "query") as z.output<Query>
   const key = mutates ? header(req, "idempotency-key") : undefined
   const route = `${req.method} ${req.path}`
   const run = async (): Promise<RouteAnswer> => {
@@ -82,6 +81,17 @@ export async function handleOnce<Body extends z.ZodType, Query extends z.ZodType
     },
     run
   )
+}
+
+/**
+ * What a request that changes nothing says: its path is looked at, its query parsed.
+ *
+ * @throws WholesaleError 400 `invalid_request`
+ */
+export function parseRead<Query extends z.ZodType>(req: MedusaRequest, schema?: Query): { query: z.output<Query> } {
+  parseInput(pathParameters, req.params, "path")
+  // Without a schema of its own the type parameter is that of the default.
+  return { query: parseInput(schema ?? noQuery, req.query, "query") as z.output<Query> }
 }
 
 function header(req: MedusaRequest, name: string): string | undefined {

@@ -74,11 +74,23 @@ async function prove<Body extends Schema, Query extends Schema>(
   req: AuthenticatedMedusaRequest,
   logger: Logger
 ): Promise<RouteAnswer> {
+  const proven = await provenBuyer(req)
+  const { store, actor } = proven
+  return handleOnce(req, logger, { ...spec, mutates, store_id: store.id, actor }, (parsed) =>
+    spec.handler({ ...parsed, ...proven, container: req.scope, params: req.params })
+  )
+}
+
+/**
+ * Who buys, of which store, for which account: what every route of the portal proves before it reads the request.
+ *
+ * @throws WholesaleError 401 `unauthorized`, 404 `store_not_found`, 403 `feature_disabled`, `not_an_employee`
+ */
+export async function provenBuyer(
+  req: AuthenticatedMedusaRequest
+): Promise<Buyer & { readonly store: StoreRow; readonly actor: Actor }> {
   const actor = customerOf(req)
   const store = await storeOfKey(req)
   await requireFlag(req.scope.resolve<WholesaleStoreModuleService>(WHOLESALE_STORE), store.id, PORTAL)
-  const buyer = await buyerOf(req, store, actor.actor_id)
-  return handleOnce(req, logger, { ...spec, mutates, store_id: store.id, actor }, (parsed) =>
-    spec.handler({ ...parsed, ...buyer, container: req.scope, store, actor, params: req.params })
-  )
+  return { ...(await buyerOf(req, store, actor.actor_id)), store, actor }
 }

@@ -41,6 +41,37 @@ describe("an invoice of 500 lines", () => {
   })
 })
 
+describe("what happened to an invoice since", () => {
+  const settlement = {
+    as_of: "2026-07-01", void_since: null, paid: "100.00", credited: "20.00", discounted: "2.00", written_off: "0.30",
+  }
+
+  it("is shown by kind, with what is open", async () => {
+    const text = textOf(await pagesOf(invoice({ settlement })))
+    for (const said of [
+      "Paid by Jul 1, 2026", "Credited by Jul 1, 2026", "Discounted by Jul 1, 2026", "Written off by Jul 1, 2026",
+      // 142.80 − 100.00 − 20.00 − 2.00 − 0.30
+      "€20.50",
+    ]) {
+      expect(text).toContain(said)
+    }
+  })
+
+  it("leaves out what did not happen", async () => {
+    const text = textOf(await pagesOf(invoice({ settlement: { ...settlement, credited: "0.00", written_off: "0.00" } })))
+    expect(text).not.toContain("Credited by")
+    expect(text).not.toContain("Written off by")
+  })
+
+  it("is that it is void, in the title, with the day", async () => {
+    const none = { paid: "0.00", credited: "0.00", discounted: "0.00", written_off: "0.00" }
+    const text = textOf(await pagesOf(invoice({ settlement: { ...settlement, ...none, void_since: "2026-06-30" } })))
+    expect(text).toContain("Void invoice")
+    expect(text).toContain("Void since Jun 30, 2026")
+    expect(text).not.toContain("Open on")
+  })
+})
+
 it("never lets the sums stand alone on a page, whatever the number of lines", async () => {
   for (let count = 10; count <= 22; count++) {
     const pages = await pagesOf(longInvoice(count))

@@ -98,8 +98,14 @@ describe("a logo", () => {
 })
 
 describe("a Factur-X", () => {
+  const settled = {
+    settlement: {
+      as_of: "2026-07-01", void_since: null, paid: "10.00", credited: "0.00", discounted: "0.00", written_off: "0.00",
+    },
+  }
+
   it("carries its CII as an alternative of what people see, and says which profile it has", async () => {
-    const document = invoice({ settlement: { as_of: "2026-07-01", paid: "10.00", credited: "0.00" } })
+    const document = invoice(settled)
     const pdf = await factur(document)
     expect(pdf.attachments).toEqual([
       {
@@ -120,7 +126,6 @@ describe("a Factur-X", () => {
   })
 
   it("shows the invoice as it was issued, whatever was paid since, as its XML does", async () => {
-    const settled = { settlement: { as_of: "2026-07-01", paid: "10.00", credited: "0.00" } }
     const shown = (pdf: ReadPdf) => pdf.pages.flat().join("\n")
     expect(shown(await read(invoice(settled)))).toContain("Paid by Jul 1, 2026")
     expect(shown(await factur(invoice(settled)))).toBe(shown(await factur(invoice())))

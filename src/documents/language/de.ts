@@ -2,6 +2,7 @@ import type { Labels } from "./labels"
 
 export const de: Labels = {
   invoice: "Rechnung",
+  void_invoice: "Stornierte Rechnung",
   pro_forma: "Proformarechnung",
   credit_note: "Rechnungskorrektur",
   statement: "Kontoauszug",
@@ -61,6 +62,29 @@ export const de: Labels = {
   bic: "BIC",
   ageing: "Saldo nach Alter",
   no_entries: "Keine Buchungen in diesem Zeitraum.",
+  entries: {
+    invoice: "Rechnung",
+    invoice_void: "Rechnung storniert",
+    credit_note: "Rechnungskorrektur",
+    payment: "Zahlung",
+    payment_void: "Zahlung zurückgegeben",
+    refund: "Erstattung",
+    late_charge: "Verzugskosten",
+    late_charge_void: "Verzugskosten zurückgenommen",
+    discount: "Skonto",
+    discount_void: "Skonto zurückgenommen",
+    write_off: "Ausgebucht",
+    write_off_void: "Ausbuchung zurückgenommen",
+  },
+  ages: {
+    current: "Nicht fällig",
+    days_1_30: "1–30 Tage",
+    days_31_60: "31–60 Tage",
+    days_61_90: "61–90 Tage",
+    days_91_120: "91–120 Tage",
+    over_120: "Über 120 Tage",
+    unapplied: "Guthaben",
+  },
 
   tax_on: (rate, taxable) => `USt. ${rate} auf ${taxable}`,
   order: (number) => `Auftrag ${number}`,
@@ -69,6 +93,9 @@ export const de: Labels = {
   discount_until: (percent, day, amount) => `${percent} Skonto bei Zahlung bis ${day}: ${amount}.`,
   paid_by: (day) => `Bezahlt bis ${day}`,
   credited_by: (day) => `Gutgeschrieben bis ${day}`,
+  discounted_by: (day) => `Skonto bis ${day}`,
+  written_off_by: (day) => `Ausgebucht bis ${day}`,
+  void_since: (day) => `Storniert am ${day}`,
   open_on: (day) => `Offen am ${day}`,
   page: (page, pages) => `Seite ${page} von ${pages}`,
 }

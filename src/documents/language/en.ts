@@ -2,6 +2,7 @@ import type { Labels } from "./labels"
 
 export const en: Labels = {
   invoice: "Invoice",
+  void_invoice: "Void invoice",
   pro_forma: "Pro forma invoice",
   credit_note: "Credit note",
   statement: "Statement of account",
@@ -61,6 +62,29 @@ export const en: Labels = {
   bic: "BIC",
   ageing: "Balance by age",
   no_entries: "No entries in this period.",
+  entries: {
+    invoice: "Invoice",
+    invoice_void: "Invoice withdrawn",
+    credit_note: "Credit note",
+    payment: "Payment",
+    payment_void: "Payment returned",
+    refund: "Refund",
+    late_charge: "Late charge",
+    late_charge_void: "Late charge taken back",
+    discount: "Early-payment discount",
+    discount_void: "Discount taken back",
+    write_off: "Written off",
+    write_off_void: "Write-off taken back",
+  },
+  ages: {
+    current: "Not due",
+    days_1_30: "1–30 days",
+    days_31_60: "31–60 days",
+    days_61_90: "61–90 days",
+    days_91_120: "91–120 days",
+    over_120: "Over 120 days",
+    unapplied: "Credit on account",
+  },
 
   tax_on: (rate, taxable) => `Tax ${rate} on ${taxable}`,
   order: (number) => `Order ${number}`,
@@ -69,6 +93,9 @@ export const en: Labels = {
   discount_until: (percent, day, amount) => `${percent} discount if paid by ${day}: pay ${amount}.`,
   paid_by: (day) => `Paid by ${day}`,
   credited_by: (day) => `Credited by ${day}`,
+  discounted_by: (day) => `Discounted by ${day}`,
+  written_off_by: (day) => `Written off by ${day}`,
+  void_since: (day) => `Void since ${day}`,
   open_on: (day) => `Open on ${day}`,
   page: (page, pages) => `Page ${page} of ${pages}`,
 }

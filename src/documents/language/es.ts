@@ -2,6 +2,7 @@ import type { Labels } from "./labels"
 
 export const es: Labels = {
   invoice: "Factura",
+  void_invoice: "Factura anulada",
   pro_forma: "Factura proforma",
   credit_note: "Factura rectificativa",
   statement: "Estado de cuenta",
@@ -61,6 +62,29 @@ export const es: Labels = {
   bic: "BIC",
   ageing: "Saldo por antigüedad",
   no_entries: "Sin apuntes en este periodo.",
+  entries: {
+    invoice: "Factura",
+    invoice_void: "Factura anulada",
+    credit_note: "Factura rectificativa",
+    payment: "Pago",
+    payment_void: "Pago devuelto",
+    refund: "Reembolso",
+    late_charge: "Recargo por demora",
+    late_charge_void: "Recargo anulado",
+    discount: "Descuento por pronto pago",
+    discount_void: "Descuento anulado",
+    write_off: "Dado de baja",
+    write_off_void: "Baja anulada",
+  },
+  ages: {
+    current: "No vencido",
+    days_1_30: "1–30 días",
+    days_31_60: "31–60 días",
+    days_61_90: "61–90 días",
+    days_91_120: "91–120 días",
+    over_120: "Más de 120 días",
+    unapplied: "Crédito a cuenta",
+  },
 
   tax_on: (rate, taxable) => `IVA ${rate} sobre ${taxable}`,
   order: (number) => `Pedido ${number}`,
@@ -69,6 +93,9 @@ export const es: Labels = {
   discount_until: (percent, day, amount) => `${percent} de descuento si se paga hasta el ${day}: ${amount}.`,
   paid_by: (day) => `Pagado hasta el ${day}`,
   credited_by: (day) => `Abonado hasta el ${day}`,
+  discounted_by: (day) => `Descontado hasta el ${day}`,
+  written_off_by: (day) => `Dado de baja hasta el ${day}`,
+  void_since: (day) => `Anulada el ${day}`,
   open_on: (day) => `Pendiente el ${day}`,
   page: (page, pages) => `Página ${page} de ${pages}`,
 }

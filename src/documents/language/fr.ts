@@ -2,6 +2,7 @@ import type { Labels } from "./labels"
 
 export const fr: Labels = {
   invoice: "Facture",
+  void_invoice: "Facture annulée",
   pro_forma: "Facture pro forma",
   credit_note: "Avoir",
   statement: "Relevé de compte",
@@ -61,6 +62,29 @@ export const fr: Labels = {
   bic: "BIC",
   ageing: "Solde par ancienneté",
   no_entries: "Aucune écriture sur cette période.",
+  entries: {
+    invoice: "Facture",
+    invoice_void: "Facture annulée",
+    credit_note: "Avoir",
+    payment: "Paiement",
+    payment_void: "Paiement rejeté",
+    refund: "Remboursement",
+    late_charge: "Pénalité de retard",
+    late_charge_void: "Pénalité annulée",
+    discount: "Escompte",
+    discount_void: "Escompte annulé",
+    write_off: "Passé en perte",
+    write_off_void: "Passage en perte annulé",
+  },
+  ages: {
+    current: "Non échu",
+    days_1_30: "1–30 jours",
+    days_31_60: "31–60 jours",
+    days_61_90: "61–90 jours",
+    days_91_120: "91–120 jours",
+    over_120: "Plus de 120 jours",
+    unapplied: "Crédit en compte",
+  },
 
   tax_on: (rate, taxable) => `TVA ${rate} sur ${taxable}`,
   order: (number) => `Commande ${number}`,
@@ -69,6 +93,9 @@ export const fr: Labels = {
   discount_until: (percent, day, amount) => `Escompte de ${percent} pour paiement jusqu’au ${day} : ${amount} à payer.`,
   paid_by: (day) => `Payé au ${day}`,
   credited_by: (day) => `Avoirs au ${day}`,
+  discounted_by: (day) => `Escompté au ${day}`,
+  written_off_by: (day) => `Passé en perte au ${day}`,
+  void_since: (day) => `Annulée le ${day}`,
   open_on: (day) => `Restant dû au ${day}`,
   page: (page, pages) => `Page ${page} sur ${pages}`,
 }

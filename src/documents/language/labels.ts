@@ -1,3 +1,4 @@
+import type { AgeBucket, StatementEntryKind } from "../model/statement"
 import { de } from "./de"
 import { en } from "./en"
 import { es } from "./es"
@@ -6,6 +7,7 @@ import { fr } from "./fr"
 /** The words of a document in one language. */
 export interface Labels {
   readonly invoice: string
+  readonly void_invoice: string
   readonly pro_forma: string
   readonly credit_note: string
   readonly statement: string
@@ -65,6 +67,9 @@ export interface Labels {
   readonly bic: string
   readonly ageing: string
   readonly no_entries: string
+  /** What moved the balance, as a statement says it. */
+  readonly entries: Readonly<Record<StatementEntryKind, string>>
+  readonly ages: Readonly<Record<AgeBucket, string>>
 
   readonly tax_on: (rate: string, taxable: string) => string
   readonly order: (number: string) => string
@@ -73,6 +78,9 @@ export interface Labels {
   readonly discount_until: (percent: string, day: string, amount: string) => string
   readonly paid_by: (day: string) => string
   readonly credited_by: (day: string) => string
+  readonly discounted_by: (day: string) => string
+  readonly written_off_by: (day: string) => string
+  readonly void_since: (day: string) => string
   readonly open_on: (day: string) => string
   readonly page: (page: string, pages: string) => string
 }

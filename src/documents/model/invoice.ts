@@ -15,8 +15,13 @@ export interface DocumentTerms {
 /** What happened to an invoice after it was issued: printed on a copy, never part of the legal document. */
 export interface Settlement {
   readonly as_of: CalendarDay
+  /** Since then it is none. */
+  readonly void_since: CalendarDay | null
   readonly paid: Amount
   readonly credited: Amount
+  /** For paying early. */
+  readonly discounted: Amount
+  readonly written_off: Amount
 }
 
 export interface Delivery extends DeliveryPlace {

@@ -2,6 +2,31 @@ import type { Amount } from "../../lib/money/amount"
 import type { CalendarDay, DocumentHead } from "./document"
 import type { BankAccount, DocumentParty } from "./party"
 
+/** What moves a balance. */
+export type StatementEntryKind =
+  | "invoice"
+  | "invoice_void"
+  | "credit_note"
+  | "payment"
+  | "payment_void"
+  | "refund"
+  | "late_charge"
+  | "late_charge_void"
+  | "discount"
+  | "discount_void"
+  | "write_off"
+  | "write_off_void"
+
+/** How long something is open after it was due; credit that lies on nothing has no age. */
+export type AgeBucket =
+  | "current"
+  | "days_1_30"
+  | "days_31_60"
+  | "days_61_90"
+  | "days_91_120"
+  | "over_120"
+  | "unapplied"
+
 export interface StatementEntry {
   readonly on: CalendarDay
   /** What it is, in words: "Invoice", "Payment". */
@@ -15,7 +40,7 @@ export interface StatementEntry {
 }
 
 export interface AgeingBucket {
-  /** "Current", "1–30 days". */
+  /** "Not due", "1–30 days". */
   readonly title: string
   readonly amount: Amount
 }

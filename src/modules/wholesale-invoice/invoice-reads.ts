@@ -17,6 +17,7 @@ import { WholesalePayment } from "./models/payment"
 import { WholesalePaymentAllocation } from "./models/payment-allocation"
 import { WholesaleReceivableSettings } from "./models/receivable-settings"
 import { WholesaleRefund } from "./models/refund"
+import { WholesaleStoredDocument } from "./models/stored-document"
 import * as announcements from "./persistence/announcements"
 import * as billReads from "./persistence/bills/bill-reads"
 import { invoicesOfOrder } from "./persistence/invoices/invoices"
@@ -28,6 +29,7 @@ import * as payments from "./persistence/payments/payment-reads"
 import { documentsToPost } from "./persistence/posting"
 import * as reads from "./persistence/reads"
 import { reconcile } from "./persistence/reconcile"
+import { storedDocument } from "./persistence/stored-documents"
 import { summarise } from "./persistence/summary"
 import type { InputOf, Shared } from "./persistence/transaction"
 
@@ -49,6 +51,7 @@ export class InvoiceReads extends MedusaService({
   WholesaleMirrorRefund,
   WholesaleBill,
   WholesaleBillDocument,
+  WholesaleStoredDocument,
 }) {
   /** See {@link mirrorRefunds.pendingMirrors}. */
   @InjectManager()
@@ -203,6 +206,15 @@ export class InvoiceReads extends MedusaService({
   @InjectManager()
   async pastDue(input: PastDueInput, @MedusaContext() sharedContext: Shared = {}) {
     return await pastDue(managerOf(sharedContext), input)
+  }
+
+  /** See {@link storedDocument}. */
+  @InjectManager()
+  async storedDocument(
+    input: InputOf<typeof storedDocument>,
+    @MedusaContext() sharedContext: Shared = {}
+  ) {
+    return await storedDocument(managerOf(sharedContext), input)
   }
 
   /** See {@link summarise}. */

@@ -12,6 +12,7 @@ import * as mirrorRefunds from "./persistence/mirrors/mirror-refunds"
 import * as mirrors from "./persistence/mirrors/mirrors"
 import type { PostableDocument } from "./persistence/posting"
 import { markPosted } from "./persistence/posting"
+import { rememberStoredDocument } from "./persistence/stored-documents"
 import type { InputOf, Shared } from "./persistence/transaction"
 import { transactionOf } from "./persistence/transaction"
 import type { VoidInvoiceInput } from "./persistence/invoices/void-invoice"
@@ -52,6 +53,15 @@ class WholesaleInvoiceModuleService extends DunningVerbs {
   @InjectTransactionManager()
   async voidInvoice(input: VoidInvoiceInput, @MedusaContext() sharedContext: Shared = {}) {
     return await voidInvoice(transactionOf(sharedContext), input)
+  }
+
+  /** See {@link rememberStoredDocument}. */
+  @InjectTransactionManager()
+  async rememberStoredDocument(
+    input: InputOf<typeof rememberStoredDocument>,
+    @MedusaContext() sharedContext: Shared = {}
+  ) {
+    return await rememberStoredDocument(transactionOf(sharedContext), input)
   }
 
   /** See {@link mirrors.ensureMirror}. */

@@ -15,7 +15,7 @@ import type { OrderDocument, OrderLine } from "../../modules/wholesale-order/per
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
 import { WHOLESALE_STORE } from "../../modules/wholesale-store"
 import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
-import { storeProfile } from "../../trade/store-profile"
+import { buyerSnapshot, deliverySnapshot, sellerSnapshot } from "../documents/party-snapshots"
 import { invoiceDifference } from "./invoice-difference"
 
 /**
@@ -56,7 +56,6 @@ async function issuePart(
       .resolve<WholesaleAccountModuleService>(WHOLESALE_ACCOUNT)
       .accountOf(order.store_id, order.account_id),
   ])
-  const { version: _, ...seller } = storeProfile(store)
   return container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE).issueInvoice({
     store_id: order.store_id,
     account_id: order.account_id,
@@ -76,14 +75,8 @@ async function issuePart(
       tax_rate: line.tax_rate,
     })),
     tax_summary: order.tax_summary.map(({ rate, code, name }) => ({ rate, code, name })),
-    seller,
-    buyer: {
-      name: account.company_name,
-      email: account.email,
-      phone: account.phone,
-      tax_number: account.tax_number,
-      address: order.bill_to,
-    },
+    seller: sellerSnapshot(store),
+    buyer: { ...buyerSnapshot(account, order.bill_to), delivery: deliverySnapshot(order, part) },
     terms: order.terms,
     number_pattern: store.invoice_number_pattern,
     issued_at: at,

@@ -1,4 +1,4 @@
-import { subtractAmounts } from "../../../lib/money/amount"
+import { subtractAmounts, sumAmounts } from "../../../lib/money/amount"
 import type { CurrencyFormat } from "../../language/locale-format"
 import { termsTexts } from "../../language/payment-terms"
 import type { InvoiceDocument } from "../../model/invoice"
@@ -16,8 +16,8 @@ import { imprint, linesTable, taxedFigures } from "./taxed-document"
 export function composeInvoice(sheet: Sheet, invoice: InvoiceDocument): Composition {
   const { labels, format } = sheet
   const money = format.amounts(invoice.currency_code, canBeSet)
-  const title = labels[invoice.kind]
-  const { seller, buyer, delivery, terms, branding } = invoice
+  const { seller, buyer, delivery, terms, branding, settlement } = invoice
+  const title = settlement?.void_since ? labels.void_invoice : labels[invoice.kind]
   return {
     title: `${title} ${invoice.number}`,
     footer: imprint(sheet, seller),
@@ -38,6 +38,7 @@ export function composeInvoice(sheet: Sheet, invoice: InvoiceDocument): Composit
       ]),
       ...keepLastWithNext(linesTable(sheet, invoice, money)),
       figuresBlock(sheet, invoiceFigures(sheet, invoice, money)),
+      ...(settlement?.void_since ? section(sheet, null, [labels.void_since(format.day(settlement.void_since))]) : []),
       ...section(sheet, null, exemptionTexts(sheet, invoice.tax_summary)),
       ...section(sheet, labels.payment, [...termsTexts(invoice, canBeSet), ...bankTexts(sheet, invoice.bank_accounts)]),
       ...section(sheet, null, invoice.notes),
@@ -61,17 +62,23 @@ function invoiceFigures(sheet: Sheet, invoice: InvoiceDocument, money: CurrencyF
       { label: labels.amount_due, value: money.money(due), rank: "total" }
     )
   }
-  if (!settlement || (settlement.paid === nothing && settlement.credited === nothing)) {
+  if (!settlement) {
     return figures
   }
   const day = format.day(settlement.as_of)
-  const open = subtractAmounts(subtractAmounts(due, settlement.paid, currency_code), settlement.credited, currency_code)
-  const settled = (label: string, amount: string): Figure[] =>
-    amount === nothing ? [] : [{ label, value: money.amount(taken(amount)) }]
+  const settled = [
+    { label: labels.paid_by(day), amount: settlement.paid },
+    { label: labels.credited_by(day), amount: settlement.credited },
+    { label: labels.discounted_by(day), amount: settlement.discounted },
+    { label: labels.written_off_by(day), amount: settlement.written_off },
+  ].filter(({ amount }) => amount !== nothing)
+  if (settled.length === 0) {
+    return figures
+  }
+  const open = subtractAmounts(due, sumAmounts(settled.map(({ amount }) => amount), currency_code), currency_code)
   return [
     ...figures,
-    ...settled(labels.paid_by(day), settlement.paid),
-    ...settled(labels.credited_by(day), settlement.credited),
+    ...settled.map(({ label, amount }) => ({ label, value: money.amount(taken(amount)) })),
     { label: labels.open_on(day), value: money.money(open), rank: "strong" },
   ]
 }

@@ -1,0 +1,382 @@
+import type { IFileModuleService } from "@medusajs/framework/types"
+import { Modules } from "@medusajs/framework/utils"
+
+import { createStockedProducts } from "../../scripts/fixture/products"
+import { type FileAnswer, StoreClient } from "../../scripts/fixture/store-client"
+import { createTradingStores, FIXTURE_PASSWORD, type TradingStores } from "../../scripts/fixture/trading-stores"
+import { PNG_OPAQUE } from "../../src/documents/__tests__/fixtures/logos"
+import { nameIn, ReadPdf } from "../../src/documents/__tests__/read-pdf"
+import { readTerms } from "../../src/documents/__tests__/read-terms"
+import { brokenRules } from "../../src/documents/__tests__/rules"
+import { facturXErrors } from "../../src/documents/__tests__/xsd"
+import { SYSTEM_ACTOR } from "../../src/lib/actor/actor"
+import { calendarDay } from "../../src/lib/calendar/days"
+import { WHOLESALE_INVOICE } from "../../src/modules/wholesale-invoice"
+import type WholesaleInvoiceModuleService from "../../src/modules/wholesale-invoice/service"
+import { integrationTestRunner } from "../helpers/integration-test-runner"
+import { PortalClient, publishableKey, registerCustomer } from "../helpers/portal-client"
+import { advance, enterOrder, offerItems, openAccount, type OrderAnswer } from "../helpers/selling"
+
+jest.setTimeout(180_000)
+
+const SETTINGS = {
+  tax_number: "DE123456789",
+  registration_number: "HRB 4711",
+  bank_account: { holder: "Harbour Trading", account_number: "DE02 1203 0000 0000 2020 51", bic: "BYLADEM1001" },
+  brand_color: "#0b3d5c",
+  locale: "en-US",
+  footer_note: "Managing director: Ada Kruse",
+}
+const DELIVERED = ["approve", "start-packing", "finish-packing", "ship", "deliver"]
+
+integrationTestRunner({
+  testSuite: ({ api, getContainer }) => {
+    let stores: TradingStores
+    let account: { id: string }
+    let seller: StoreClient
+    let stranger: StoreClient
+
+    const login = (side: keyof TradingStores) =>
+      StoreClient.login(
+        String(api.defaults.baseURL),
+        { email: stores[side].user.email, password: FIXTURE_PASSWORD },
+        stores[side].id
+      )
+    const changeStore = (settings: object) => seller.post(`/admin/wholesale/stores/${stores.distributor.id}`, settings)
+
+    beforeAll(async () => {
+      const container = getContainer()
+      stores = await createTradingStores(container)
+      const variants = await createStockedProducts(container, stores.distributor.location_id, [
+        { title: "Lantern & <wick>", sku: "LANTERN", stock: 500 },
+        ...Array.from({ length: 39 }, (_, index) => ({ title: `Candle ${index + 1}`, sku: `CANDLE-${index + 1}`, stock: 50 })),
+      ])
+      seller = await login("distributor")
+      await changeStore(SETTINGS)
+      account = await openAccount(seller, { company_name: "Elm Stores", credit_limit: null })
+      await seller.post(`/admin/wholesale/accounts/${account.id}/tax-exemptions`, {
+        category: "E",
+        certificate_number: "NY-4711",
+        reason: "Resale",
+      })
+      await offerItems(seller, variants.map((variant) => ({ variant, price: "12.50" })))
+    })
+
+    beforeEach(async () => {
+      seller = await login("distributor")
+      stranger = await login("retailer")
+    })
+
+    const order = (...lines: { sku: string; quantity: number }[]) => enterOrder(seller, { account_id: account.id, lines })
+    const lanterns = (quantity: number) => order({ sku: "LANTERN", quantity })
+
+    /** 4 × 12.50 = 50.00, exempt from tax by the account's certificate. */
+    async function invoiced(...lines: { sku: string; quantity: number }[]): Promise<OrderAnswer["invoices"][number]> {
+      const { id } = await (lines.length > 0 ? order(...lines) : lanterns(4))
+      return (await advance(seller, id, ...DELIVERED)).invoices[0]
+    }
+
+    const get = (path: string): Promise<FileAnswer> => seller.file(`/admin/wholesale/${path}`)
+
+    async function pdfOf(path: string): Promise<{ pdf: ReadPdf; text: string; filename: string | null }> {
+      const { status, headers, content } = await get(path)
+      expect({ status, type: headers.get("content-type") }).toEqual({ status: 200, type: "application/pdf" })
+      const pdf = await ReadPdf.of(content)
+      return { pdf, text: pdf.pages.flat().join("\n"), filename: headers.get("content-disposition") }
+    }
+
+    async function refusal(path: string, by: StoreClient = seller) {
+      return await by.request("GET", `/admin/wholesale/${path}`)
+    }
+
+    describe("an invoice", () => {
+      it("is a PDF that is called by its number, and says what was agreed, why no tax is taken, and where to pay", async () => {
+        const { id, number } = await invoiced()
+        const { pdf, text, filename } = await pdfOf(`invoices/${id}/pdf`)
+        expect(filename).toBe(`attachment; filename="${number}.pdf"`)
+        expect(pdf.pages).toHaveLength(1)
+        for (const said of [
+          number, "Lantern & <wick>", "$50.00", "Resale (NY-4711)", "HRB 4711", "DE123456789", "DE02120300000000202051",
+          "BYLADEM1001", "Managing director: Ada Kruse", "Elm Stores",
+        ]) {
+          expect(text).toContain(said)
+        }
+      })
+
+      it("goes on over pages that are numbered", async () => {
+        const { id, number } = await invoiced(
+          ...Array.from({ length: 39 }, (_, index) => ({ sku: `CANDLE-${index + 1}`, quantity: 1 }))
+        )
+        const { pdf } = await pdfOf(`invoices/${id}/pdf`)
+        expect(pdf.pages).toHaveLength(2)
+        expect(pdf.pages.map((lines) => lines.find((line) => line.startsWith("Page ")))).toEqual(["Page 1 of 2", "Page 2 of 2"])
+        expect(pdf.pages[1].join("\n")).toContain(number)
+      })
+
+      it("is UBL and Factur-X with the same figures, and keeps the rules", async () => {
+        const { id, number } = await invoiced()
+        const ubl = await get(`invoices/${id}/ubl`)
+        expect(ubl.headers.get("content-type")).toContain("application/xml")
+        expect(ubl.headers.get("content-disposition")).toBe(`attachment; filename="${number}.xml"`)
+        const { pdf } = await pdfOf(`invoices/${id}/factur-x`)
+        const [{ name, content }] = pdf.attachments
+        expect(name).toBe("factur-x.xml")
+        expect(await facturXErrors(content)).toEqual([])
+        for (const read of [readTerms(ubl.content.toString("utf8")), readTerms(content)]) {
+          expect(brokenRules(read)).toEqual([])
+          expect(read.terms).toMatchObject({
+            "BT-1": [number],
+            "BT-3": ["380"],
+            "BT-5": ["USD"],
+            "BT-30": ["HRB 4711"],
+            "BT-31": ["DE123456789"],
+            "BT-40": ["US"],
+            "BT-72": [calendarDay(new Date())],
+            "BT-112": ["50.00"],
+          })
+          expect(read.lines[0]).toMatchObject({ "BT-153": ["Lantern & <wick>"] })
+          expect(read.breakdown).toEqual([expect.objectContaining({ "BT-118": ["E"], "BT-120": ["Resale (NY-4711)"] })])
+        }
+      })
+
+      it("does not change with the store's settings once it is issued", async () => {
+        const { id } = await invoiced()
+        const before = { ...(await pdfOf(`invoices/${id}/pdf`)), ubl: (await get(`invoices/${id}/ubl`)).content }
+        await changeStore({
+          name: "Haven Ltd.",
+          email: "haven@example.com",
+          phone: "+1 555 0100",
+          tax_number: "FR40303265045",
+          registration_number: "B 1",
+          address: { address_1: "2 Quay", country_code: "fr" },
+          bank_account: null,
+          locale: "de",
+          footer_note: null,
+        })
+        const after = { ...(await pdfOf(`invoices/${id}/pdf`)), ubl: (await get(`invoices/${id}/ubl`)).content }
+        expect(after.text).toBe(before.text)
+        expect(after.ubl.equals(before.ubl)).toBe(true)
+        const { text } = await pdfOf(`invoices/${(await invoiced()).id}/pdf`)
+        expect(text).toContain("Rechnung")
+        expect(text).toContain("Haven Ltd.")
+      })
+
+      it("says what was paid since, and that it is void, in which case there is no e-invoice of it", async () => {
+        const paid = await invoiced()
+        await seller.post("/admin/wholesale/payments", { invoice_id: paid.id, amount: 20, method: "cash" })
+        // 50.00 less 20.00
+        expect((await pdfOf(`invoices/${paid.id}/pdf`)).text).toContain("$30.00")
+
+        const { id, number } = await invoiced()
+        await seller.post(`/admin/wholesale/invoices/${id}/void`, { reason: "Entered twice" })
+        expect((await pdfOf(`invoices/${id}/pdf`)).text).toContain("Void invoice")
+        for (const format of ["ubl", "factur-x"]) {
+          expect(await refusal(`invoices/${id}/${format}`)).toMatchObject({
+            status: 409,
+            body: { code: "invoice_void", details: { number, status: "void" } },
+          })
+        }
+      })
+
+      it("is no e-invoice in a currency of three decimals, and its PDF has them all", async () => {
+        const { id } = await getContainer().resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE).issueInvoice({
+          store_id: stores.distributor.id,
+          account_id: account.id,
+          order_id: "whord_dinar",
+          order_number: "B2B-KW",
+          currency_code: "kwd",
+          lines: [{ order_line_id: "line", sku: "LANTERN", title: "Lantern", quantity: 3, unit_price: "1.125", tax_rate: "0" }],
+          seller: { name: "Harbour", address: { country_code: "kw" } },
+          buyer: { name: "Souk", address: { country_code: "kw" } },
+          terms: { type: "net", days: 30, discount: null },
+          number_pattern: "KW-{SEQ:3}",
+          actor: SYSTEM_ACTOR,
+        })
+        for (const format of ["ubl", "factur-x"]) {
+          expect(await refusal(`invoices/${id}/${format}`)).toMatchObject({
+            status: 422,
+            body: { code: "currency_not_carriable", details: { document: "KW-001", currency_code: "KWD", digits: 3 } },
+          })
+        }
+        // 3 × 1.125
+        expect((await pdfOf(`invoices/${id}/pdf`)).text).toContain("3.375")
+      })
+
+      it("is no e-invoice while something is missing, and every missing field is named", async () => {
+        await changeStore({ tax_number: null, registration_number: null })
+        const { id } = await invoiced()
+        expect(await refusal(`invoices/${id}/ubl`)).toMatchObject({
+          status: 422,
+          body: {
+            code: "no_e_invoice",
+            details: { problems: [{ field: "seller.tax_number" }, { field: "seller.registration_number" }] },
+          },
+        })
+        await pdfOf(`invoices/${id}/pdf`)
+      })
+
+      it("is another store's as little as a missing one, in every format", async () => {
+        const { id } = await invoiced()
+        for (const path of [`invoices/${id}/pdf`, `invoices/${id}/ubl`, `invoices/${id}/factur-x`]) {
+          expect(await refusal(path, stranger)).toMatchObject({ status: 404, body: { code: "not_found" } })
+        }
+      })
+
+      it("goes to the buyers of its account, and to nobody else's", async () => {
+        const container = getContainer()
+        const other = await openAccount(seller, { company_name: "Oak Stores", credit_limit: null })
+        const key = await publishableKey(container, stores.distributor.sales_channel_id)
+        const buyerOf = async (accountId: string, email: string) => {
+          const customer_id = await registerCustomer(container, email)
+          await seller.post(`/admin/wholesale/accounts/${accountId}/employees`, { customer_id })
+          return await PortalClient.login(String(api.defaults.baseURL), email, key)
+        }
+        const { id, number } = await invoiced()
+        const own = await (await buyerOf(account.id, "ann@example.com")).file(`invoices/${id}/pdf`)
+        expect(own.headers.get("content-disposition")).toBe(`attachment; filename="${number}.pdf"`)
+        expect((await ReadPdf.of(own.content)).pages.flat().join("\n")).toContain(number)
+        const foreign = await (await buyerOf(other.id, "ben@example.com")).request("GET", `invoices/${id}/pdf`)
+        expect(foreign).toMatchObject({ status: 404, body: { code: "not_found" } })
+      })
+    })
+
+    it("answers a credit note as PDF, UBL and Factur-X, against its invoice", async () => {
+      const { id: invoice_id, number: invoiceNumber } = await invoiced()
+      const { invoice } = await seller.get<{ invoice: { lines: { id: string }[] } }>(`/admin/wholesale/invoices/${invoice_id}`)
+      const { credit_note } = await seller.post<{ credit_note: { id: string; number: string } }>(
+        "/admin/wholesale/credit-notes",
+        { invoice_id, reason: "One came broken", lines: [{ line_id: invoice.lines[0].id, quantity: 1 }] }
+      )
+      const { text, filename } = await pdfOf(`credit-notes/${credit_note.id}/pdf`)
+      expect(filename).toBe(`attachment; filename="${credit_note.number}.pdf"`)
+      for (const said of [credit_note.number, invoiceNumber, "One came broken", "$12.50", "Resale (NY-4711)"]) {
+        expect(text).toContain(said)
+      }
+      const ubl = readTerms((await get(`credit-notes/${credit_note.id}/ubl`)).content.toString("utf8"))
+      const { pdf } = await pdfOf(`credit-notes/${credit_note.id}/factur-x`)
+      for (const read of [ubl, readTerms(pdf.attachments[0].content)]) {
+        expect(brokenRules(read)).toEqual([])
+        expect(read.terms).toMatchObject({ "BT-1": [credit_note.number], "BT-3": ["381"], "BT-25": [invoiceNumber], "BT-112": ["12.50"] })
+      }
+    })
+
+    it("answers a pro forma invoice of an order until it is invoiced, and never of one that has ended", async () => {
+      const { id, number } = await lanterns(2)
+      const { text, filename } = await pdfOf(`orders/${id}/pro-forma`)
+      expect(filename).toBe(`attachment; filename="pro-forma-${number}.pdf"`)
+      expect(text).toContain("Pro forma invoice")
+      // 2 × 12.50
+      expect(text).toContain("$25.00")
+      const { invoices } = await advance(seller, id, ...DELIVERED)
+      expect(await refusal(`orders/${id}/pro-forma`)).toMatchObject({
+        status: 409,
+        body: { code: "no_pro_forma", details: { number, invoices: [invoices[0].number] } },
+      })
+      const rejected = await lanterns(1)
+      await advance(seller, rejected.id, ["reject", { reason: "Sold out" }])
+      expect(await refusal(`orders/${rejected.id}/pro-forma`)).toMatchObject({
+        status: 409,
+        body: { code: "no_pro_forma", details: { status: "rejected" } },
+      })
+    })
+
+    it("answers a packing slip for each shipment: what is in it, and what was still to come", async () => {
+      const { id, number, lines } = await lanterns(5)
+      await advance(seller, id, "approve", "start-packing", "finish-packing")
+      const line_id = lines[0].id
+      await advance(seller, id, ["ship", { lines: [{ line_id, quantity: 2 }], carrier: "Parcel Post", tracking_numbers: ["1Z-9"] }], "ship")
+      const first = await pdfOf(`orders/${id}/shipments/1/packing-slip`)
+      expect(first.filename).toBe(`attachment; filename="packing-slip-${number}-1.pdf"`)
+      const cells = (pdf: ReadPdf) => pdf.pages.flat().join(" ")
+      expect(cells(first.pdf)).toContain("Parcel Post")
+      expect(cells(first.pdf)).toContain("1Z-9")
+      // Ordered, in this shipment, to follow.
+      expect(cells(first.pdf)).toContain("5 2 3")
+      const second = await pdfOf(`orders/${id}/shipments/2/packing-slip`)
+      expect(cells(second.pdf)).toContain("5 3 0")
+      expect(second.text).not.toContain("$")
+      expect(await refusal(`orders/${id}/shipments/3/packing-slip`)).toMatchObject({
+        status: 404,
+        body: { details: { document: "Shipment", id: "3" } },
+      })
+    })
+
+    it("answers the statement of an account over a period, whose entries lead from its opening to its closing balance", async () => {
+      const { id: invoice_id, number } = await invoiced()
+      await seller.post("/admin/wholesale/payments", { invoice_id, amount: 20, method: "bank_transfer", reference: "REF-7" })
+      const today = calendarDay(new Date())
+      const { text, filename } = await pdfOf(`accounts/${account.id}/statement-pdf?from=2020-01-01&to=${today}`)
+      expect(filename).toBe(`attachment; filename="statement-${account.id}-${today}.pdf"`)
+      // 50.00 less 20.00
+      for (const said of ["Elm Stores", "$0.00", "Invoice", number, "Payment", "REF-7", "-20.00", "$30.00", "Not due", "30.00"]) {
+        expect(text).toContain(said)
+      }
+      const empty = await pdfOf(`accounts/${account.id}/statement-pdf?from=2020-01-01&to=2020-01-31`)
+      expect(empty.text).toContain("No entries in this period.")
+      expect(await refusal(`accounts/${account.id}/statement-pdf?from=2026-02-01&to=2026-01-01`)).toMatchObject({
+        status: 400,
+        body: { code: "invalid_request", details: { issues: [{ path: "from" }] } },
+      })
+      expect(await refusal(`accounts/${account.id}/statement-pdf?from=yesterday`)).toMatchObject({
+        status: 400,
+        body: { code: "invalid_request", details: { issues: [{ path: "from" }] } },
+      })
+    })
+
+    describe("with Medusa's file module", () => {
+      const files = () => getContainer().resolve<IFileModuleService>(Modules.FILE)
+      const store = async (invoiceId: string, format?: string) =>
+        (
+          await seller.post<{ stored_document: { id: string; file_id: string; filename: string; revision: number } }>(
+            `/admin/wholesale/invoices/${invoiceId}/store-document`,
+            format && { format }
+          )
+        ).stored_document
+
+      it("keeps a file of an invoice when asked, once for a revision and format", async () => {
+        const { id, number } = await invoiced()
+        const first = await store(id)
+        expect(first.filename).toBe(`${number}.pdf`)
+        const { content } = await get(`invoices/${id}/pdf`)
+        expect((await files().getAsBuffer(first.file_id)).equals(content)).toBe(true)
+        expect(await store(id)).toEqual(first)
+        const xml = await store(id, "ubl")
+        expect(xml.filename).toBe(`${number}.xml`)
+        expect((await files().getAsBuffer(xml.file_id)).equals((await get(`invoices/${id}/ubl`)).content)).toBe(true)
+
+        await seller.post("/admin/wholesale/payments", { invoice_id: id, amount: 20, method: "cash" })
+        const paid = await store(id)
+        expect(paid.revision).toBeGreaterThan(first.revision)
+        expect(paid.file_id).not.toBe(first.file_id)
+        await files().deleteFiles([first.file_id, xml.file_id, paid.file_id])
+      })
+
+      it("keeps one file where two ask at once", async () => {
+        const { id } = await invoiced()
+        const [one, other] = await Promise.all([store(id), store(id)])
+        expect(other).toEqual(one)
+        expect((await files().getAsBuffer(one.file_id)).subarray(0, 5).toString()).toBe("%PDF-")
+        await files().deleteFiles(one.file_id)
+      })
+
+      it("prints the store's logo, takes none that no document can hold, and goes without one that is gone", async () => {
+        const upload = async (filename: string, content: Buffer) =>
+          await files().createFiles({ filename, mimeType: "image/png", content: content.toString("base64"), access: "public" })
+        const logo = await upload("logo.png", PNG_OPAQUE)
+        const text = await upload("logo.txt", Buffer.from("no picture"))
+        for (const logo_file_id of [text.id, "not-there.png"]) {
+          expect(
+            await seller.request("POST", `/admin/wholesale/stores/${stores.distributor.id}`, { logo_file_id })
+          ).toMatchObject({ status: 422, body: { code: "unusable_logo" } })
+        }
+        await changeStore({ logo_file_id: logo.id })
+        const { id } = await invoiced()
+        const images = async () =>
+          (await pdfOf(`invoices/${id}/pdf`)).pdf.dictionaries.filter((dict) => nameIn(dict, "Subtype") === "Image")
+        expect(await images()).toHaveLength(1)
+        await files().deleteFiles([logo.id, text.id])
+        expect(await images()).toHaveLength(0)
+      })
+    })
+  },
+})

@@ -1,0 +1,3 @@
+import { storedDocument } from "../../../../../route-kit/taxed-document"
+
+export const POST = storedDocument("invoice")

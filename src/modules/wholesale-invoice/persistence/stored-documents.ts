@@ -1,0 +1,59 @@
+import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
+
+import { derivedId } from "../../../lib/ids/derived-id"
+import { insertRecordsSql } from "../../../lib/sql/insert-records"
+import type { DocumentFormat, StoredDocumentType } from "../domain/stored-document"
+
+/** Which file: one format of one revision of a document. */
+export interface StoredDocumentKey {
+  readonly document_type: StoredDocumentType
+  readonly document_id: string
+  readonly revision: number
+  readonly format: DocumentFormat
+}
+
+export interface StoredDocument extends StoredDocumentKey {
+  readonly id: string
+  readonly store_id: string
+  /** In Medusa's file module. */
+  readonly file_id: string
+  readonly filename: string
+}
+
+const COLUMNS = "id, store_id, document_type, document_id, revision, format, file_id, filename"
+
+/**
+ * Remembers the file that was made of a document, once for a revision and format: where another one is
+ * remembered already, also by somebody at the same time, that one is answered.
+ */
+export async function rememberStoredDocument(
+  manager: EntityManager,
+  document: Omit<StoredDocument, "id">
+): Promise<StoredDocument> {
+  const { document_type, document_id, revision, format } = document
+  const id = derivedId("whsdoc", document_type, document_id, String(revision), format)
+  const record = { id, ...document }
+  await manager.execute(
+    insertRecordsSql("wholesale_stored_document", Object.keys(record), { onConflictDoNothing: true }),
+    [JSON.stringify([record])]
+  )
+  const [row] = await manager.execute<[StoredDocument]>(
+    `select ${COLUMNS} from wholesale_stored_document where id = ?`,
+    [id]
+  )
+  return row
+}
+
+/** The file of a store's document that was remembered, if any. */
+export async function storedDocument(
+  manager: EntityManager,
+  { store_id, document_type, document_id, revision, format }: StoredDocumentKey & { readonly store_id: string }
+): Promise<StoredDocument | undefined> {
+  const [row] = await manager.execute<StoredDocument[]>(
+    `select ${COLUMNS} from wholesale_stored_document
+      where store_id = ? and document_type = ? and document_id = ? and revision = ? and format = ?
+        and deleted_at is null`,
+    [store_id, document_type, document_id, revision, format]
+  )
+  return row
+}

@@ -1,0 +1,32 @@
+import type { Account } from "../../modules/wholesale-account/service"
+import type { Party } from "../../modules/wholesale-invoice/persistence/rows"
+import { WHOLE_ORDER } from "../../modules/wholesale-order/domain/invoice-due"
+import type { OrderDocument } from "../../modules/wholesale-order/persistence/rows"
+import type { Store } from "../../modules/wholesale-store/service"
+import { calendarDay } from "../../lib/calendar/days"
+import { storeProfile } from "../../trade/store-profile"
+
+/** What documents print of the store that sells, as it is now. */
+export function sellerSnapshot(store: Store): Party {
+  const { version: _, ...profile } = storeProfile(store)
+  const { registration_number, bank_account, locale, footer_note } = store
+  return { ...profile, registration_number, bank_account, locale, footer_note }
+}
+
+/** What documents print of the account that buys, as it is now. */
+export function buyerSnapshot(
+  { company_name, email, phone, tax_number }: Account,
+  address: OrderDocument["bill_to"]
+): Party {
+  return { name: company_name, email, phone, tax_number, address }
+}
+
+/** Where the goods of a part of an order went, and the day they did; nowhere where the buyer fetches them. */
+export function deliverySnapshot(order: OrderDocument, part: number): Party | null {
+  if (order.fulfilment_method === "pickup" || order.fulfilment_method === "in_store") {
+    return null
+  }
+  const shipments = order.shipments.filter(({ sequence }) => part === WHOLE_ORDER || sequence === part)
+  const days = shipments.map(({ shipped_at, delivered_at }) => calendarDay(new Date(delivered_at ?? shipped_at)))
+  return { address: order.ship_to, delivered_on: days.sort().at(-1) ?? null }
+}
