@@ -47,8 +47,36 @@ export class ApiError extends Error {
  * @throws ApiError
  */
 export async function request<Answer>(call: ApiRequest): Promise<Answer> {
+  const response = await send(call)
+  const answer: unknown = await response.json().catch(() => ({}))
+  if (!response.ok) {
+    throw refusal(response, answer)
+  }
+  return answer as Answer
+}
+
+/** A file of a document, and what it is called. */
+export interface DocumentFile {
+  readonly content: Blob
+  readonly filename: string
+}
+
+/**
+ * Fetches a file under `/admin/wholesale`.
+ * @throws ApiError
+ */
+export async function requestFile(call: Pick<ApiRequest, "path" | "query">): Promise<DocumentFile> {
+  const response = await send(call)
+  if (!response.ok) {
+    throw refusal(response, await response.json().catch(() => ({})))
+  }
+  const name = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")
+  return { content: await response.blob(), filename: name?.[1] ?? "document" }
+}
+
+async function send(call: ApiRequest): Promise<Response> {
   const { path, method = "GET", body, signal } = call
-  const response = await fetch(address(path, call.query), {
+  return await fetch(address(path, call.query), {
     method,
     headers: await headers(call),
     credentials: AUTH_TYPE === "session" ? "include" : "omit",
@@ -57,11 +85,6 @@ export async function request<Answer>(call: ApiRequest): Promise<Answer> {
   }).catch((cause: Error) => {
     throw cause.name === "AbortError" ? cause : new ApiError(0, "unreachable", cause.message)
   })
-  const answer: unknown = await response.json().catch(() => ({}))
-  if (!response.ok) {
-    throw refusal(response, answer)
-  }
-  return answer as Answer
 }
 
 async function headers(call: ApiRequest): Promise<Headers> {

@@ -15,6 +15,7 @@ import { InvoiceList } from "../invoices/invoice-list"
 import { OrderList } from "../orders/order-list"
 import { EmployeesSection } from "./employees-section"
 import { LocationsSection } from "./locations-section"
+import { StatementSection } from "./statement-section"
 import { TaxExemptionsSection } from "./tax-exemptions-section"
 
 export function AccountDetail({ account }: { account: Account }) {
@@ -68,6 +69,7 @@ export function AccountDetail({ account }: { account: Account }) {
           <LocationsSection account={account} />
           <EmployeesSection account={account} />
           <TaxExemptionsSection account={account} />
+          <StatementSection account={account} />
         </>
       }
     />

@@ -7,6 +7,7 @@ import type { Invoice } from "../../lib/types/invoices"
 import { MirrorRow } from "../common/mirror-row"
 import { StatusBadge } from "../common/status-badge"
 import { Truncated } from "../common/truncated"
+import { Downloads, type FileOffer } from "../detail/downloads"
 import { EventButtons, type EventOffer } from "../detail/event-buttons"
 import { HistorySection } from "../detail/history-section"
 import { LineTable } from "../detail/line-table"
@@ -37,6 +38,7 @@ export function InvoiceDetail({ invoice }: { invoice: Invoice }) {
               allowed={invoice.allowed_events}
               offers={OFFERS}
             />
+            <Downloads files={taxedFiles(t, `invoices/${invoice.id}`, invoice.status !== "void")} />
             <SectionRow
               title={t("fields.account")}
               value={
@@ -88,11 +90,13 @@ export function InvoiceDetail({ invoice }: { invoice: Invoice }) {
           {Boolean(invoice.credit_notes?.length) && (
             <Section title={t("invoices.creditNotes")}>
               {invoice.credit_notes?.map((note) => (
-                <SectionRow
-                  key={note.id}
-                  title={`${note.number} · ${amountText(note.total, currency_code)}`}
-                  value={`${day(note.issued_at)} · ${note.reason}`}
-                />
+                <div key={note.id}>
+                  <SectionRow
+                    title={`${note.number} · ${amountText(note.total, currency_code)}`}
+                    value={`${day(note.issued_at)} · ${note.reason}`}
+                  />
+                  <Downloads of={note.number} files={taxedFiles(t, `credit-notes/${note.id}`)} />
+                </div>
               ))}
             </Section>
           )}
@@ -101,6 +105,19 @@ export function InvoiceDetail({ invoice }: { invoice: Invoice }) {
       }
     />
   )
+}
+
+/** The formats in which an invoice or a credit note is sent. */
+function taxedFiles(t: ReturnType<typeof useT>, path: string, asEInvoice = true): FileOffer[] {
+  return [
+    { label: t("downloads.pdf"), path: `${path}/pdf` },
+    ...(asEInvoice
+      ? [
+          { label: t("downloads.facturX"), path: `${path}/factur-x` },
+          { label: t("downloads.ubl"), path: `${path}/ubl` },
+        ]
+      : []),
+  ]
 }
 
 function paymentMethod(t: ReturnType<typeof useT>, method: string): string {

@@ -18,6 +18,7 @@ import { CreditDecisions } from "./credit-decisions"
 import { CreditPanel } from "./credit-panel"
 import { HoldBadge } from "./hold-badge"
 import { OrderParts } from "./order-parts"
+import { ProForma } from "./pro-forma"
 import { Shipments } from "./shipments"
 
 const OFFERS: readonly EventOffer[] = [
@@ -80,6 +81,7 @@ export function OrderDetail({ order }: { order: Order }) {
         <>
           <Section title={t("fields.total")}>
             <Totals document={order} />
+            <ProForma order={order} />
           </Section>
           <Delivery order={order} />
           <Invoices order={order} />

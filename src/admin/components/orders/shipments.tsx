@@ -2,6 +2,7 @@ import { useDay } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
 import type { Order } from "../../lib/types/orders"
 import { Truncated } from "../common/truncated"
+import { Downloads } from "../detail/downloads"
 import { LineTable } from "../detail/line-table"
 import { Section } from "../detail/section"
 
@@ -30,6 +31,21 @@ export function Shipments({ order }: { order: Order }) {
           },
           { header: t("fields.shippedAt"), cell: ({ shipped_at }) => day(shipped_at, true) },
           { header: t("fields.deliveredAt"), cell: ({ delivered_at }) => day(delivered_at, true) },
+          {
+            header: t("fields.document"),
+            cell: ({ sequence }) => (
+              <Downloads
+                bare
+                of={String(sequence)}
+                files={[
+                  {
+                    label: t("downloads.packingSlip"),
+                    path: `orders/${order.id}/shipments/${sequence}/packing-slip`,
+                  },
+                ]}
+              />
+            ),
+          },
         ]}
       />
     </Section>
