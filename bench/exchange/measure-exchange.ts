@@ -3,6 +3,7 @@ import { Redis } from "ioredis"
 
 import { startChild, type ChildSettings } from "../child"
 import { Stopwatch } from "../stopwatch"
+import { measureCatalog, type CatalogFigures } from "./catalog"
 import { growthOfCarrying, growthOfReceiving, growthOfSealing, type GrowthFigures } from "./growth"
 import type { JobHandlers } from "./jobs-process"
 import { openPair, type StorePair } from "./pair"
@@ -18,6 +19,7 @@ export interface ExchangeFigures {
   readonly waking: readonly (WakingFigures & { readonly nodes: number })[]
   readonly throughput: readonly { readonly mailboxes: number; readonly messages_per_second: number }[]
   readonly growth: readonly GrowthFigures[]
+  readonly catalog: readonly CatalogFigures[]
 }
 
 export interface CarryingFigures {
@@ -87,6 +89,8 @@ export async function measureExchange(settings: ExchangeSettings, say: (line: st
     { rounds, shared, jobsDatabase: await emptyDatabase("jobs") },
     say
   )
+  say("A large catalog")
+  const catalog = await measureCatalog(pair, rounds)
   await redisPair?.end()
   await Promise.all((redis_urls ?? []).map(forgetQueues))
 
@@ -108,7 +112,7 @@ export async function measureExchange(settings: ExchangeSettings, say: (line: st
   ]
   await pair.end()
   await Promise.all([first.end(), second.end()])
-  return { sealing, jobs_per_second, carrying, waking, throughput, growth }
+  return { sealing, jobs_per_second, carrying, waking, throughput, growth, catalog }
 }
 
 /** Bare jobs and documents in turns. */

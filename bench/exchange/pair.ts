@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto"
 import { join } from "node:path"
 
 import { startChild, type ChildSettings } from "../child"
-import type { SealingInput, StoreHandlers } from "./store-process"
+import type { Footprint, SealingInput, StoreHandlers } from "./store-process"
 
 /** Two stores, each in a process and on a database of its own, and a channel between them. */
 export interface StorePair {
@@ -11,6 +11,9 @@ export interface StorePair {
   carry(input: Sealing): Promise<number>
   /** Seals documents for a partner that is never told. @returns milliseconds */
   sealUnheard(input: Sealing): Promise<number>
+  /** The largest catalog, until it is acknowledged. */
+  carryCatalog(revision: number): Promise<void>
+  footprints(): Promise<{ readonly sender: Footprint; readonly receiver: Footprint }>
   end(): Promise<void>
 }
 
@@ -51,6 +54,8 @@ export async function openPair({ relay_url, databases, redis_urls, ...settings }
     sender_id: ref.store_id,
     carry: async (input) => await sender.ask("carry", { ...ref, ...input }),
     sealUnheard: async (input) => await sender.ask("seal", { ...ref, ...input, channel_id: UNHEARD }),
+    carryCatalog: async (revision) => await sender.ask("carryCatalog", { ...ref, revision }),
+    footprints: async () => ({ sender: await sender.ask("footprint"), receiver: await receiver.ask("footprint") }),
     end: async () => {
       await Promise.all([sender.end(), receiver.end()])
     },

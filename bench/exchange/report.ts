@@ -1,4 +1,5 @@
 import { count, milliseconds, table, times } from "../table"
+import { CATALOG_ITEMS } from "./documents"
 import type { GrowthFigures } from "./growth"
 import type { ExchangeFigures } from "./measure-exchange"
 
@@ -15,7 +16,8 @@ const GROWTH: Readonly<Record<GrowthFigures["name"], string>> = {
 }
 
 /** One table a question. */
-export function exchangeTables({ sealing, jobs_per_second, carrying, waking, throughput, growth }: ExchangeFigures): string {
+export function exchangeTables(figures: ExchangeFigures): string {
+  const { sealing, jobs_per_second, carrying, waking, throughput, growth, catalog } = figures
   return [
     table(
       ["sealing and opening, against bare ChaCha20-Poly1305 of `node:crypto`", "bare, µs", "sealed, µs", "times as fast", "aim"],
@@ -66,6 +68,22 @@ export function exchangeTables({ sealing, jobs_per_second, carrying, waking, thr
         milliseconds(many_ms),
         times(many_ms / few_ms),
         GROWTH_AIM,
+      ])
+    ),
+    table(
+      [
+        `a catalog of ${count(CATALOG_ITEMS)} items, 10 MB`,
+        "peak memory before, MB",
+        "with one, MB",
+        `with ${count(catalog[0].catalogs)} after one another, MB`,
+        "longest that others waited, ms",
+      ],
+      catalog.map(({ side, before_mb, first_mb, last_mb, longest_turn_ms }) => [
+        side === "sender" ? "Store that sends" : "Store that receives",
+        count(before_mb),
+        count(first_mb),
+        count(last_mb),
+        count(longest_turn_ms),
       ])
     ),
   ].join("\n\n")

@@ -1,4 +1,5 @@
 import { join } from "node:path"
+import { monitorEventLoopDelay } from "node:perf_hooks"
 import { container } from "@medusajs/framework"
 import { asValue } from "@medusajs/framework/awilix"
 import { logger } from "@medusajs/framework/logger"
@@ -15,7 +16,7 @@ import { startSession } from "../../src/lib/crypto/session/state"
 import { WHOLESALE_EXCHANGE } from "../../src/modules/wholesale-exchange"
 import type WholesaleExchangeModuleService from "../../src/modules/wholesale-exchange/service"
 import { answer } from "../child"
-import { benchDocument } from "./documents"
+import { benchCatalog, benchDocument } from "./documents"
 
 /** A store as the other side of a channel needs to know it. */
 export interface Introduction {
@@ -43,6 +44,16 @@ export interface SealingInput {
   /** Documents of one call, and how many callers there are at a time. */
   readonly batch: number
   readonly callers: number
+}
+
+export interface CatalogInput extends Pick<SealingInput, "channel_id" | "store_id"> {
+  readonly revision: number
+}
+
+/** What a store's process has taken so far, and how long it kept others waiting since it was asked last. */
+export interface Footprint {
+  readonly peak_mb: number
+  readonly longest_turn_ms: number
 }
 
 /** How long the partner may take for what was sealed before something must be wrong. */
@@ -94,6 +105,20 @@ const handlers = {
     await emptied(input.channel_id)
     return performance.now() - started
   },
+
+  /** One large catalog, until the partner has acknowledged all of its parts. */
+  async carryCatalog({ channel_id, store_id, revision }: CatalogInput): Promise<void> {
+    const exchange = await service
+    await exchange.sealDocuments({ store_id, channel_id, documents: [benchCatalog(revision)] })
+    await exchange.wakeSending({ id: channel_id, store_id })
+    await emptied(channel_id)
+  },
+
+  async footprint(): Promise<Footprint> {
+    const longest_turn_ms = turns.max / 1e6
+    turns.reset()
+    return { peak_mb: process.resourceUsage().maxRSS / 1024, longest_turn_ms }
+  },
 }
 export type StoreHandlers = typeof handlers
 
@@ -102,6 +127,8 @@ const module_ = openModule()
 const service = module_.then(({ sharedContainer }) =>
   sharedContainer!.resolve<WholesaleExchangeModuleService>(WHOLESALE_EXCHANGE)
 )
+const turns = monitorEventLoopDelay({ resolution: 5 })
+turns.enable()
 let made = 0
 
 async function openModule() {
