@@ -22,7 +22,8 @@ export async function atOnce<Answer>(
   return (await Promise.all(running)).flat()
 }
 
-async function untilStopped(watch: EntityManager, number: number): Promise<void> {
+/** Until so many connections wait for a lock. */
+export async function untilStopped(watch: EntityManager, number: number): Promise<void> {
   const [{ count }] = await watch.execute<[{ count: number }]>(
     `select count(*)::int as count from pg_stat_activity
       where datname = current_database() and wait_event_type = 'Lock'`

@@ -4,7 +4,7 @@ import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 import type { WholesaleCreditModuleService } from ".."
 import { WHOLESALE_CREDIT } from ".."
 import type { LimitSettings } from "../domain/credit-settings"
-import { answers, atOnce } from "./at-once"
+import { answers, atOnce, untilStopped } from "./at-once"
 import { creditDesk, SELLER, STORE } from "./credit-desk"
 import { refusalOf } from "./refusals"
 
@@ -182,6 +182,20 @@ moduleIntegrationTestRunner<WholesaleCreditModuleService>({
         expect(
           await service.createGroup({ id, store_id: STORE, name: "Wood Group", currency_code: "usd", actor: SELLER })
         ).toMatchObject({ id, name: "Wood Group" })
+      })
+
+      it("gets no name that another group is being given at the same moment", async () => {
+        const [elm, oak] = [await group({}, "Elm"), await group({}, "Oak")]
+        const other = fork()
+        await other.begin()
+        await other.execute("update wholesale_credit_group set name = 'Ash' where id = ?", [elm.id])
+        const refusal = refusalOf(
+          service.updateGroup({ store_id: STORE, group_id: oak.id, name: "Ash", changes: {}, actor: SELLER })
+        )
+        await untilStopped(fork(), 1)
+        await other.commit()
+        expect(await refusal).toMatchObject({ status: 409, code: "credit_group_exists" })
+        expect(await reserved()).toEqual(["Ash 0.00", "Oak 0.00"])
       })
 
       it("is no other store's", async () => {

@@ -1,3 +1,4 @@
+import { UniqueConstraintViolationException } from "@medusajs/framework/mikro-orm/core"
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import { generateEntityId } from "@medusajs/framework/utils"
 
@@ -83,10 +84,16 @@ export async function updateGroup(manager: EntityManager, input: UpdateGroupInpu
     await assertNameIsFree(manager, after)
   }
   const limit = limitColumns(after)
-  await manager.execute(
-    `update wholesale_credit_group set name = ?, ${limit.set}, updated_at = now() where id = ?`,
-    [after.name, ...limit.values, group_id]
-  )
+  await manager
+    .execute(`update wholesale_credit_group set name = ?, ${limit.set}, updated_at = now() where id = ?`, [
+      after.name,
+      ...limit.values,
+      group_id,
+    ])
+    .catch((error: unknown) => {
+      // Another group was given the name since it was found free.
+      throw error instanceof UniqueConstraintViolationException ? nameTaken(after.name) : error
+    })
   await writeChanges(manager, { store_id, group_id, reason, actor }, differences)
   return after
 }
