@@ -1,6 +1,6 @@
-import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 import path from "node:path"
 
+import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import type { NewAccount } from "../domain/account-details"
 import { WHOLESALE_ACCOUNT } from "../index"
 import type WholesaleAccountModuleService from "../service"
@@ -14,7 +14,7 @@ const shop: NewAccount = { store_id: STORE, company_name: "Corner Shop Ltd", cur
 const resale = { category: "E", certificate_number: "ST-120 / 4711", reason: "Resale certificate" } as const
 const highStreet = { name: "Shop", address_1: "1 High Street", country_code: "gb" }
 
-moduleIntegrationTestRunner<WholesaleAccountModuleService>({
+moduleTestRunner<WholesaleAccountModuleService>({
   moduleName: WHOLESALE_ACCOUNT,
   resolve: path.join(__dirname, ".."),
   pathToMigrations: path.join(__dirname, "..", "migrations"),

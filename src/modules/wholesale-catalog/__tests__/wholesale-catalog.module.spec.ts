@@ -1,6 +1,6 @@
 import { join } from "node:path"
-import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 
+import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import { WHOLESALE_CATALOG, WholesaleCatalogModuleService } from "../index"
 import type { ItemInput } from "../persistence/items"
 
@@ -29,7 +29,7 @@ const entry = (sku: string, price = "2.5") => ({
 })
 const many = (count: number) => Array.from({ length: count }, (_, index) => `S-${String(index).padStart(5, "0")}`)
 
-moduleIntegrationTestRunner<WholesaleCatalogModuleService>({
+moduleTestRunner<WholesaleCatalogModuleService>({
   moduleName: WHOLESALE_CATALOG,
   resolve: join(__dirname, ".."),
   pathToMigrations: join(__dirname, "..", "migrations"),

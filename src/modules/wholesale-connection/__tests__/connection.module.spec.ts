@@ -1,5 +1,4 @@
-import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
-
+import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import type { Actor } from "../../../lib/actor/actor"
 import { connectionId } from "../domain/connection-id"
 import type { ConnectionStatus } from "../domain/connection-machine"
@@ -10,7 +9,7 @@ jest.setTimeout(60_000)
 
 const actor: Actor = { actor_type: "user", actor_id: "user_1" }
 
-moduleIntegrationTestRunner<WholesaleConnectionModuleService>({
+moduleTestRunner<WholesaleConnectionModuleService>({
   moduleName: WHOLESALE_CONNECTION,
   resolve: "./src/modules/wholesale-connection",
   moduleOptions: { serverKey: "the key of the connection tests" },

@@ -1,5 +1,4 @@
-import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
-
+import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import type { Actor } from "../../../lib/actor/actor"
 import { PAIRING_ALPHABET, readPairingCode } from "../domain/pairing-code"
 import { WHOLESALE_CONNECTION } from "../index"
@@ -20,7 +19,7 @@ function otherSlot(code: string): string {
   return `${code.startsWith("22") ? "33" : "22"}-2222`
 }
 
-moduleIntegrationTestRunner<WholesaleConnectionModuleService>({
+moduleTestRunner<WholesaleConnectionModuleService>({
   moduleName: WHOLESALE_CONNECTION,
   resolve: "./src/modules/wholesale-connection",
   moduleOptions: { serverKey: "the key of the pairing tests" },
@@ -302,7 +301,7 @@ moduleIntegrationTestRunner<WholesaleConnectionModuleService>({
 })
 
 describe("the server's key", () => {
-  moduleIntegrationTestRunner<WholesaleConnectionModuleService>({
+  moduleTestRunner<WholesaleConnectionModuleService>({
     moduleName: WHOLESALE_CONNECTION,
     resolve: "./src/modules/wholesale-connection",
     testSuite: ({ service }) => {
@@ -316,7 +315,7 @@ describe("the server's key", () => {
     },
   })
 
-  moduleIntegrationTestRunner<WholesaleConnectionModuleService>({
+  moduleTestRunner<WholesaleConnectionModuleService>({
     moduleName: WHOLESALE_CONNECTION,
     resolve: "./src/modules/wholesale-connection",
     injectedDependencies: {

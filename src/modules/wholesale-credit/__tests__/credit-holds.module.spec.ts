@@ -1,6 +1,6 @@
 import { join } from "node:path"
-import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 
+import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import type { WholesaleCreditModuleService } from ".."
 import { WHOLESALE_CREDIT } from ".."
 import { CREDIT_PRESET } from "../domain/credit-settings"
@@ -13,7 +13,7 @@ const HOLD = { policy: "hold" } as const
 
 jest.setTimeout(120_000)
 
-moduleIntegrationTestRunner<WholesaleCreditModuleService>({
+moduleTestRunner<WholesaleCreditModuleService>({
   moduleName: WHOLESALE_CREDIT,
   resolve: join(__dirname, ".."),
   pathToMigrations: join(__dirname, "..", "migrations"),

@@ -1,6 +1,6 @@
 import { join } from "node:path"
-import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 
+import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import type { Actor } from "../../../lib/actor/actor"
 import type { WholesaleCreditModuleService } from ".."
 import { WHOLESALE_CREDIT } from ".."
@@ -10,7 +10,7 @@ const actor: Actor = { actor_type: "user", actor_id: "user_1" }
 const store_id = "whstore_1"
 const account_id = "whacc_1"
 
-moduleIntegrationTestRunner<WholesaleCreditModuleService>({
+moduleTestRunner<WholesaleCreditModuleService>({
   moduleName: WHOLESALE_CREDIT,
   resolve: join(__dirname, ".."),
   pathToMigrations: join(__dirname, "..", "migrations"),

@@ -1,5 +1,4 @@
-import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
-
+import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import { contentHash } from "../../../lib/hash/content-hash"
 import type { InboxVerdict } from "../domain/inbox"
 import { WHOLESALE_EXCHANGE } from "../index"
@@ -7,7 +6,7 @@ import type { WholesaleExchangeModuleService } from "../index"
 
 jest.setTimeout(60_000)
 
-moduleIntegrationTestRunner<WholesaleExchangeModuleService>({
+moduleTestRunner<WholesaleExchangeModuleService>({
   moduleName: WHOLESALE_EXCHANGE,
   resolve: "./src/modules/wholesale-exchange",
   testSuite: ({ service }) => {

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto"
 
-import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
-
+import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import { WHOLESALE_EXCHANGE } from "../index"
 import type { WholesaleExchangeModuleService } from "../index"
 import { SEALED_COLUMNS } from "../relay/rotation"
@@ -15,7 +14,7 @@ const NEW_MASTER = randomBytes(32).toString("hex")
 
 class BrokenOff extends Error {}
 
-moduleIntegrationTestRunner<WholesaleExchangeModuleService>({
+moduleTestRunner<WholesaleExchangeModuleService>({
   moduleName: WHOLESALE_EXCHANGE,
   moduleOptions: { masterKey: OLD_MASTER },
   resolve: "./src/modules/wholesale-exchange",

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto"
 
-import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
-
+import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import { signDocument, verifyDocument } from "../../../lib/crypto/envelope/signature"
 import { ed25519Signer, generateEd25519 } from "../../../lib/crypto/ed25519"
 import { send } from "../../../lib/crypto/session/send"
@@ -14,7 +13,7 @@ import { document, freshSession, openPair, RELAY, sides, type Pair } from "./rel
 
 jest.setTimeout(60_000)
 
-moduleIntegrationTestRunner<WholesaleExchangeModuleService>({
+moduleTestRunner<WholesaleExchangeModuleService>({
   moduleName: WHOLESALE_EXCHANGE,
   moduleOptions: { masterKey: randomBytes(32).toString("base64") },
   resolve: "./src/modules/wholesale-exchange",

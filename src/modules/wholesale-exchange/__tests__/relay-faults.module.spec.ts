@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto"
 
-import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
-
+import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import { splitDocument } from "../../../lib/crypto/envelope/chunks"
 import { writeAcknowledgement, writeGapRequest } from "../../../lib/crypto/envelope/control"
 import { sealedHash } from "../../../lib/crypto/envelope/message"
@@ -14,7 +13,7 @@ import { document, forge, freshSession, openPair, sides, type Pair } from "./rel
 
 jest.setTimeout(60_000)
 
-moduleIntegrationTestRunner<WholesaleExchangeModuleService>({
+moduleTestRunner<WholesaleExchangeModuleService>({
   moduleName: WHOLESALE_EXCHANGE,
   moduleOptions: { masterKey: randomBytes(32).toString("base64") },
   resolve: "./src/modules/wholesale-exchange",

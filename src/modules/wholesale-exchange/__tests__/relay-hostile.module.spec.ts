@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto"
 
-import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 import fc from "fast-check"
 
+import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import { WHOLESALE_EXCHANGE } from "../index"
 import type { WholesaleExchangeModuleService } from "../index"
 import { document, openPair, sides, type Pair, type Side } from "./relay-sides"
@@ -38,7 +38,7 @@ const step = fc.oneof(
 )
 type Step = typeof step extends fc.Arbitrary<infer It> ? It : never
 
-moduleIntegrationTestRunner<WholesaleExchangeModuleService>({
+moduleTestRunner<WholesaleExchangeModuleService>({
   moduleName: WHOLESALE_EXCHANGE,
   moduleOptions: { masterKey: randomBytes(32).toString("base64") },
   resolve: "./src/modules/wholesale-exchange",

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto"
 
-import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
-
+import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import type { Role } from "../../../lib/crypto/envelope/direction-key"
 import { partnerOf } from "../../../lib/crypto/session/state"
 import { WHOLESALE_EXCHANGE } from "../index"
@@ -28,7 +27,7 @@ const BACK_UP = `select json_build_object(${TABLES.map(
 
 /** Thousands of times: as a function of the database it is one statement. */
 const CREATE_PUT_BACK = `
-  create function put_back(side text, backup json) returns void language plpgsql as $$
+  create or replace function put_back(side text, backup json) returns void language plpgsql as $$
   begin
     ${TABLES.map(
       ([table, column]) => `
@@ -48,7 +47,7 @@ interface Moment {
   readonly epochs: Record<Role, number>
 }
 
-moduleIntegrationTestRunner<WholesaleExchangeModuleService>({
+moduleTestRunner<WholesaleExchangeModuleService>({
   moduleName: WHOLESALE_EXCHANGE,
   moduleOptions: { masterKey: randomBytes(32).toString("base64") },
   resolve: "./src/modules/wholesale-exchange",

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto"
 import { gzipSync } from "node:zlib"
 
-import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 import fc from "fast-check"
 
+import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import { generateEd25519 } from "../../../lib/crypto/ed25519"
 import { readMessageId } from "../../../lib/crypto/envelope/message"
 import { receive } from "../../../lib/crypto/session/receive"
@@ -20,7 +20,7 @@ jest.setTimeout(120_000)
 
 const MASTER_KEY = randomBytes(32).toString("base64")
 
-moduleIntegrationTestRunner<WholesaleExchangeModuleService>({
+moduleTestRunner<WholesaleExchangeModuleService>({
   moduleName: WHOLESALE_EXCHANGE,
   moduleOptions: { masterKey: MASTER_KEY },
   resolve: "./src/modules/wholesale-exchange",

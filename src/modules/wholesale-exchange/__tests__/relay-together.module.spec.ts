@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto"
 
-import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
-
+import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import { WHOLESALE_EXCHANGE } from "../index"
 import type { WholesaleExchangeModuleService } from "../index"
 import ExchangeService from "../service"
@@ -23,7 +22,7 @@ jest.mock("../workers/relay-workers", () => ({
 
 const MASTER_KEY = randomBytes(32).toString("base64")
 
-moduleIntegrationTestRunner<WholesaleExchangeModuleService>({
+moduleTestRunner<WholesaleExchangeModuleService>({
   moduleName: WHOLESALE_EXCHANGE,
   moduleOptions: { masterKey: MASTER_KEY },
   resolve: "./src/modules/wholesale-exchange",

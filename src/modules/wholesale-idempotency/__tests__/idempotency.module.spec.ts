@@ -1,6 +1,6 @@
-import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 import path from "node:path"
 
+import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import { contentHash } from "../../../lib/hash/content-hash"
 import { WHOLESALE_IDEMPOTENCY } from "../index"
 import type WholesaleIdempotencyModuleService from "../service"
@@ -18,7 +18,7 @@ const otherBody = { ...slot, request_hash: contentHash({ sku: "A", quantity: 13 
 const inUse = { status: 409, code: "idempotency_key_in_use" }
 const reused = { status: 422, code: "idempotency_key_reused" }
 
-moduleIntegrationTestRunner<WholesaleIdempotencyModuleService>({
+moduleTestRunner<WholesaleIdempotencyModuleService>({
   moduleName: WHOLESALE_IDEMPOTENCY,
   resolve: path.join(__dirname, ".."),
   pathToMigrations: path.join(__dirname, "..", "migrations"),

@@ -1,7 +1,7 @@
 import { join } from "node:path"
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
-import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 
+import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import type { WholesaleInvoiceModuleService } from ".."
 import { WHOLESALE_INVOICE } from ".."
 import { Migration20261122002352 } from "../migrations/Migration20261122002352"
@@ -10,7 +10,7 @@ import { Migration20261130080623 } from "../migrations/Migration20261130080623"
 
 const raw = (amount: string) => `'{"value":"${amount}","precision":20}'`
 
-moduleIntegrationTestRunner<WholesaleInvoiceModuleService>({
+moduleTestRunner<WholesaleInvoiceModuleService>({
   moduleName: WHOLESALE_INVOICE,
   resolve: join(__dirname, ".."),
   pathToMigrations: join(__dirname, "..", "migrations"),

@@ -1,7 +1,7 @@
 import { join } from "node:path"
-import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 import fc from "fast-check"
 
+import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import type { Actor } from "../../../lib/actor/actor"
 import { addDays, calendarDay } from "../../../lib/calendar/days"
 import { asWholesaleError } from "../../../lib/errors/wholesale-error"
@@ -24,7 +24,7 @@ interface Entry {
   readonly amount: string
 }
 
-moduleIntegrationTestRunner<WholesaleInvoiceModuleService>({
+moduleTestRunner<WholesaleInvoiceModuleService>({
   moduleName: WHOLESALE_INVOICE,
   resolve: join(__dirname, ".."),
   pathToMigrations: join(__dirname, "..", "migrations"),

@@ -1,6 +1,6 @@
 import { join } from "node:path"
-import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 
+import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import type { Actor } from "../../../lib/actor/actor"
 import { asWholesaleError } from "../../../lib/errors/wholesale-error"
 import { sumAmounts } from "../../../lib/money/amount"
@@ -31,7 +31,7 @@ async function refusalOf(promise: Promise<unknown>) {
   return error
 }
 
-moduleIntegrationTestRunner<WholesaleInvoiceModuleService>({
+moduleTestRunner<WholesaleInvoiceModuleService>({
   moduleName: WHOLESALE_INVOICE,
   resolve: join(__dirname, ".."),
   pathToMigrations: join(__dirname, "..", "migrations"),

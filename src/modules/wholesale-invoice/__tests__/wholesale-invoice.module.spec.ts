@@ -1,6 +1,6 @@
 import { join } from "node:path"
-import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 
+import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import type { Actor } from "../../../lib/actor/actor"
 import { NET_30 } from "../../../lib/terms/payment-terms"
 import { asWholesaleError } from "../../../lib/errors/wholesale-error"
@@ -41,7 +41,7 @@ const line = (quantity: number, unit_price: string, tax_rate = "0", sku = "CUP")
   tax_rate,
 })
 
-moduleIntegrationTestRunner<WholesaleInvoiceModuleService>({
+moduleTestRunner<WholesaleInvoiceModuleService>({
   moduleName: WHOLESALE_INVOICE,
   resolve: join(__dirname, ".."),
   pathToMigrations: join(__dirname, "..", "migrations"),

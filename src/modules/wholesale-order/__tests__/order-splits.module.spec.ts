@@ -1,7 +1,7 @@
 import { join } from "node:path"
 import { MathBN } from "@medusajs/framework/utils"
-import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 
+import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import { WHOLESALE_ORDER, type WholesaleOrderModuleService } from "../index"
 import type { CreateDraftInput } from "../persistence/drafts"
 import type { Order } from "../persistence/rows"
@@ -9,7 +9,7 @@ import { ANNA, draft, line, MAY, PATTERN, STORE } from "./order-fixtures"
 
 jest.setTimeout(60_000)
 
-moduleIntegrationTestRunner<WholesaleOrderModuleService>({
+moduleTestRunner<WholesaleOrderModuleService>({
   moduleName: WHOLESALE_ORDER,
   resolve: join(__dirname, ".."),
   pathToMigrations: join(__dirname, "..", "migrations"),

@@ -1,6 +1,6 @@
 import { join } from "node:path"
-import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 
+import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import type { InvoiceOn } from "../domain/invoice-due"
 import type { FulfilmentMethod, OrderEvent } from "../domain/order-machine"
 import { WHOLESALE_ORDER, type WholesaleOrderModuleService } from "../index"
@@ -10,7 +10,7 @@ import { ANNA, draft, line, MAY, PATTERN, STORE } from "./order-fixtures"
 
 jest.setTimeout(60_000)
 
-moduleIntegrationTestRunner<WholesaleOrderModuleService>({
+moduleTestRunner<WholesaleOrderModuleService>({
   moduleName: WHOLESALE_ORDER,
   resolve: join(__dirname, ".."),
   pathToMigrations: join(__dirname, "..", "migrations"),

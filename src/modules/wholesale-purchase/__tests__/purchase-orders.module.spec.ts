@@ -1,6 +1,6 @@
 import { join } from "node:path"
-import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 
+import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import type { Actor } from "../../../lib/actor/actor"
 import { WHOLESALE_PURCHASE, WholesalePurchaseModuleService } from "../index"
 import type { LineInput } from "../domain/purchase-order-lines"
@@ -31,7 +31,7 @@ const line = (sku: string, quantity: number, unit_price: string): LineInput => (
   unit_price,
 })
 
-moduleIntegrationTestRunner<WholesalePurchaseModuleService>({
+moduleTestRunner<WholesalePurchaseModuleService>({
   moduleName: WHOLESALE_PURCHASE,
   resolve: join(__dirname, ".."),
   pathToMigrations: join(__dirname, "..", "migrations"),

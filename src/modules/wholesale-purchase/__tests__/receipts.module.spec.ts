@@ -1,6 +1,6 @@
 import { join } from "node:path"
-import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 
+import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import type { Actor } from "../../../lib/actor/actor"
 import { WHOLESALE_PURCHASE, WholesalePurchaseModuleService } from "../index"
 import type { ReceiptInput } from "../persistence/receipts"
@@ -14,7 +14,7 @@ const CONNECTION = "whcon_1"
 const BUYER: Actor = { actor_type: "user", actor_id: "user_1" }
 const PARTNER: Actor = { actor_type: "partner", actor_id: CONNECTION }
 
-moduleIntegrationTestRunner<WholesalePurchaseModuleService>({
+moduleTestRunner<WholesalePurchaseModuleService>({
   moduleName: WHOLESALE_PURCHASE,
   resolve: join(__dirname, ".."),
   pathToMigrations: join(__dirname, "..", "migrations"),

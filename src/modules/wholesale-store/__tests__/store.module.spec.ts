@@ -1,6 +1,6 @@
-import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 import path from "node:path"
 
+import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import type { Actor } from "../../../lib/actor/actor"
 import type { NewStore } from "../domain/store-settings"
 import { WHOLESALE_STORE } from "../index"
@@ -14,7 +14,7 @@ const user = (actor_id: string): Actor => ({ actor_type: "user", actor_id })
 const apiKey = (actor_id: string): Actor => ({ actor_type: "api-key", actor_id })
 const system: Actor = { actor_type: "system", actor_id: "test" }
 
-moduleIntegrationTestRunner<WholesaleStoreModuleService>({
+moduleTestRunner<WholesaleStoreModuleService>({
   moduleName: WHOLESALE_STORE,
   resolve: path.join(__dirname, ".."),
   pathToMigrations: path.join(__dirname, "..", "migrations"),
