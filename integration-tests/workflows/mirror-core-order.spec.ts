@@ -39,6 +39,7 @@ function invoiceOf(goods: readonly Goods[], overrides: Partial<InvoiceSnapshot> 
   const currency = overrides.currency_code ?? "usd"
   const lines = goods.map((line, index) => ({
     ...line,
+    kind: "item" as const,
     sku: `SKU-${index}`,
     title: `Goods ${index}`,
     subtotal: lineAmount(line.quantity, line.unit_price, currency),

@@ -823,6 +823,7 @@ integrationTestRunner({
           currency_code: "usd",
           // 12 × 2.55 = 30.60, at 10 % 3.06
           subtotal: "30.60",
+          charge_total: "0.00",
           tax_total: "3.06",
           total: "33.66",
           paid_total: "10.00",
@@ -831,6 +832,7 @@ integrationTestRunner({
           lines: [
             {
               line_id: "whinvl_1",
+              kind: "item",
               purchase_order_line_id: cups,
               sku: "CUP",
               title: "Cup",

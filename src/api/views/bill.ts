@@ -10,6 +10,7 @@ export function billRow({ lines: _lines, tax_summary: _taxes, ...bill }: ListedB
   return {
     ...bill,
     subtotal: amountNumber(bill.subtotal),
+    charge_total: amountNumber(bill.charge_total),
     tax_total: amountNumber(bill.tax_total),
     total: amountNumber(bill.total),
     paid_total: amountNumber(bill.paid_total),

@@ -21,6 +21,7 @@ export function invoiceView<Row extends Invoice>({ tax_summary, ...invoice }: Ro
   return {
     ...invoice,
     subtotal: amountNumber(invoice.subtotal),
+    charge_total: amountNumber(invoice.charge_total),
     tax_total: amountNumber(invoice.tax_total),
     total: amountNumber(invoice.total),
     paid_total: amountNumber(invoice.paid_total),
@@ -93,6 +94,7 @@ export function creditNoteView({ tax_summary, lines, ...note }: CreditNote) {
   return {
     ...note,
     subtotal: amountNumber(note.subtotal),
+    charge_total: amountNumber(note.charge_total),
     tax_total: amountNumber(note.tax_total),
     total: amountNumber(note.total),
     tax_summary: taxSummaryView(tax_summary),

@@ -7,7 +7,7 @@ import type WholesaleCreditModuleService from "../../modules/wholesale-credit/se
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
-import type { Order, OrderLine, OrderPartRef } from "../../modules/wholesale-order/persistence/rows"
+import type { Order, OrderCharge, OrderLine, OrderPartRef } from "../../modules/wholesale-order/persistence/rows"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
 import { accountsWithCredit } from "./account"
 import { accountNames } from "./account-names"
@@ -21,6 +21,7 @@ export function orderView<Row extends Order>({ tax_summary, ...order }: Row) {
   return {
     ...order,
     subtotal: amountNumber(order.subtotal),
+    charge_total: amountNumber(order.charge_total),
     tax_total: amountNumber(order.tax_total),
     total: amountNumber(order.total),
     tax_summary: taxSummaryView(tax_summary),
@@ -33,6 +34,15 @@ export function orderLineView(line: OrderLine) {
     unit_price: amountNumber(line.unit_price),
     subtotal: amountNumber(line.subtotal),
     tax_rate: Number(line.tax_rate),
+  }
+}
+
+export function orderChargeView(charge: OrderCharge) {
+  return {
+    ...charge,
+    amount: amountNumber(charge.amount),
+    waived_amount: charge.waived_amount === null ? null : amountNumber(charge.waived_amount),
+    tax_rate: Number(charge.tax_rate),
   }
 }
 
@@ -70,6 +80,7 @@ export async function orderDetail(container: MedusaContainer, storeId: string, i
     parent: order.parent && partView(order.parent),
     children: order.children.map(partView),
     lines: order.lines.map(orderLineView),
+    charges: order.charges.map(orderChargeView),
     account: withCredit,
     invoices: invoices.map(invoiceView),
     mirrors: mirrors.map((mirror) => mirrorView(mirror, account.company_name)),

@@ -15,7 +15,7 @@ import type { Order } from "../../modules/wholesale-order/persistence/rows"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
 import { amountNumber } from "./amounts"
 import { creditNoteView, invoiceLineView, invoiceView, invoicePaymentView } from "./invoice"
-import { orderLineView, orderView } from "./order"
+import { orderChargeView, orderLineView, orderView } from "./order"
 
 // What a buyer sees is named member by member: what the store keeps for itself stays with it.
 
@@ -60,6 +60,7 @@ export function portalOrder(order: Order) {
     status: view.status,
     currency_code: view.currency_code,
     subtotal: view.subtotal,
+    charge_total: view.charge_total,
     tax_total: view.tax_total,
     total: view.total,
     tax_summary: view.tax_summary,
@@ -93,6 +94,7 @@ export async function portalOrderDetail(container: MedusaContainer, account: Acc
   return {
     ...portalOrder(order),
     lines: order.lines.map(orderLineView),
+    charges: order.charges.map(orderChargeView),
     shipments: order.shipments.map(
       ({ sequence, carrier, tracking_numbers, shipped_at, delivered_at, lines }) => ({
         sequence,
@@ -121,6 +123,7 @@ export function portalInvoice(invoice: ListedInvoice) {
     is_overdue: view.is_overdue,
     currency_code: view.currency_code,
     subtotal: view.subtotal,
+    charge_total: view.charge_total,
     tax_total: view.tax_total,
     total: view.total,
     paid_total: view.paid_total,
@@ -155,9 +158,10 @@ export async function portalInvoiceDetail(container: MedusaContainer, account: A
     })),
     credit_notes: invoice.credit_notes
       .map(creditNoteView)
-      .map(({ number, subtotal, tax_total, total, reason, lines, issued_at }) => ({
+      .map(({ number, subtotal, charge_total, tax_total, total, reason, lines, issued_at }) => ({
         number,
         subtotal,
+        charge_total,
         tax_total,
         total,
         reason,

@@ -7,6 +7,7 @@ import { managerOf } from "../../lib/sql/transaction"
 import type { OrderStatus } from "./domain/order-machine"
 import WholesaleOrder from "./models/wholesale-order"
 import WholesaleOrderEvent from "./models/wholesale-order-event"
+import WholesaleOrderCharge from "./models/wholesale-order-charge"
 import WholesaleOrderLine from "./models/wholesale-order-line"
 import WholesaleOrderOperation from "./models/wholesale-order-operation"
 import WholesaleOrderResponse from "./models/wholesale-order-response"
@@ -23,6 +24,7 @@ import type { Order, OrderDocument } from "./persistence/rows"
 /** What can be read of orders; the verbs that change them stand in the service. */
 export class OrderReads extends MedusaService({
   WholesaleOrder,
+  WholesaleOrderCharge,
   WholesaleOrderLine,
   WholesaleOrderShipment,
   WholesaleOrderEvent,

@@ -25,7 +25,18 @@ export const applyInvoice: Applier<"invoice"> = async (
     credited_total: body.credited_total,
     outstanding: body.outstanding,
     tax_summary: body.tax_summary.map((tax) => ({ ...tax, name: tax.name ?? "" })),
-    lines: body.lines,
+    lines: [
+      ...body.lines.map((line) => ({ ...line, kind: "item" as const })),
+      ...body.charges.map(({ name, amount, ...charge }) => ({
+        ...charge,
+        purchase_order_line_id: null,
+        sku: "",
+        title: name,
+        quantity: 1,
+        unit_price: amount,
+        subtotal: amount,
+      })),
+    ],
     issued_at: body.issued_at,
     due_at: body.due_at,
   })
@@ -46,7 +57,16 @@ export const applyCreditNote: Applier<"credit_note"> = async (
     number: body.number,
     total: body.totals.total,
     reason: body.reason,
-    lines: body.lines,
+    lines: [
+      ...body.lines.map((line) => ({ ...line, kind: "item" as const })),
+      ...body.charges.map(({ name, amount, ...charge }) => ({
+        ...charge,
+        sku: "",
+        title: name,
+        quantity: 1,
+        subtotal: amount,
+      })),
+    ],
     issued_at: body.issued_at,
   })
 }

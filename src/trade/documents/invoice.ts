@@ -4,10 +4,12 @@ import { TERMS_TYPES } from "../../lib/terms/payment-terms"
 import {
   address,
   amountFromZero,
+  charge,
   currencyCode,
   documentNumber,
   identifier,
   isUnique,
+  MAX_CHARGES,
   MAX_LINES,
   moment,
   quantity,
@@ -79,6 +81,11 @@ export const invoiceBody = z
       .refine((lines) => isUnique(lines, (line) => line.line_id), {
         message: "a line_id stands twice",
       }),
+    /** `line_id` is the invoice's own, as that of its lines. */
+    charges: z
+      .array(charge.extend({ line_id: identifier, tax_rate: amountFromZero }))
+      .max(MAX_CHARGES)
+      .default([]),
     tax_summary: z.array(taxLine).max(100),
     totals,
     paid_total: amountFromZero,
@@ -96,6 +103,10 @@ export const invoiceBody = z
     message: "is not the sum of the lines",
     path: ["totals", "subtotal"],
   })
+  .refine(
+    ({ charges, totals: { charge_total } }) => sumsTo(charges.map(({ amount }) => amount), charge_total),
+    { message: "is not the sum of the charges", path: ["totals", "charge_total"] }
+  )
   .refine(({ tax_summary, totals: { tax_total } }) => sumsTo(tax_summary.map(({ tax }) => tax), tax_total), {
     message: "is not the sum of the tax summary",
     path: ["totals", "tax_total"],

@@ -2,12 +2,14 @@ import { z } from "@medusajs/framework/zod"
 
 import {
   amountFromZero,
+  charge,
   currencyCode,
   documentNumber,
   fulfilmentMethod,
   identifier,
   isUnique,
   longText,
+  MAX_CHARGES,
   MAX_LINES,
   moment,
   pickup,
@@ -39,7 +41,7 @@ const shipment = z.object({
 
 /**
  * How far the distributor is with the retailer's purchase order, or with the part of it that this order
- * is. What stands with a default is missing in documents from before orders could be split.
+ * is. What stands with a default is missing in documents from before orders could be split, or charged for.
  */
 export const orderBody = z.object({
   version: z.literal(1),
@@ -75,6 +77,8 @@ export const orderBody = z.object({
   fulfilment_method: fulfilmentMethod,
   currency_code: currencyCode,
   totals,
+  /** Of the order that others are split off, which keeps them; an amount of 0 is what is free for it. */
+  charges: z.array(charge).max(MAX_CHARGES).default([]),
   tax_summary: z.array(taxLine).max(100),
   lines: z
     .array(

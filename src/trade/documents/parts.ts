@@ -1,6 +1,7 @@
 import { MathBN } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 
+import { CHARGE_KINDS } from "../../lib/charges/charge"
 import { isCurrencyCode } from "../../lib/money/currency-code"
 
 /** An exact amount in major units as a plain decimal string; the document names the currency. */
@@ -58,12 +59,19 @@ export const taxLine = z.object({
   tax: amount,
 })
 
+/** `subtotal` is of the goods alone; documents from before there were charges do not name any. */
 export const totals = z
-  .object({ subtotal: amount, tax_total: amount, total: amount })
-  .refine(({ subtotal, tax_total, total }) => sumsTo([subtotal, tax_total], total), {
-    message: "subtotal and tax_total do not add up to total",
+  .object({ subtotal: amount, charge_total: amount.default("0"), tax_total: amount, total: amount })
+  .refine(({ subtotal, charge_total, tax_total, total }) => sumsTo([subtotal, charge_total, tax_total], total), {
+    message: "subtotal, charge_total and tax_total do not add up to total",
     path: ["total"],
   })
+
+/** What is charged beside the goods, net. */
+export const charge = z.object({ kind: z.enum(CHARGE_KINDS), name: shortText.min(1), amount: amountFromZero })
+
+/** The most charges a document may have. */
+export const MAX_CHARGES = 100
 
 /** Whether the parts add up to the whole exactly. */
 export function sumsTo(parts: readonly string[], whole: string): boolean {

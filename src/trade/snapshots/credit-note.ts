@@ -1,7 +1,9 @@
+import { isCharge } from "../../lib/charges/charge"
 import { sumAmounts } from "../../lib/money/amount"
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
 import type { CreditNote } from "../../modules/wholesale-invoice/persistence/rows"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
+import { totalsOf } from "../documents/totals-of"
 import type { CreditNoteBody } from "../documents/credit-note"
 import { receivableSource } from "./receivable"
 
@@ -24,8 +26,9 @@ export const creditNoteSource = receivableSource("credit_note", async (container
     invoice_number: invoice.number,
     currency_code: note.currency_code,
     lines: creditedGoods(note),
+    charges: creditedCharges(note),
     tax_summary: taxSummary(note),
-    totals: { subtotal: note.subtotal, tax_total: note.tax_total, total: note.total },
+    totals: totalsOf(note),
     reason: note.reason,
     issued_at: note.issued_at.toISOString(),
   }
@@ -34,8 +37,14 @@ export const creditNoteSource = receivableSource("credit_note", async (container
 
 /** None on a note over an amount, which takes no goods back. */
 function creditedGoods({ lines }: CreditNote): CreditNoteBody["lines"] {
-  return lines.flatMap(({ line_id, sku, title, quantity, subtotal }) =>
-    quantity === null ? [] : [{ invoice_line_id: line_id, sku, title, quantity, subtotal }]
+  return lines.flatMap(({ line_id, kind, sku, title, quantity, subtotal }) =>
+    quantity === null || isCharge(kind) ? [] : [{ invoice_line_id: line_id, sku, title, quantity, subtotal }]
+  )
+}
+
+function creditedCharges({ lines }: CreditNote): CreditNoteBody["charges"] {
+  return lines.flatMap(({ line_id, kind, title, quantity, subtotal }) =>
+    quantity !== null && isCharge(kind) ? [{ invoice_line_id: line_id, kind, name: title, amount: subtotal }] : []
   )
 }
 

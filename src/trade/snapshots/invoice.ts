@@ -1,10 +1,12 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 
+import { isCharge } from "../../lib/charges/charge"
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
 import type { Party } from "../../modules/wholesale-invoice/persistence/rows"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
+import { totalsOf } from "../documents/totals-of"
 import type { InvoiceBody } from "../documents/invoice"
 import { documentAddress } from "../store-profile"
 import { receivableSource } from "./receivable"
@@ -44,7 +46,7 @@ async function snapshot(
       },
     ],
     currency_code: invoice.currency_code,
-    lines: invoice.lines.map((line) => ({
+    lines: invoice.lines.filter(({ kind }) => !isCharge(kind)).map((line) => ({
       line_id: line.id,
       purchase_order_line_id: partnerLine.get(line.order_line_id) ?? null,
       sku: line.sku,
@@ -54,8 +56,11 @@ async function snapshot(
       subtotal: line.subtotal,
       tax_rate: line.tax_rate,
     })),
+    charges: invoice.lines.flatMap(({ id: line_id, kind, title: name, subtotal, tax_rate }) =>
+      isCharge(kind) ? [{ line_id, kind, name, amount: subtotal, tax_rate }] : []
+    ),
     tax_summary: invoice.tax_summary,
-    totals: { subtotal: invoice.subtotal, tax_total: invoice.tax_total, total: invoice.total },
+    totals: totalsOf(invoice),
     paid_total: invoice.paid_total,
     credited_total: invoice.credited_total,
     outstanding: invoice.outstanding,

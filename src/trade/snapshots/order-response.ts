@@ -81,9 +81,14 @@ function bodyOf(
 
 /** Of all that the purchase order became: a split does not change what has been answered. */
 function totalsOf(orders: readonly Order[], currency: string) {
-  const sum = (figure: "subtotal" | "tax_total" | "total") =>
+  const sum = (figure: "subtotal" | "charge_total" | "tax_total" | "total") =>
     sumAmounts(orders.map((order) => order[figure]), currency)
-  return { subtotal: sum("subtotal"), tax_total: sum("tax_total"), total: sum("total") }
+  return {
+    subtotal: sum("subtotal"),
+    charge_total: sum("charge_total"),
+    tax_total: sum("tax_total"),
+    total: sum("total"),
+  }
 }
 
 /** Sorted, since the parts of an order name its rates in another order than the whole did. */

@@ -1,6 +1,7 @@
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
 import type { OrderDocument } from "../../modules/wholesale-order/persistence/rows"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
+import { totalsOf } from "../documents/totals-of"
 import type { OrderBody } from "../documents/order"
 import type { DocumentSource } from "./snapshot"
 
@@ -37,7 +38,8 @@ export const orderSource: DocumentSource<"order"> = {
         },
         fulfilment_method: order.fulfilment_method,
         currency_code: order.currency_code,
-        totals: { subtotal: order.subtotal, tax_total: order.tax_total, total: order.total },
+        totals: totalsOf(order),
+        charges: order.charges.map(({ kind, name, amount }) => ({ kind, name, amount })),
         tax_summary: [...order.tax_summary],
         lines: order.lines.map((line) => ({
           line_id: line.purchase_order_line_id ?? line.id,

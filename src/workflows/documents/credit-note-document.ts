@@ -10,7 +10,7 @@ import type { InvoiceDetail } from "../../modules/wholesale-invoice/persistence/
 import type { CreditNote } from "../../modules/wholesale-invoice/persistence/rows"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import type { Store } from "../../modules/wholesale-store/service"
-import { documentLine, totalsOf } from "./document-figures"
+import { linesAndCharges, totalsOf } from "./document-figures"
 import { buyerSide, sellerSide } from "./document-parties"
 import { lineTaxes, taxSummary } from "./document-taxes"
 import { printedBranding } from "./printed-branding"
@@ -50,11 +50,13 @@ function toDocument(
     buyer_reference: null,
     invoice: { number: invoice.number, issued_on: calendarDay(invoice.issued_at) },
     reason: note.reason,
-    lines: note.lines.map((line, index) => {
-      const unit_price = unitPrice(line, priceOf.get(line.line_id), currency_code)
-      return documentLine({ ...line, line_number: index + 1, unit_price }, taxOf(line))
-    }),
-    charges: [],
+    ...linesAndCharges(
+      note.lines.map((line) => ({
+        ...line,
+        unit_price: unitPrice(line, priceOf.get(line.line_id), currency_code),
+      })),
+      taxOf
+    ),
     tax_summary: taxSummary(note.tax_summary),
     totals: totalsOf(note, currency_code),
   }

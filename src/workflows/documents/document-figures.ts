@@ -1,6 +1,7 @@
 import type { DocumentTotals } from "../../documents/model/document"
-import type { DocumentLine, Unit } from "../../documents/model/line"
+import type { DocumentCharge, DocumentLine, Unit } from "../../documents/model/line"
 import type { DocumentTax } from "../../documents/model/tax"
+import { isCharge, type InvoiceLineKind } from "../../lib/charges/charge"
 import { sumAmounts, type Amount } from "../../lib/money/amount"
 
 /** Goods are counted in pieces. */
@@ -33,11 +34,40 @@ export const documentLine = (
   order_number: null,
 })
 
-/** Totals of a document whose lines are all there is to pay for. */
+interface KeptLineWithTax extends Omit<KeptLine, "line_number"> {
+  readonly kind: InvoiceLineKind
+  readonly tax_rate: string
+  readonly tax_code: string | null
+}
+
+/** The lines of an invoice or a credit note as a document has them: goods numbered anew, charges apart. */
+export function linesAndCharges(
+  lines: readonly KeptLineWithTax[],
+  taxOf: (line: KeptLineWithTax) => DocumentTax
+): { readonly lines: DocumentLine[]; readonly charges: DocumentCharge[] } {
+  return {
+    lines: lines
+      .filter(({ kind }) => !isCharge(kind))
+      .map((line, index) => documentLine({ ...line, line_number: index + 1 }, taxOf(line))),
+    charges: lines.flatMap((line) =>
+      isCharge(line.kind)
+        ? [{ kind: line.kind, title: line.title, amount: line.subtotal, tax: taxOf(line) }]
+        : []
+    ),
+  }
+}
+
 export function totalsOf(
-  { subtotal, tax_total, total }: { readonly subtotal: Amount; readonly tax_total: Amount; readonly total: Amount },
+  figures: Readonly<Record<"subtotal" | "charge_total" | "tax_total" | "total", Amount>>,
   currencyCode: string
 ): DocumentTotals {
-  const none = sumAmounts([], currencyCode)
-  return { lines: subtotal, charges: none, discounts: none, net: subtotal, tax: tax_total, gross: total }
+  const { subtotal, charge_total, tax_total, total } = figures
+  return {
+    lines: subtotal,
+    charges: charge_total,
+    discounts: sumAmounts([], currencyCode),
+    net: sumAmounts([subtotal, charge_total], currencyCode),
+    tax: tax_total,
+    gross: total,
+  }
 }

@@ -11,7 +11,7 @@ import type { InvoiceDetail } from "../../modules/wholesale-invoice/persistence/
 import type { Invoice } from "../../modules/wholesale-invoice/persistence/rows"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import type { Store } from "../../modules/wholesale-store/service"
-import { documentLine, totalsOf } from "./document-figures"
+import { linesAndCharges, totalsOf } from "./document-figures"
 import { buyerSide, sellerSide } from "./document-parties"
 import { lineTaxes, taxSummary } from "./document-taxes"
 import { printedBranding } from "./printed-branding"
@@ -44,8 +44,7 @@ function toDocument(invoice: InvoiceDetail, branding: InvoiceDocument["branding"
     purchase_order_number: invoice.purchase_order_number,
     order_numbers: [invoice.order_number],
     buyer_reference: null,
-    lines: invoice.lines.map((line) => documentLine(line, taxOf(line))),
-    charges: [],
+    ...linesAndCharges(invoice.lines, taxOf),
     tax_summary: taxSummary(invoice.tax_summary),
     totals: totalsOf(invoice, currency_code),
     terms: termsOf(invoice),

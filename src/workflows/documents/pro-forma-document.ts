@@ -9,6 +9,7 @@ import type WholesaleAccountModuleService from "../../modules/wholesale-account/
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
+import { charged } from "../../modules/wholesale-order/domain/charged"
 import { WHOLE_ORDER } from "../../modules/wholesale-order/domain/invoice-due"
 import type { OrderDocument } from "../../modules/wholesale-order/persistence/rows"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
@@ -50,7 +51,12 @@ export async function proFormaDocument(container: MedusaContainer, store: Store,
     lines: order.lines.map((line) =>
       documentLine(line, documentTax({ rate: line.tax_rate, code: line.tax_code, name: line.tax_name }))
     ),
-    charges: [],
+    charges: charged(order.charges).map(({ kind, name, amount, ...tax }) => ({
+      kind,
+      title: name,
+      amount,
+      tax: documentTax({ rate: tax.tax_rate, code: tax.tax_code, name: tax.tax_name }),
+    })),
     tax_summary: taxSummary(order.tax_summary),
     totals: totalsOf(order, currency_code),
     terms: { due_on: null, discount: null, text: null },

@@ -10,8 +10,9 @@ import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
 import type { Invoice } from "../../modules/wholesale-invoice/persistence/rows"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
-import { WHOLE_ORDER } from "../../modules/wholesale-order/domain/invoice-due"
-import type { OrderDocument, OrderLine } from "../../modules/wholesale-order/persistence/rows"
+import { charged } from "../../modules/wholesale-order/domain/charged"
+import { FIRST_SHIPMENT, WHOLE_ORDER } from "../../modules/wholesale-order/domain/invoice-due"
+import type { OrderCharge, OrderDocument, OrderLine } from "../../modules/wholesale-order/persistence/rows"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
 import { WHOLESALE_STORE } from "../../modules/wholesale-store"
 import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
@@ -66,14 +67,25 @@ async function issuePart(
     connection_id: order.connection_id,
     part,
     currency_code: order.currency_code,
-    lines: linesOfPart(order, part).map((line) => ({
-      order_line_id: line.id,
-      sku: line.sku,
-      title: line.title,
-      quantity: line.quantity,
-      unit_price: line.unit_price,
-      tax_rate: line.tax_rate,
-    })),
+    lines: [
+      ...linesOfPart(order, part).map((line) => ({
+        order_line_id: line.id,
+        sku: line.sku,
+        title: line.title,
+        quantity: line.quantity,
+        unit_price: line.unit_price,
+        tax_rate: line.tax_rate,
+      })),
+      ...chargesOfPart(order, part).map((charge) => ({
+        kind: charge.kind,
+        order_line_id: charge.id,
+        sku: "",
+        title: charge.name,
+        quantity: 1,
+        unit_price: charge.amount,
+        tax_rate: charge.tax_rate,
+      })),
+    ],
     tax_summary: order.tax_summary.map(({ rate, code, name }) => ({ rate, code, name })),
     seller: sellerSnapshot(store),
     buyer: { ...buyerSnapshot(account, order.bill_to), delivery: deliverySnapshot(order, part) },
@@ -94,6 +106,11 @@ function linesOfPart(order: OrderDocument, part: number): OrderLine[] {
     const quantity = shipped.get(line.id)
     return quantity === undefined ? [] : [{ ...line, quantity }]
   })
+}
+
+/** What is charged beside the goods is invoiced with the first of them. */
+function chargesOfPart(order: OrderDocument, part: number): OrderCharge[] {
+  return part === WHOLE_ORDER || part === FIRST_SHIPMENT ? charged(order.charges) : []
 }
 
 /**

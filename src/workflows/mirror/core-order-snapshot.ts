@@ -1,10 +1,12 @@
 import type { CreateOrderAddressDTO, CreateOrderDTO, CreateOrderLineItemDTO } from "@medusajs/framework/types"
 import { MathBN } from "@medusajs/framework/utils"
 
+import { isCharge, type InvoiceLineKind } from "../../lib/charges/charge"
 import { WholesaleError } from "../../lib/errors/wholesale-error"
 import { type Amount, decimalString, roundAmount } from "../../lib/money/amount"
 
 export interface InvoiceSnapshotLine {
+  readonly kind: InvoiceLineKind
   readonly sku: string
   readonly title: string
   readonly quantity: number
@@ -83,6 +85,9 @@ type Decimal = ReturnType<typeof MathBN.convert>
  * other takes its price out again together with what the lines themselves were rounded by; both are
  * missing where there is nothing to round.
  *
+ * Shipping and handling are lines of it too: a shipping method of core's is one of its shipping options,
+ * which no wholesale charge is.
+ *
  * Goods lines name no variant: core would reserve a managed variant's stock again. SKU, title and
  * product stay, the variant's id is kept in the line's metadata.
  *
@@ -96,7 +101,7 @@ export function coreOrderSnapshot(invoice: InvoiceSnapshot): CreateOrderDTO {
     currency_code: invoice.currency_code.toLowerCase(),
     email: customer.email ?? undefined,
     no_notification: true,
-    items: [...invoice.lines.map((line) => goodsLine(line, invoice)), ...roundingLines(invoice)],
+    items: [...invoice.lines.map((line) => invoiceLine(line, invoice)), ...roundingLines(invoice)],
     shipping_address: coreAddress(invoice.ship_to, customer.company),
     billing_address: coreAddress(invoice.bill_to, customer.company),
     metadata: {
@@ -112,11 +117,11 @@ export function coreOrderSnapshot(invoice: InvoiceSnapshot): CreateOrderDTO {
   }
 }
 
-function goodsLine(line: InvoiceSnapshotLine, { tax_summary }: InvoiceSnapshot): CreateOrderLineItemDTO {
+function invoiceLine(line: InvoiceSnapshotLine, { tax_summary }: InvoiceSnapshot): CreateOrderLineItemDTO {
   const tax = tax_summary.find(({ rate }) => MathBN.eq(rate, line.tax_rate))
   return {
     title: line.title,
-    variant_sku: line.sku,
+    variant_sku: line.sku || undefined,
     product_id: line.product_id ?? undefined,
     product_title: line.title,
     quantity: line.quantity,
@@ -131,7 +136,9 @@ function goodsLine(line: InvoiceSnapshotLine, { tax_summary }: InvoiceSnapshot):
           },
         ],
     ...UNTOUCHED_BY_RETAIL,
-    metadata: { sku: line.sku, variant_id: line.variant_id ?? null },
+    metadata: isCharge(line.kind)
+      ? { charge: line.kind }
+      : { sku: line.sku, variant_id: line.variant_id ?? null },
   }
 }
 

@@ -14,6 +14,7 @@ import {
   PaymentSessionStatus,
 } from "@medusajs/framework/utils"
 
+import { isCharge } from "../../lib/charges/charge"
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import { type CoreOrderIds, coreOrderIds } from "./core-order-ids"
@@ -211,7 +212,9 @@ async function ensureFulfilment(
     shipped_at: delivered_at,
     delivered_at,
     delivery_address: { ...shipping_address },
-    items: invoice.lines.map(({ sku, title, quantity }) => ({ sku, title, quantity, barcode: "" })),
+    items: invoice.lines
+      .filter(({ kind }) => !isCharge(kind))
+      .map(({ sku, title, quantity }) => ({ sku, title, quantity, barcode: "" })),
     metadata: { wholesale_order_number: invoice.numbers.order },
   }
   await createOrFind(() => fulfilments.createFulfillment(fulfilment), find)

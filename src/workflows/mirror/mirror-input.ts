@@ -54,6 +54,7 @@ export async function mirrorInput(
       },
       currency_code: invoice.currency_code,
       lines: invoice.lines.map((line) => ({
+        kind: line.kind,
         sku: line.sku,
         title: line.title,
         quantity: line.quantity,

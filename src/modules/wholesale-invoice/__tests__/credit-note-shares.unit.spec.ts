@@ -2,6 +2,7 @@ import fc from "fast-check"
 import { MathBN } from "@medusajs/framework/utils"
 
 import { asWholesaleError } from "../../../lib/errors/wholesale-error"
+import type { InvoiceLineKind } from "../../../lib/charges/charge"
 import { roundAmount, subtractAmounts, sumAmounts } from "../../../lib/money/amount"
 import { currencyDigits } from "../../../lib/money/currency-digits"
 import type { CreditableLine, CreditNoteLine } from "../domain/credit-note-shares"
@@ -14,6 +15,7 @@ import {
 import { calculateInvoiceTotals } from "../domain/invoice-totals"
 
 interface Sold {
+  readonly kind?: InvoiceLineKind
   readonly quantity: number
   readonly unit_price: string
   readonly tax_rate: string
@@ -26,6 +28,7 @@ function invoiceOf(sold: readonly Sold[], currency: string) {
   )
   const lines: CreditableLine[] = sold.map((line, index) => ({
     id: `l${index}`,
+    kind: line.kind ?? "item",
     sku: `S${index}`,
     title: "",
     quantity: line.quantity,
@@ -82,6 +85,7 @@ describe("credit note over quantities", () => {
     expect(note).toEqual([
       {
         line_id: "l0",
+        kind: "item",
         sku: "S0",
         title: "",
         quantity: 1,
@@ -93,9 +97,28 @@ describe("credit note over quantities", () => {
     ])
     expect(creditNoteTotals(note, "usd")).toEqual({
       subtotal: "9.99",
+      charge_total: "0.00",
       tax_total: "0.72",
       total: "10.71",
     })
+  })
+
+  it("takes a charge back beside the goods, with its part of the tax", () => {
+    // 29.97 + 10.03 = 40.00 at 7.25 %: 2.90; shares 2.172825 and 0.727175: 2.17 and 0.73
+    const { lines } = invoiceOf(
+      [cups, { kind: "shipping", quantity: 1, unit_price: "10.03", tax_rate: "7.25" }],
+      "usd"
+    )
+    const note = creditQuantities(lines, [{ line_id: "l1", quantity: 1 }], "usd")
+    expect(note).toEqual([expect.objectContaining({ kind: "shipping", subtotal: "10.03", tax: "0.73" })])
+    expect(creditNoteTotals(note, "usd")).toEqual({
+      subtotal: "0.00",
+      charge_total: "10.03",
+      tax_total: "0.73",
+      total: "10.76",
+    })
+    const summary = [{ code: null, name: null, rate: "7.25", base: "40.00", tax: "2.90" }]
+    expect(creditNoteTaxSummary(note, summary, "usd")).toEqual([{ ...summary[0], base: "10.03", tax: "0.73" }])
   })
 
   it("gives the last piece the rest, so that three notes sum to the invoice", () => {
@@ -268,8 +291,8 @@ describe("any credit notes of an invoice", () => {
           )
         )
 
-        const { subtotal, tax_total, total } = totals
-        expect(creditNoteTotals(issued, currency)).toEqual({ subtotal, tax_total, total })
+        const { subtotal, charge_total, tax_total, total } = totals
+        expect(creditNoteTotals(issued, currency)).toEqual({ subtotal, charge_total, tax_total, total })
         const credited = creditNoteTaxSummary(issued, totals.tax_summary, currency)
         expect(credited).toEqual(
           totals.tax_summary.filter(({ rate }) => issued.some((line) => line.tax_rate === rate))

@@ -16,6 +16,7 @@ describe("invoice totals", () => {
     expect(calculateInvoiceTotals([line(3, "9.99", "7.25")], "usd")).toEqual({
       lines: [{ subtotal: "29.97", tax_total: "2.17", tax_code: null }],
       subtotal: "29.97",
+      charge_total: "0.00",
       tax_total: "2.17",
       total: "32.14",
       tax_summary: [{ code: null, name: null, rate: "7.25", base: "29.97", tax: "2.17" }],

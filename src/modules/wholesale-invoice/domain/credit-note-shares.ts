@@ -1,6 +1,7 @@
 import type { BigNumberInput } from "@medusajs/framework/types"
 import { MathBN } from "@medusajs/framework/utils"
 
+import { isCharge, type InvoiceLineKind } from "../../../lib/charges/charge"
 import { WholesaleError } from "../../../lib/errors/wholesale-error"
 import { allocate } from "../../../lib/money/allocate"
 import type { Amount } from "../../../lib/money/amount"
@@ -11,6 +12,7 @@ import { positiveAmount } from "./positive-amount"
 /** An invoice line with what earlier credit notes took from it. */
 export interface CreditableLine {
   readonly id: string
+  readonly kind: InvoiceLineKind
   readonly sku: string
   readonly title: string
   readonly quantity: number
@@ -25,6 +27,7 @@ export interface CreditableLine {
 
 export interface CreditNoteLine {
   readonly line_id: string
+  readonly kind: InvoiceLineKind
   readonly sku: string
   readonly title: string
   /** null on a note over an amount: it lowers the price and takes no goods back. */
@@ -140,18 +143,21 @@ export function creditNoteTaxSummary(
     const members = lines.filter(
       (line) => line.tax_code === row.code && MathBN.eq(line.tax_rate, row.rate)
     )
-    const { subtotal, tax_total } = creditNoteTotals(members, currencyCode)
-    return members.length ? [{ ...row, base: subtotal, tax: tax_total }] : []
+    const { subtotal, charge_total, tax_total } = creditNoteTotals(members, currencyCode)
+    const base = sumAmounts([subtotal, charge_total], currencyCode)
+    return members.length ? [{ ...row, base, tax: tax_total }] : []
   })
 }
 
 export function creditNoteTotals(
   lines: readonly CreditNoteLine[],
   currencyCode: string
-): { subtotal: Amount; tax_total: Amount; total: Amount } {
-  const subtotal = sumAmounts(lines.map((line) => line.subtotal), currencyCode)
+): { subtotal: Amount; charge_total: Amount; tax_total: Amount; total: Amount } {
+  const netOf = (some: readonly CreditNoteLine[]) => sumAmounts(some.map((line) => line.subtotal), currencyCode)
+  const subtotal = netOf(lines.filter(({ kind }) => !isCharge(kind)))
+  const charge_total = netOf(lines.filter(({ kind }) => isCharge(kind)))
   const tax_total = sumAmounts(lines.map((line) => line.tax), currencyCode)
-  return { subtotal, tax_total, total: sumAmounts([subtotal, tax_total], currencyCode) }
+  return { subtotal, charge_total, tax_total, total: sumAmounts([subtotal, charge_total, tax_total], currencyCode) }
 }
 
 function creditOfQuantity(
@@ -208,6 +214,6 @@ function noteLine(
   subtotal: Amount,
   tax: Amount
 ): CreditNoteLine {
-  const { id: line_id, sku, title, tax_rate, tax_code } = line
-  return { line_id, sku, title, quantity, tax_rate, tax_code, subtotal, tax }
+  const { id: line_id, kind, sku, title, tax_rate, tax_code } = line
+  return { line_id, kind, sku, title, quantity, tax_rate, tax_code, subtotal, tax }
 }

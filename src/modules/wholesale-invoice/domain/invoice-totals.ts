@@ -1,11 +1,14 @@
 import { MathBN } from "@medusajs/framework/utils"
 
+import { isCharge, type InvoiceLineKind } from "../../../lib/charges/charge"
 import { WholesaleError } from "../../../lib/errors/wholesale-error"
 import { allocate } from "../../../lib/money/allocate"
 import type { Amount } from "../../../lib/money/amount"
 import { decimalString, lineAmount, roundAmount, sumAmounts } from "../../../lib/money/amount"
 
 export interface InvoiceLineInput {
+  /** Goods, unless it is a charge: one unit, its amount as the price. */
+  readonly kind?: InvoiceLineKind
   readonly order_line_id: string
   readonly sku: string
   readonly title: string
@@ -40,7 +43,10 @@ export interface InvoiceTotals {
     readonly tax_total: Amount
     readonly tax_code: string | null
   }[]
+  /** Of the goods, net. */
   readonly subtotal: Amount
+  /** Of shipping and handling, net. */
+  readonly charge_total: Amount
   readonly tax_total: Amount
   readonly total: Amount
   readonly tax_summary: TaxSummaryRow[]
@@ -85,7 +91,9 @@ export function calculateInvoiceTotals(
     return { code, name: label?.name ?? null, rate, base, tax }
   })
 
-  const subtotal = sumAmounts(subtotals, currencyCode)
+  const isCharged = lines.map(({ kind }) => isCharge(kind ?? "item"))
+  const subtotal = sumAmounts(subtotals.filter((_, index) => !isCharged[index]), currencyCode)
+  const charge_total = sumAmounts(subtotals.filter((_, index) => isCharged[index]), currencyCode)
   const tax_total = sumAmounts(tax_summary.map((row) => row.tax), currencyCode)
   return {
     lines: subtotals.map((amount, index) => ({
@@ -94,8 +102,9 @@ export function calculateInvoiceTotals(
       tax_code: codes[index],
     })),
     subtotal,
+    charge_total,
     tax_total,
-    total: sumAmounts([subtotal, tax_total], currencyCode),
+    total: sumAmounts([subtotal, charge_total, tax_total], currencyCode),
     tax_summary,
   }
 }

@@ -17,6 +17,7 @@ export const WholesaleBill = model
     status: model.enum([...INVOICE_STATUSES]),
     currency_code: model.text(),
     subtotal: model.bigNumber(),
+    charge_total: model.bigNumber().default(0),
     tax_total: model.bigNumber(),
     total: model.bigNumber(),
     paid_total: model.bigNumber(),

@@ -10,6 +10,7 @@ export const WholesaleCreditNote = model
     number: model.text(),
     currency_code: model.text(),
     subtotal: model.bigNumber(),
+    charge_total: model.bigNumber().default(0),
     tax_total: model.bigNumber(),
     total: model.bigNumber(),
     tax_summary: model.json(),

@@ -1,11 +1,16 @@
 import { model } from "@medusajs/framework/utils"
 
+import { INVOICE_LINE_KINDS } from "../../../lib/charges/charge"
+
 export const WholesaleInvoiceLine = model
   .define("wholesale_invoice_line", {
     id: model.id({ prefix: "whinvl" }).primaryKey(),
     store_id: model.text(),
     invoice_id: model.text(),
     line_number: model.number(),
+    /** A charge beside the goods has no SKU, and one unit. */
+    kind: model.enum([...INVOICE_LINE_KINDS]).default("item"),
+    /** Of a charge, the order's charge. */
     order_line_id: model.text(),
     sku: model.text(),
     title: model.text(),

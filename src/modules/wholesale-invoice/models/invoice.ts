@@ -18,7 +18,10 @@ export const WholesaleInvoice = model
     part: model.number().default(0),
     status: model.enum([...INVOICE_STATUSES]),
     currency_code: model.text(),
+    /** Of the goods, net. */
     subtotal: model.bigNumber(),
+    /** Of shipping and handling, net. */
+    charge_total: model.bigNumber().default(0),
     tax_total: model.bigNumber(),
     total: model.bigNumber(),
     paid_total: model.bigNumber().default(0),

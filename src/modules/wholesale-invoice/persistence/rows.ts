@@ -22,7 +22,10 @@ export interface Invoice extends InvoiceFigures {
   readonly connection_id: string | null
   readonly number: string
   readonly part: number
+  /** Of the goods, net. */
   readonly subtotal: Amount
+  /** Of shipping and handling, net. */
+  readonly charge_total: Amount
   readonly tax_total: Amount
   /** What is still to be paid. */
   readonly outstanding: Amount
@@ -67,7 +70,10 @@ export interface CreditNote {
   readonly connection_id: string | null
   readonly number: string
   readonly currency_code: string
+  /** Of the goods, net. */
   readonly subtotal: Amount
+  /** Of shipping and handling, net. */
+  readonly charge_total: Amount
   readonly tax_total: Amount
   readonly total: Amount
   readonly tax_summary: TaxSummaryRow[]
@@ -85,7 +91,7 @@ export interface CreditNote {
 
 export type InvoiceRow = Row<
   Omit<Invoice, "outstanding">,
-  "subtotal" | "tax_total" | InvoiceTotal,
+  "subtotal" | "charge_total" | "tax_total" | InvoiceTotal,
   "issued_at" | "due_at" | "paid_at" | "voided_at" | "created_at"
 >
 
@@ -113,7 +119,7 @@ export type InvoiceEventRow = Row<InvoiceHistoryEvent, never, "at">
 
 export type CreditNoteRow = Row<
   CreditNote,
-  "subtotal" | "tax_total" | "total",
+  "subtotal" | "charge_total" | "tax_total" | "total",
   "issued_at" | "posted_at" | "created_at"
 >
 
@@ -142,6 +148,7 @@ export function toInvoice(row: InvoiceRow): Invoice {
     part: row.part,
     ...figures,
     subtotal: amount(row.raw_subtotal),
+    charge_total: amount(row.raw_charge_total),
     tax_total: amount(row.raw_tax_total),
     outstanding: outstandingOf(figures),
     tax_summary: row.tax_summary,
@@ -164,6 +171,7 @@ export function toInvoiceLine(row: InvoiceLineRow, currencyCode: string): Invoic
     id: row.id,
     invoice_id: row.invoice_id,
     line_number: row.line_number,
+    kind: row.kind,
     order_line_id: row.order_line_id,
     sku: row.sku,
     title: row.title,
@@ -198,11 +206,12 @@ export function toCreditNote(row: CreditNoteRow): CreditNote {
     number: row.number,
     currency_code: row.currency_code,
     subtotal: amount(row.raw_subtotal),
+    charge_total: amount(row.raw_charge_total),
     tax_total: amount(row.raw_tax_total),
     total: amount(row.raw_total),
     tax_summary: row.tax_summary,
     reason: row.reason,
-    lines: row.lines,
+    lines: row.lines.map((line) => ({ ...line, kind: line.kind ?? "item" })),
     issued_at: new Date(row.issued_at),
     posted_at: toDate(row.posted_at),
     actor_type: row.actor_type,

@@ -17,9 +17,35 @@ describe("totals of an order", () => {
     expect(calculateOrderTotals([line(3, "9.99", "7.25", "CA")], "usd")).toEqual({
       line_subtotals: ["29.97"],
       subtotal: "29.97",
+      charge_total: "0.00",
       tax_total: "2.17",
       total: "32.14",
       tax_summary: [{ code: "CA", name: "Tax CA", rate: "7.25", base: "29.97", tax: "2.17" }],
+    })
+  })
+
+  it("taxes charges with the lines of their rate, and keeps them out of the subtotal", () => {
+    // 29.97 + 12.49 = 42.46; 7.25 % = 3.07835 → 3.08 (2.17 + 0.91 apart); handling 5.00 untaxed; together 50.54
+    const charge = (amount: string, tax_rate: string, tax_code: string | null) => ({ amount, tax_rate, tax_code, tax_name: tax_code })
+    const charges = [charge("12.49", "7.25", "CA"), charge("5.00", "0", null)]
+    expect(calculateOrderTotals([line(3, "9.99", "7.25", "CA")], "usd", charges)).toMatchObject({
+      subtotal: "29.97",
+      charge_total: "17.49",
+      tax_total: "3.08",
+      total: "50.54",
+      tax_summary: [
+        { code: "CA", base: "42.46", tax: "3.08" },
+        { code: null, base: "5.00", tax: "0.00" },
+      ],
+    })
+  })
+
+  it("makes no rate of a charge that is free", () => {
+    const free = { amount: "0.00", tax_rate: "20", tax_code: "STD", tax_name: "Tax STD" }
+    expect(calculateOrderTotals([line(1, "10")], "usd", [free])).toMatchObject({
+      charge_total: "0.00",
+      total: "10.00",
+      tax_summary: [{ code: null, rate: "0", base: "10.00", tax: "0.00" }],
     })
   })
 

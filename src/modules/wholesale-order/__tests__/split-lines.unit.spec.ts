@@ -1,12 +1,18 @@
 import { MathBN } from "@medusajs/framework/utils"
 import fc from "fast-check"
 
-import { calculateOrderTotals, type LineToTotal } from "../domain/order-totals"
+import { roundAmount } from "../../../lib/money/amount"
+import { calculateOrderTotals, type LineToTotal, type TaxedCharge } from "../domain/order-totals"
 import { splitOrderLines, unitsThatFit, type OrderPart, type SplittableOrder } from "../domain/split-lines"
 
-const orderOf = (lines: readonly LineToTotal[], currency_code = "usd"): SplittableOrder => {
-  const { line_subtotals, ...totals } = calculateOrderTotals(lines, currency_code)
+const orderOf = (
+  lines: readonly LineToTotal[],
+  currency_code = "usd",
+  charges: readonly TaxedCharge[] = []
+): SplittableOrder => {
+  const { line_subtotals, ...totals } = calculateOrderTotals(lines, currency_code, charges)
   return {
+    charges,
     id: "whord_1",
     number: "B2B-1",
     currency_code,
@@ -29,9 +35,14 @@ const line = (quantity: number, unit_price: string, tax_rate = "0", tax_code: st
 })
 
 /** The order that a part of another one makes. */
-const partAsOrder = (order: SplittableOrder, part: OrderPart): SplittableOrder => ({
+const partAsOrder = (
+  order: SplittableOrder,
+  part: OrderPart,
+  charges: readonly TaxedCharge[] = []
+): SplittableOrder => ({
   ...order,
   ...part,
+  charges,
   lines: part.lines.map(({ line_id, ...changed }) => ({
     ...order.lines.find(({ id }) => id === line_id)!,
     ...changed,
@@ -67,6 +78,18 @@ describe("units that fit into an amount", () => {
     expect(unitsThatFit(order, "550")).toEqual(kept(2, 1, 0, 2))
   })
 
+  it("are those that fit beside the charges and their tax", () => {
+    // Shipping 20.00 at 10 % = 22.00 first. 10 × 30.00 at 10 %: two and shipping 80.00 + 8.00 = 88.00.
+    const shipping = [{ amount: "20.00", tax_rate: "10", tax_code: "A", tax_name: "A" }]
+    const order = orderOf([line(10, "30", "10", "A")], "usd", shipping)
+    expect(unitsThatFit(order, "88.00")).toEqual(kept(2))
+    expect(unitsThatFit(order, "87.99")).toEqual(kept(1))
+    // One unit and shipping: 50.00 + 5.00 = 55.00.
+    expect(() => unitsThatFit(order, "54.99")).toThrow(
+      expect.objectContaining({ code: "nothing_fits", details: expect.objectContaining({ cheapest_unit: "55.00" }) })
+    )
+  })
+
   it("include what costs nothing", () => {
     expect(unitsThatFit(orderOf([line(1, "5"), line(3, "0")]), "4.99")).toEqual(kept(0, 3))
   })
@@ -91,6 +114,17 @@ describe("units that fit into an amount", () => {
 })
 
 describe("a split", () => {
+  it("keeps the charges in the parent, whatever of the goods waits", () => {
+    // 3 × 9.99 = 29.97 and shipping 12.49 at 7.25 %: 42.46, tax 3.08 (3.07835), total 45.54.
+    // The parent: 9.99 + 12.49 = 22.48, tax 1.63 (1.6298), total 24.11; the child 19.98 + 1.45 = 21.43.
+    const shipping = [{ amount: "12.49", tax_rate: "7.25", tax_code: "CA", tax_name: "CA" }]
+    const order = orderOf([line(3, "9.99", "7.25", "CA")], "usd", shipping)
+    expect(order.total).toBe("45.54")
+    const { parent, child } = splitOrderLines(order, kept(1))
+    expect(parent).toMatchObject({ subtotal: "9.99", charge_total: "12.49", tax_total: "1.63", total: "24.11" })
+    expect(child).toMatchObject({ subtotal: "19.98", charge_total: "0.00", tax_total: "1.45", total: "21.43" })
+  })
+
   it("leaves the child what the parent does not take, to the cent and the rate", () => {
     // 5 × 0.335 = 1.675 → 1.68, 20 % → 0.34; 2 × 3.33 = 6.66, 5 % → 0.33; untaxed 4; total 13.01
     const order = orderOf([line(5, "0.335", "20", "STD"), line(2, "3.33", "5", "RED"), line(1, "4")])
@@ -102,6 +136,7 @@ describe("a split", () => {
         { line_id: "line_2", quantity: 2, subtotal: "6.66" },
       ],
       subtotal: "7.33",
+      charge_total: "0.00",
       tax_total: "0.46",
       total: "7.79",
       tax_summary: [
@@ -115,6 +150,7 @@ describe("a split", () => {
         { line_id: "line_3", quantity: 1, subtotal: "4.00" },
       ],
       subtotal: "5.01",
+      charge_total: "0.00",
       tax_total: "0.21",
       total: "5.22",
       tax_summary: [
@@ -160,13 +196,22 @@ const randomOrder = fc
       }),
       { minLength: 1, maxLength: 8 }
     ),
+    charges: fc.array(fc.record({ amount: fc.integer({ min: 0, max: 50_000 }), tax: fc.constantFrom(...RATES) }), {
+      maxLength: 3,
+    }),
   })
-  .map(({ currency, lines }) =>
+  .map(({ currency, lines, charges }) =>
     orderOf(
       lines.map(({ quantity, price, decimals, tax }) =>
         line(quantity, MathBN.convert(price).shiftedBy(-decimals).toFixed(), tax.rate, tax.code)
       ),
-      currency
+      currency,
+      charges.map(({ amount, tax }) => ({
+        amount: roundAmount(amount, currency),
+        tax_rate: tax.rate,
+        tax_code: tax.code,
+        tax_name: tax.code,
+      }))
     )
   )
 
@@ -192,7 +237,7 @@ const plain = (value: string) => MathBN.convert(value).toFixed()
 
 /** The parts sum to the order in every figure, nothing is below zero, and each part adds up in itself. */
 function expectToBeParts(order: SplittableOrder, parts: readonly OrderPart[]): void {
-  for (const figure of ["subtotal", "tax_total", "total"] as const) {
+  for (const figure of ["subtotal", "charge_total", "tax_total", "total"] as const) {
     expect(sum(...parts.map((part) => part[figure]))).toBe(plain(order[figure]))
   }
   for (const whole of order.lines) {
@@ -209,9 +254,9 @@ function expectToBeParts(order: SplittableOrder, parts: readonly OrderPart[]): v
   }
   for (const part of parts) {
     expect(sum(...part.lines.map(({ subtotal }) => subtotal))).toBe(plain(part.subtotal))
-    expect(sum(...part.tax_summary.map(({ base }) => base))).toBe(plain(part.subtotal))
+    expect(sum(...part.tax_summary.map(({ base }) => base))).toBe(sum(part.subtotal, part.charge_total))
     expect(sum(...part.tax_summary.map(({ tax }) => tax))).toBe(plain(part.tax_total))
-    expect(sum(part.subtotal, part.tax_total)).toBe(plain(part.total))
+    expect(sum(part.subtotal, part.charge_total, part.tax_total)).toBe(plain(part.total))
     const figures = [...part.lines.map(({ subtotal }) => subtotal), ...part.tax_summary.map(({ tax }) => tax)]
     expect(figures.filter((figure) => MathBN.lt(figure, 0))).toEqual([])
   }
@@ -234,8 +279,9 @@ describe("any split of any order", () => {
         const { parent, child } = splitOrderLines(order, lines)
         expectToBeParts(order, [parent, child])
         const { line_subtotals, ...ordinary } = calculateOrderTotals(
-          partAsOrder(order, parent).lines,
-          order.currency_code
+          partAsOrder(order, parent, order.charges).lines,
+          order.currency_code,
+          order.charges
         )
         expect(parent).toMatchObject(ordinary)
         expect(parent.lines.map(({ subtotal }) => subtotal)).toEqual(line_subtotals)

@@ -37,3 +37,19 @@ export function assertDraftLines(
     }
   })
 }
+
+/** @throws WholesaleError 400 `invalid_order_charge` with `charge_number`, for a negative amount or rate */
+export function assertDraftCharges(
+  charges: readonly { readonly name: string; readonly amount: string; readonly tax_rate: string }[]
+): void {
+  charges.forEach(({ name, amount, tax_rate }, index) => {
+    if (MathBN.lt(amount, 0) || MathBN.lt(tax_rate, 0)) {
+      throw new WholesaleError(
+        400,
+        "invalid_order_charge",
+        `Charge ${index + 1} (${name}): neither amount nor tax rate may be negative.`,
+        { charge_number: index + 1, name, amount, tax_rate }
+      )
+    }
+  })
+}

@@ -6,6 +6,9 @@ export type InvoiceOn = "completion" | "approval" | "shipment"
 /** The part of an invoice over the whole order; the part of a shipment's own is its sequence. */
 export const WHOLE_ORDER = 0
 
+/** Sequences of shipments begin here. */
+export const FIRST_SHIPMENT = 1
+
 /**
  * The part whose invoice becomes due with an event, if any. Over an order's life the parts that become
  * due are all of it, once: either the whole order or every shipment.

@@ -24,7 +24,10 @@ export interface TaxSummaryEntry {
 export interface OrderTotals {
   /** Net amount of each line, in the order of the lines. */
   readonly line_subtotals: readonly Amount[]
+  /** Of the goods, net. */
   readonly subtotal: Amount
+  /** Of shipping and handling, net. */
+  readonly charge_total: Amount
   readonly tax_total: Amount
   readonly total: Amount
   readonly tax_summary: readonly TaxSummaryEntry[]
@@ -32,6 +35,11 @@ export interface OrderTotals {
 
 export interface TaxedLine extends Pick<LineToTotal, "tax_rate" | "tax_code" | "tax_name"> {
   readonly subtotal: Amount
+}
+
+export interface TaxedCharge extends Pick<LineToTotal, "tax_rate" | "tax_code" | "tax_name"> {
+  /** Net. */
+  readonly amount: Amount
 }
 
 /** What makes two lines share a rate on the document. */
@@ -46,29 +54,37 @@ export function taxAmount({ rate, base }: Pick<TaxSummaryEntry, "rate" | "base">
 
 /**
  * Totals of a document: each line is rounded once to the digits of the currency, and the tax of a rate
- * once, on the sum of its lines. So Σ lines = subtotal, Σ bases = subtotal, subtotal + Σ taxes = total.
- * Rates stand in the order in which lines first name them; untaxed lines make a rate of their own.
+ * once, on the sum of its lines and charges. So Σ lines = subtotal, Σ bases = subtotal + charges, and that
+ * and Σ taxes are the total. Rates stand in the order in which lines, then charges first name them; what is
+ * untaxed makes a rate of its own, what costs nothing as a charge makes none.
  */
-export function calculateOrderTotals(lines: readonly LineToTotal[], currencyCode: string): OrderTotals {
+export function calculateOrderTotals(
+  lines: readonly LineToTotal[],
+  currencyCode: string,
+  charges: readonly TaxedCharge[] = []
+): OrderTotals {
   const subtotals = lines.map((line) => lineAmount(line.quantity, line.unit_price, currencyCode))
   return {
     line_subtotals: subtotals,
-    ...sumTaxedLines(
-      lines.map((line, index) => ({ ...line, subtotal: subtotals[index] })),
+    ...sumTaxed(
+      { lines: lines.map((line, index) => ({ ...line, subtotal: subtotals[index] })), charges },
       currencyCode,
       (rate) => taxAmount(rate, currencyCode)
     ),
   }
 }
 
-/** Sums lines that have their net amount; `taxOf` says what a rate takes of their sum. */
-export function sumTaxedLines(
-  lines: readonly TaxedLine[],
+/** Sums lines and charges that have their net amount; `taxOf` says what a rate takes of their sum. */
+export function sumTaxed(
+  { lines, charges }: { readonly lines: readonly TaxedLine[]; readonly charges: readonly TaxedCharge[] },
   currencyCode: string,
   taxOf: (rate: Omit<TaxSummaryEntry, "tax">) => Amount
 ): Omit<OrderTotals, "line_subtotals"> {
+  const charged = charges
+    .filter(({ amount }) => !MathBN.eq(amount, 0))
+    .map(({ amount, ...charge }) => ({ ...charge, subtotal: amount }))
   const rates = new Map<string, { line: TaxedLine; subtotals: Amount[] }>()
-  for (const line of lines) {
+  for (const line of [...lines, ...charged]) {
     const key = taxRateKey(line.tax_code, line.tax_rate)
     const rate = rates.get(key) ?? { line, subtotals: [] }
     rate.subtotals.push(line.subtotal)
@@ -84,7 +100,11 @@ export function sumTaxedLines(
     return { ...rate, tax: taxOf(rate) }
   })
   const subtotal = sumAmounts(
-    summary.map(({ base }) => base),
+    lines.map((line) => line.subtotal),
+    currencyCode
+  )
+  const chargeTotal = sumAmounts(
+    charges.map(({ amount }) => amount),
     currencyCode
   )
   const taxTotal = sumAmounts(
@@ -93,8 +113,9 @@ export function sumTaxedLines(
   )
   return {
     subtotal,
+    charge_total: chargeTotal,
     tax_total: taxTotal,
-    total: sumAmounts([subtotal, taxTotal], currencyCode),
+    total: sumAmounts([subtotal, chargeTotal, taxTotal], currencyCode),
     tax_summary: summary,
   }
 }

@@ -3,11 +3,12 @@ import { MathBN } from "@medusajs/framework/utils"
 import { WholesaleError } from "../../../lib/errors/wholesale-error"
 import { lineAmount, roundAmount, subtractAmounts, sumAmounts, type Amount } from "../../../lib/money/amount"
 import {
-  sumTaxedLines,
+  sumTaxed,
   taxAmount,
   taxRateKey,
   type LineToTotal,
   type OrderTotals,
+  type TaxedCharge,
   type TaxSummaryEntry,
 } from "./order-totals"
 
@@ -26,6 +27,7 @@ export interface SplittableOrder extends Omit<OrderTotals, "line_subtotals"> {
   readonly number: string | null
   readonly currency_code: string
   readonly lines: readonly SplittableLine[]
+  readonly charges: readonly TaxedCharge[]
 }
 
 /** Units of a line that go on in the parent; a line that is not named waits whole. */
@@ -45,9 +47,9 @@ export interface OrderPart extends Omit<OrderTotals, "line_subtotals"> {
 }
 
 /**
- * Splits an order into what goes on and what waits. The parent is totalled as any order, and the child
- * is what that leaves of the original: quantities, net amounts of lines, taxes of rates and totals of
- * the two always sum to the original's. What stays whole in the parent keeps what it had, and nothing
+ * Splits an order into what goes on and what waits. The parent keeps all charges and is totalled as any
+ * order, and the child is what that leaves of the original: quantities, net amounts of lines, taxes of
+ * rates and totals of the two always sum to the original's. What stays whole in the parent keeps what it had, and nothing
  * in it becomes more, so that an order which was split off itself can be split again.
  *
  * @throws WholesaleError 400 `invalid_split_line` with `line_id`, `quantity`; 400 `nothing_kept`;
@@ -63,12 +65,12 @@ export function splitOrderLines(
 }
 
 /**
- * As many units as an amount pays for with their tax: whole units line by line in the order of the
+ * As many units as an amount pays for with their tax, after the charges with theirs: whole units line by line in the order of the
  * lines; what one line leaves over may take units of a later, cheaper one.
  *
  * @param amount in major units of the order's currency, tax included
  * @throws WholesaleError 409 `nothing_to_split` where all of the order fits; 409 `nothing_fits` with
- *   `amount`, `total` and `cheapest_unit` (with tax) where not one unit does
+ *   `amount`, `total` and `cheapest_unit` (with charges and tax) where not one unit does
  */
 export function unitsThatFit(order: SplittableOrder, amount: Amount): KeptLine[] {
   const { currency_code, lines } = order
@@ -76,8 +78,11 @@ export function unitsThatFit(order: SplittableOrder, amount: Amount): KeptLine[]
     throw nothingToSplit(order)
   }
   const rates = new Map(order.tax_summary.map((rate) => [taxRateKey(rate.code, rate.rate), rate]))
-  const bases = new Map<string, Amount>()
-  let total: Amount = roundAmount(0, currency_code)
+  const charged = sumTaxed({ lines: [], charges: order.charges }, currency_code, ({ code, rate, base }) =>
+    keptTax(rates.get(taxRateKey(code, rate)), base, currency_code)
+  )
+  const bases = new Map(charged.tax_summary.map(({ code, rate, base }) => [taxRateKey(code, rate), base]))
+  let total = charged.total
   const kept = lines.map((line) => {
     const key = taxRateKey(line.tax_code, line.tax_rate)
     const rate = rates.get(key)
@@ -104,7 +109,7 @@ export function unitsThatFit(order: SplittableOrder, amount: Amount): KeptLine[]
   return kept
 }
 
-/** The largest number of units up to `most` that still fits; 0 always does, and more never fits better. */
+/** The largest number of units up to `most` that still fits, as more never fits better; 0 where none does. */
 function mostUnits(most: number, fits: (units: number) => boolean): number {
   if (fits(most)) {
     return most
@@ -131,7 +136,7 @@ function parentPart(order: SplittableOrder, quantities: ReadonlyMap<string, numb
   const rates = new Map(order.tax_summary.map((rate) => [taxRateKey(rate.code, rate.rate), rate]))
   return {
     lines: lines.map(({ id, quantity, subtotal }) => ({ line_id: id, quantity, subtotal })),
-    ...sumTaxedLines(lines, currency_code, ({ code, rate, base }) =>
+    ...sumTaxed({ lines, charges: order.charges }, currency_code, ({ code, rate, base }) =>
       keptTax(rates.get(taxRateKey(code, rate)), base, currency_code)
     ),
   }
@@ -150,7 +155,7 @@ function whatIsLeft(order: SplittableOrder, parent: OrderPart): OrderPart {
   const kept = new Map(parent.tax_summary.map((rate) => [taxRateKey(rate.code, rate.rate), rate]))
   return {
     lines: lines.map(({ id, quantity, subtotal }) => ({ line_id: id, quantity, subtotal })),
-    ...sumTaxedLines(lines, currency_code, ({ code, rate }) => {
+    ...sumTaxed({ lines, charges: [] }, currency_code, ({ code, rate }) => {
       const key = taxRateKey(code, rate)
       return minus(whole.get(key)?.tax ?? "0", kept.get(key)?.tax)
     }),
@@ -225,7 +230,7 @@ function nothingFits(order: SplittableOrder, amount: Amount): WholesaleError {
   return new WholesaleError(
     409,
     "nothing_fits",
-    `Not one unit of order ${number ?? id} fits into ${amount}: the cheapest is ${cheapest} with its tax.`,
+    `Not one unit of order ${number ?? id} fits into ${amount}: the cheapest is ${cheapest} with its tax${order.charges.length > 0 ? " and the order's charges" : ""}.`,
     { document: "order", id, amount, total, cheapest_unit: cheapest, currency_code }
   )
 }

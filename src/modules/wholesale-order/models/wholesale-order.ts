@@ -18,7 +18,10 @@ const WholesaleOrder = model
     fulfilment_method: model.enum([...FULFILMENT_METHODS]),
     status: model.enum([...ORDER_STATUSES]).default("draft"),
     currency_code: model.text(),
+    /** Of the goods, net. */
     subtotal: model.bigNumber(),
+    /** Of its charges, net. */
+    charge_total: model.bigNumber().default(0),
     tax_total: model.bigNumber(),
     total: model.bigNumber(),
     tax_summary: model.json(),

@@ -5,13 +5,15 @@ import type { Actor } from "../../../lib/actor/actor"
 import { notFound, WholesaleError } from "../../../lib/errors/wholesale-error"
 import { insertRecordsSql } from "../../../lib/sql/insert-records"
 import type { PaymentTerms } from "../../../lib/terms/payment-terms"
-import { assertDraftLines } from "../domain/draft-lines"
+import { assertDraftCharges, assertDraftLines } from "../domain/draft-lines"
 import type { FulfilmentMethod } from "../domain/order-machine"
 import { calculateOrderTotals, type LineToTotal } from "../domain/order-totals"
 import { recordHistory } from "./history"
-import { insertLines, totalsColumns } from "./order-rows"
+import { insertCharges, insertLines, totalsColumns } from "./order-rows"
 import { insertOperation, type BeginOperationInput } from "./operations"
-import { ORDER_COLUMNS, type Order, type OrderAddress, type OrderSource } from "./rows"
+import { ORDER_COLUMNS, type Order, type OrderAddress, type OrderCharge, type OrderSource } from "./rows"
+
+export type DraftCharge = Omit<OrderCharge, "id" | "charge_number">
 
 export interface DraftLine extends LineToTotal {
   readonly item_id?: string | null
@@ -42,6 +44,8 @@ export interface CreateDraftInput {
   readonly terms: PaymentTerms
   readonly parent_id?: string | null
   readonly lines: readonly DraftLine[]
+  /** Shipping and handling; none where left out. */
+  readonly charges?: readonly DraftCharge[]
   /** The intent to place it, begun in the same transaction: no draft is left without one. */
   readonly operation?: Omit<BeginOperationInput, "store_id" | "order_id">
   readonly actor: Actor
@@ -49,10 +53,11 @@ export interface CreateDraftInput {
 
 /** See `WholesaleOrderModuleService.createDraft`. */
 export async function createDraft(em: EntityManager, input: CreateDraftInput): Promise<Order> {
-  assertDraftLines(input.lines)
+  const { actor, lines, charges = [], operation, ...members } = input
+  assertDraftLines(lines)
+  assertDraftCharges(charges)
   const id = generateEntityId(input.id, "whord")
-  const totals = calculateOrderTotals(input.lines, input.currency_code)
-  const { actor, lines, operation, ...members } = input
+  const totals = calculateOrderTotals(lines, input.currency_code, charges)
   const row = {
     ...members,
     id,
@@ -80,6 +85,15 @@ export async function createDraft(em: EntityManager, input: CreateDraftInput): P
       id: generateEntityId(undefined, "whordl"),
       line_number: index + 1,
       subtotal: totals.line_subtotals[index],
+    }))
+  )
+  await insertCharges(
+    em,
+    { id, store_id: input.store_id },
+    charges.map((charge, index) => ({
+      ...charge,
+      id: generateEntityId(undefined, "whordc"),
+      charge_number: index + 1,
     }))
   )
   await recordHistory(em, {
@@ -130,7 +144,7 @@ export async function discardDraft(
       { document: "order", id, status: order.status }
     )
   }
-  for (const table of ["wholesale_order_event", "wholesale_order_line"]) {
+  for (const table of ["wholesale_order_event", "wholesale_order_line", "wholesale_order_charge"]) {
     await em.execute(`delete from "${table}" where order_id = ?`, [id])
   }
   await em.execute(`delete from "wholesale_order" where id = ?`, [id])

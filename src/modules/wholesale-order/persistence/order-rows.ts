@@ -4,7 +4,7 @@ import type { Amount } from "../../../lib/money/amount"
 import { insertRecordsSql, rawAmount } from "../../../lib/sql/insert-records"
 import type { OrderTotals } from "../domain/order-totals"
 import type { OrderKey } from "./reads"
-import type { OrderLine } from "./rows"
+import type { OrderCharge, OrderLine } from "./rows"
 
 /** A line as it is written; what has become of its units begins at none. */
 export type NewOrderLine = Pick<
@@ -20,11 +20,23 @@ const LINE_FIELDS = [
   "short_quantity", "damaged_quantity",
 ]
 
+const CHARGE_FIELDS = [
+  "id", "store_id", "order_id", "charge_number", "kind", "name", "amount", "raw_amount", "waived_amount",
+  "raw_waived_amount", "tax_rate", "raw_tax_rate", "tax_code", "tax_name",
+]
+
 /** An order's totals in the columns that keep them. */
-export function totalsColumns({ subtotal, tax_total, total }: Pick<OrderTotals, "subtotal" | "tax_total" | "total">) {
+export function totalsColumns({
+  subtotal,
+  charge_total,
+  tax_total,
+  total,
+}: Pick<OrderTotals, "subtotal" | "charge_total" | "tax_total" | "total">) {
   return {
     subtotal,
     raw_subtotal: rawAmount(subtotal),
+    charge_total,
+    raw_charge_total: rawAmount(charge_total),
     tax_total,
     raw_tax_total: rawAmount(tax_total),
     total,
@@ -50,6 +62,29 @@ export async function insertLines(
         shipped_quantity: 0,
         short_quantity: 0,
         damaged_quantity: 0,
+      }))
+    ),
+  ])
+}
+
+/** Writes an order's charges, none in no statement. */
+export async function insertCharges(
+  em: EntityManager,
+  { id: order_id, store_id }: OrderKey,
+  charges: readonly OrderCharge[]
+): Promise<void> {
+  if (charges.length === 0) {
+    return
+  }
+  await em.execute(insertRecordsSql("wholesale_order_charge", CHARGE_FIELDS), [
+    JSON.stringify(
+      charges.map((charge) => ({
+        ...charge,
+        store_id,
+        order_id,
+        raw_amount: rawAmount(charge.amount),
+        raw_waived_amount: charge.waived_amount === null ? null : rawAmount(charge.waived_amount),
+        raw_tax_rate: rawAmount(charge.tax_rate),
       }))
     ),
   ])

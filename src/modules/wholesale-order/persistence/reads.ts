@@ -3,12 +3,14 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import { notFound } from "../../../lib/errors/wholesale-error"
 import { allowedOrderEvents } from "../domain/order-machine"
 import {
+  CHARGE_COLUMNS,
   EVENT_COLUMNS,
   LINE_COLUMNS,
   ORDER_COLUMNS,
   PART_COLUMNS,
   SHIPMENT_COLUMNS,
   type Order,
+  type OrderCharge,
   type OrderDocument,
   type OrderHistoryEntry,
   type OrderLine,
@@ -42,6 +44,14 @@ export async function linesOf(em: EntityManager, orderId: string): Promise<Order
   )
 }
 
+export async function chargesOf(em: EntityManager, orderId: string): Promise<OrderCharge[]> {
+  return await em.execute<OrderCharge[]>(
+    `select ${CHARGE_COLUMNS} from "wholesale_order_charge"
+     where order_id = ? and deleted_at is null order by charge_number`,
+    [orderId]
+  )
+}
+
 export async function shipmentsOf(em: EntityManager, orderId: string): Promise<OrderShipment[]> {
   return await em.execute<OrderShipment[]>(
     `select ${SHIPMENT_COLUMNS} from "wholesale_order_shipment"
@@ -69,6 +79,9 @@ export async function readOrderDocument(
        (select coalesce(json_agg(line order by line.line_number), '[]') from (
           select ${LINE_COLUMNS} from "wholesale_order_line"
           where order_id = "order".id and deleted_at is null) as line) as lines,
+       (select coalesce(json_agg(charge order by charge.charge_number), '[]') from (
+          select ${CHARGE_COLUMNS} from "wholesale_order_charge"
+          where order_id = "order".id and deleted_at is null) as charge) as charges,
        (select coalesce(json_agg(shipment order by shipment.sequence), '[]') from (
           select ${SHIPMENT_COLUMNS} from "wholesale_order_shipment"
           where order_id = "order".id and deleted_at is null) as shipment) as shipments,
@@ -100,6 +113,7 @@ interface PartsOfOrder {
   readonly parent: OrderPartRef | null
   readonly children: readonly (OrderPartRef & { readonly created_at: Date })[]
   readonly lines: readonly OrderLine[]
+  readonly charges: readonly OrderCharge[]
   readonly shipments: readonly OrderShipment[]
   readonly events: readonly (OrderHistoryEntry & { readonly created_at: Date })[]
 }

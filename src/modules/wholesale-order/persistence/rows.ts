@@ -1,3 +1,4 @@
+import type { ChargeKind } from "../../../lib/charges/charge"
 import type { Amount } from "../../../lib/money/amount"
 import type { PaymentTerms } from "../../../lib/terms/payment-terms"
 import type { HoldKind } from "../domain/hold"
@@ -25,7 +26,10 @@ export interface Order {
   readonly fulfilment_method: FulfilmentMethod
   readonly status: OrderStatus
   readonly currency_code: string
+  /** Of the goods, net. */
   readonly subtotal: Amount
+  /** Of its charges, net. */
+  readonly charge_total: Amount
   readonly tax_total: Amount
   readonly total: Amount
   readonly tax_summary: readonly TaxSummaryEntry[]
@@ -84,6 +88,22 @@ export interface OrderLine {
   readonly damaged_quantity: number
 }
 
+/** Shipping or handling, beside the goods. */
+export interface OrderCharge {
+  readonly id: string
+  readonly charge_number: number
+  readonly kind: ChargeKind
+  readonly name: string
+  /** Net. */
+  readonly amount: Amount
+  /** What shipping would have cost that is free for the order, its amount then 0. */
+  readonly waived_amount: Amount | null
+  /** Percent. */
+  readonly tax_rate: string
+  readonly tax_code: string | null
+  readonly tax_name: string | null
+}
+
 export interface OrderShipment {
   readonly id: string
   readonly order_id: string
@@ -124,6 +144,7 @@ export interface OrderDocument extends Order {
   /** Split off it, oldest first. */
   readonly children: readonly OrderPartRef[]
   readonly lines: readonly OrderLine[]
+  readonly charges: readonly OrderCharge[]
   readonly shipments: readonly OrderShipment[]
   readonly events: readonly OrderHistoryEntry[]
   readonly allowed_events: readonly OrderEvent[]
@@ -145,7 +166,7 @@ const amount = (column: string) => `raw_${column}->>'value' as ${column}`
 export const ORDER_COLUMNS = [
   "id, store_id, account_id, connection_id, number, source, purchase_order_id, purchase_order_number",
   "fulfilment_method, status, currency_code",
-  ...["subtotal", "tax_total", "total"].map(amount),
+  ...["subtotal", "charge_total", "tax_total", "total"].map(amount),
   "tax_summary, ship_to, bill_to, note, pickup_place, pickup_at, cancel_reason, goods_returned",
   "rejection_reason, cancel_requested_at, cancel_request_reason, terms, invoice_on, line_count",
   "invoice_parts_due, placed_at, approved_at, completed_at, cancelled_at, parent_id",
@@ -159,6 +180,12 @@ export const LINE_COLUMNS = [
   "id, order_id, line_number, item_id, variant_id, product_id, purchase_order_line_id, sku, title, quantity",
   ...["unit_price", "subtotal", "tax_rate"].map(amount),
   "tax_code, tax_name, shipped_quantity, short_quantity, damaged_quantity",
+].join(", ")
+
+export const CHARGE_COLUMNS = [
+  "id, charge_number, kind, name",
+  ...["amount", "waived_amount", "tax_rate"].map(amount),
+  "tax_code, tax_name",
 ].join(", ")
 
 export const SHIPMENT_COLUMNS =

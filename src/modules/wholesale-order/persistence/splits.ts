@@ -9,7 +9,7 @@ import { splitOrderLines, type KeptLine, type OrderPart, type SplitReason } from
 import { recordHistory } from "./history"
 import { operationIsDone } from "./operations"
 import { insertLines, totalsColumns, updateLines } from "./order-rows"
-import { linesOf, lockOrder, type OrderKey } from "./reads"
+import { chargesOf, linesOf, lockOrder, type OrderKey } from "./reads"
 import { ORDER_COLUMNS, type Order, type OrderLine } from "./rows"
 import { applyEvent, type VerbInput } from "./transitions"
 
@@ -38,7 +38,8 @@ export async function splitOrder(em: EntityManager, input: SplitOrderInput): Pro
   const reason = eventReason(order.id, "split", input.reason)
   assertPending(order, "split")
   const lines = await linesOf(em, order.id)
-  const parts = splitOrderLines({ ...order, lines }, input.kept)
+  const charges = await chargesOf(em, order.id)
+  const parts = splitOrderLines({ ...order, lines, charges }, input.kept)
   const child = await writeChild(em, order, lines, parts.child, { ...input, reason })
   const parent = await keepInParent(em, order, lines, parts.parent, { ...input, reason }, child)
   return { parent, child }
@@ -126,7 +127,7 @@ async function keepInParent(
     await em.execute(`delete from "wholesale_order_line" where order_id = ? and id in (?)`, [order.id, gone])
   }
   await updateLines(em, order.id, part.lines)
-  const { raw_subtotal, raw_tax_total, raw_total, ...totals } = totalsColumns(part)
+  const { raw_subtotal, raw_charge_total, raw_tax_total, raw_total, ...totals } = totalsColumns(part)
   return await applyEvent(em, order, input, {
     event: "split",
     to: order.status,
@@ -134,6 +135,7 @@ async function keepInParent(
     set: {
       ...totals,
       raw_subtotal: JSON.stringify(raw_subtotal),
+      raw_charge_total: JSON.stringify(raw_charge_total),
       raw_tax_total: JSON.stringify(raw_tax_total),
       raw_total: JSON.stringify(raw_total),
       tax_summary: JSON.stringify(part.tax_summary),

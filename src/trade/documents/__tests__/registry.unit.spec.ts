@@ -27,7 +27,8 @@ const profile: DocumentOf<"profile">["body"] = {
   address: { address_1: "1 Dock Road", city: "Austin", country_code: "us" },
 }
 // 3 × 9.99 = 29.97; 7.25 % of it is 2.172825, rounded 2.17; together 32.14.
-const totals = { subtotal: "29.97", tax_total: "2.17", total: "32.14" }
+const totals = { subtotal: "29.97", charge_total: "0", tax_total: "2.17", total: "32.14" }
+const shipping = { line_id: "whinvl_2", kind: "shipping", name: "Freight", amount: "12.00", tax_rate: "0" }
 const tax_summary = [{ code: "TX", name: "Sales tax", rate: "7.25", base: "29.97", tax: "2.17" }]
 
 const documents: { [Type in DocumentType]: DocumentOf<Type> } = {
@@ -113,6 +114,7 @@ const documents: { [Type in DocumentType]: DocumentOf<Type> } = {
       fulfilment_method: "shipping",
       currency_code: "usd",
       totals,
+      charges: [],
       tax_summary,
       lines: [{ line_id: "whpol_1", sku: "MUG-1", quantity: 3, unit_price: "9.99" }],
       pickup: null,
@@ -172,6 +174,7 @@ const documents: { [Type in DocumentType]: DocumentOf<Type> } = {
           tax_rate: "7.25",
         },
       ],
+      charges: [],
       tax_summary,
       totals,
       paid_total: "0.00",
@@ -194,9 +197,10 @@ const documents: { [Type in DocumentType]: DocumentOf<Type> } = {
       invoice_number: "INV-2026-000001",
       currency_code: "usd",
       lines: [{ invoice_line_id: "whinvl_1", sku: "MUG-1", title: "Mug", quantity: 1, subtotal: "9.99" }],
+      charges: [],
       tax_summary: [{ code: "TX", name: "Sales tax", rate: "7.25", base: "9.99", tax: "0.72" }],
       // 9.99 + 0.72 = 10.71
-      totals: { subtotal: "9.99", tax_total: "0.72", total: "10.71" },
+      totals: { subtotal: "9.99", charge_total: "0", tax_total: "0.72", total: "10.71" },
       reason: "one mug was broken",
       issued_at: at,
     },
@@ -352,6 +356,8 @@ describe("parseDocument", () => {
     ["invoice", "lines that do not add up", { totals: { subtotal: "30.00", tax_total: "2.17", total: "32.17" } }],
     ["invoice", "tax that does not add up", { tax_summary: [{ ...tax_summary[0], tax: "2.18" }] }],
     ["invoice", "no order", { orders: [] }],
+    ["invoice", "charges that do not add up", { charges: [{ ...shipping, amount: "7.00" }] }],
+    ["credit_note", "charges that do not add up", { charges: [{ ...shipping, invoice_line_id: "whinvl_2" }] }],
     ["credit_note", "lines that do not add up", { totals: { subtotal: "9.98", tax_total: "0.72", total: "10.70" } }],
     ["payment", "more allocated than paid", { amount: "32.13" }],
     ["payment", "an amount that is none", { amount: "much" }],
@@ -389,6 +395,22 @@ describe("parseDocument", () => {
       "an amount and no goods",
       { lines: [], tax_summary: [], totals: { subtotal: "5.00", tax_total: "0.00", total: "5.00" } },
     ],
+    [
+      "invoice",
+      "shipping beside the goods",
+      // 29.97 + 12.00 + 2.17 = 44.14
+      { charges: [shipping], totals: { ...totals, charge_total: "12.00", total: "44.14" } },
+    ],
+    [
+      "credit_note",
+      "shipping and no goods",
+      {
+        lines: [],
+        charges: [{ kind: "shipping", name: "Freight", amount: "12.00", invoice_line_id: "whinvl_2" }],
+        tax_summary: [],
+        totals: { subtotal: "0", charge_total: "12.00", tax_total: "0", total: "12.00" },
+      },
+    ],
     ["payment", "a part not allocated yet", { amount: "50.00" }],
     ["payment", "nothing allocated", { allocations: [] }],
   ])("reads %s with %s", (type, _, members) => {
@@ -399,6 +421,16 @@ describe("parseDocument", () => {
     expect(parseDocument(changed("order", { parent_id: undefined, children: undefined, on_hold: undefined }))).toMatchObject(
       { state: "known", document: { body: { parent_id: null, children: [], on_hold: null } } }
     )
+  })
+
+  it("reads documents from before there were charges as ones without", () => {
+    const before = { charges: undefined, totals: { ...totals, charge_total: undefined } }
+    for (const type of ["order", "invoice"] as const) {
+      expect(parseDocument(changed(type, before))).toMatchObject({
+        state: "known",
+        document: { body: { charges: [], totals: { charge_total: "0" } } },
+      })
+    }
   })
 
   it.each([
@@ -424,7 +456,7 @@ describe("composeDocument", () => {
         details: {
           type: "order",
           id: "doc_1",
-          issues: [{ path: "body.totals.total", message: "subtotal and tax_total do not add up to total" }],
+          issues: [{ path: "body.totals.total", message: "subtotal, charge_total and tax_total do not add up to total" }],
         },
       })
     )

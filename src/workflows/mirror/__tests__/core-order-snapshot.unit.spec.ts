@@ -5,14 +5,16 @@ import { asWholesaleError } from "../../../lib/errors/wholesale-error"
 import { type Amount, lineAmount, roundAmount, sumAmounts } from "../../../lib/money/amount"
 import { coreOrderSnapshot, type InvoiceSnapshot, type InvoiceSnapshotLine } from "../core-order-snapshot"
 
-type Goods = Pick<InvoiceSnapshotLine, "quantity" | "unit_price" | "tax_rate">
+type Goods = Pick<InvoiceSnapshotLine, "quantity" | "unit_price" | "tax_rate"> &
+  Partial<Pick<InvoiceSnapshotLine, "kind" | "sku" | "title">>
 
 /** An invoice as the plugin issues it: each line and each rate rounded once. */
 function invoiceOf(currency_code: string, goods: readonly Goods[]): InvoiceSnapshot {
   const lines = goods.map((line, index) => ({
-    ...line,
+    kind: "item" as const,
     sku: `SKU-${index}`,
     title: `Goods ${index}`,
+    ...line,
     subtotal: lineAmount(line.quantity, line.unit_price, currency_code),
     product_id: `prod_${index}`,
     variant_id: `variant_${index}`,
@@ -68,6 +70,18 @@ describe("the core order of an invoice", () => {
     )
     expect(exact).toEqual({ total: "32.14", subtotal: "29.97", tax_total: "2.17", discount_total: "0" })
     expect(json).toEqual({ total: 32.14, subtotal: 29.97, tax_total: 2.17, discount_total: 0 })
+  })
+
+  it("has charges as lines without SKU and variant, to the cent", () => {
+    // 3 × 9.99 = 29.97 and shipping 12.49 at 7.25 %: 42.46 × 0.0725 = 3.07835, rounded 3.08; together 45.54
+    const invoice = invoiceOf("usd", [
+      { quantity: 3, unit_price: "9.99", tax_rate: "7.25" },
+      { kind: "shipping", sku: "", title: "Pallet freight", quantity: 1, unit_price: "12.49", tax_rate: "7.25" },
+    ])
+    expect(coreTotals(invoice).exact).toMatchObject({ total: "45.54", subtotal: "42.46", tax_total: "3.08" })
+    const shipping = coreOrderSnapshot(invoice).items?.[1]
+    expect(shipping).toMatchObject({ title: "Pallet freight", metadata: { charge: "shipping" } })
+    expect(shipping?.variant_sku).toBeUndefined()
   })
 
   it("has no rounding lines where nothing was rounded", () => {

@@ -1,6 +1,7 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import { generateEntityId } from "@medusajs/framework/utils"
 
+import type { InvoiceLineKind } from "../../../../lib/charges/charge"
 import type { Edition } from "../../../../lib/edition/edition"
 import type { Amount } from "../../../../lib/money/amount"
 import { roundAmount } from "../../../../lib/money/amount"
@@ -12,6 +13,7 @@ import { upsertNewer } from "./bills"
 /** What a partner's credit note takes back of a line. */
 export interface BillCreditLine {
   readonly invoice_line_id: string
+  readonly kind: InvoiceLineKind
   readonly sku: string
   readonly title: string
   readonly quantity: number
@@ -142,7 +144,7 @@ export async function documentsOfBill(
     currency_code: row.currency_code,
     amount: roundAmount(row.raw_amount.value, row.currency_code),
     note: row.note,
-    lines: row.lines,
+    lines: row.lines?.map((line) => ({ ...line, kind: line.kind ?? "item" })) ?? null,
     dated_at: new Date(row.dated_at),
     document_incarnation: row.document_incarnation,
     document_revision: row.document_revision,

@@ -2,6 +2,7 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import { generateEntityId, MathBN } from "@medusajs/framework/utils"
 
 import type { Edition } from "../../../../lib/edition/edition"
+import type { InvoiceLineKind } from "../../../../lib/charges/charge"
 import { notFound } from "../../../../lib/errors/wholesale-error"
 import type { Amount } from "../../../../lib/money/amount"
 import { roundAmount } from "../../../../lib/money/amount"
@@ -15,6 +16,7 @@ import type { OfStore } from "../invoices/invoices"
 export interface BillLine {
   /** The invoice's own. */
   readonly line_id: string
+  readonly kind: InvoiceLineKind
   readonly purchase_order_line_id: string | null
   readonly sku: string
   readonly title: string
@@ -41,6 +43,7 @@ export interface Bill extends BillFigures {
   readonly purchase_order_id: string | null
   readonly purchase_order_number: string | null
   readonly subtotal: Amount
+  readonly charge_total: Amount
   readonly tax_total: Amount
   readonly outstanding: Amount
   readonly tax_summary: TaxSummaryRow[]
@@ -54,7 +57,7 @@ export interface Bill extends BillFigures {
 
 export type BillRow = Row<
   Omit<Bill, "outstanding">,
-  "subtotal" | "tax_total" | "total" | "paid_total" | "credited_total",
+  "subtotal" | "charge_total" | "tax_total" | "total" | "paid_total" | "credited_total",
   "issued_at" | "due_at" | "created_at"
 > & { readonly raw_outstanding: RawAmount | null }
 
@@ -69,6 +72,7 @@ export interface ReceiveInvoiceInput extends BillFigures, Edition {
   readonly purchase_order_id?: string | null
   readonly purchase_order_number?: string | null
   readonly subtotal: Amount
+  readonly charge_total: Amount
   readonly tax_total: Amount
   readonly tax_summary: readonly TaxSummaryRow[]
   readonly lines: readonly BillLine[]
@@ -99,6 +103,7 @@ export async function receiveInvoice(
     currency_code: input.currency_code.toLowerCase(),
     ...amountColumns({
       subtotal: input.subtotal,
+      charge_total: input.charge_total,
       tax_total: input.tax_total,
       total: input.total,
       paid_total: input.paid_total,
@@ -175,10 +180,11 @@ export function toBill(row: BillRow): Bill {
     purchase_order_number: row.purchase_order_number,
     ...figures,
     subtotal: amount(row.raw_subtotal),
+    charge_total: amount(row.raw_charge_total),
     tax_total: amount(row.raw_tax_total),
     outstanding: row.raw_outstanding ? amount(row.raw_outstanding) : outstandingOfBill(figures),
     tax_summary: row.tax_summary,
-    lines: row.lines,
+    lines: row.lines.map((line) => ({ ...line, kind: line.kind ?? "item" })),
     issued_at: new Date(row.issued_at),
     due_at: new Date(row.due_at),
     document_incarnation: row.document_incarnation,

@@ -132,6 +132,7 @@ function invoiceRecord(
     currency_code: input.currency_code.toLowerCase(),
     ...amountColumns({
       subtotal: totals.subtotal,
+      charge_total: totals.charge_total,
       tax_total: totals.tax_total,
       total: totals.total,
       paid_total: "0",
@@ -159,6 +160,7 @@ function lineRecords(
     store_id: invoice.store_id,
     invoice_id: invoice.id,
     line_number: index + 1,
+    kind: line.kind ?? "item",
     order_line_id: line.order_line_id,
     sku: line.sku,
     title: line.title,
