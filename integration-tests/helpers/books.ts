@@ -115,9 +115,26 @@ const BROKEN: Readonly<Record<string, string>> = {
      where core.metadata->>'source' = 'medusa-wholesale'
        and not exists (select 1 from wholesale_mirror mirror where mirror.core_order_id = core.id)`,
   "core orders count twice": `
-    select metadata->>'wholesale_invoice_id' as invoice, count(*) from "order"
-     where metadata->>'source' = 'medusa-wholesale' and status <> 'canceled'
-     group by 1 having count(*) > 1`,
+    select metadata->>'wholesale_invoice_id' as invoice, metadata->>'wholesale_order_id' as wholesale_order, count(*)
+      from "order" where metadata->>'source' = 'medusa-wholesale' and status <> 'canceled'
+     group by 1, 2 having count(*) > 1`,
+  "mirrors are not what their invoice is": `
+    select invoice.id, invoice.number, invoice.total, live.total as mirrored, taken.total as taken_back
+      from wholesale_invoice invoice
+     cross join lateral (
+       select coalesce(sum(mirror.total), 0) as total from wholesale_mirror mirror
+        where mirror.invoice_id = invoice.id and mirror.status <> 'reversed') live
+     cross join lateral (
+       select coalesce(sum(subtotal + tax_total), 0) as total from wholesale_invoice_line line
+        where line.invoice_id = invoice.id
+          and not exists (select 1 from wholesale_mirror mirror
+                           where mirror.invoice_id = line.invoice_id and mirror.order_id = line.order_id
+                             and mirror.status <> 'reversed')
+          and (select sum(credited_amount + credited_tax) from wholesale_invoice_line other
+                where other.invoice_id = line.invoice_id and other.order_id = line.order_id)
+              = (select sum(subtotal + tax_total) from wholesale_invoice_line other
+                  where other.invoice_id = line.invoice_id and other.order_id = line.order_id)) taken
+     where case when invoice.status = 'paid' then live.total + taken.total <> invoice.total else live.total <> 0 end`,
   // Posted balance = open invoices + open late charges + approved and uninvoiced − unapplied credit; reserved =
   // what is pending.
   "a balance is not what its documents say": `
@@ -146,7 +163,8 @@ const BROKEN: Readonly<Record<string, string>> = {
             + coalesce((select sum(o.total) from wholesale_order o
                          where o.account_id = account.account_id and o.approved_at is not null
                            and o.status <> 'cancelled'
-                           and not exists (select 1 from wholesale_invoice inv where inv.order_id = o.id)), 0)
+                           and not exists (select 1 from wholesale_invoice_order item
+                                            where item.order_id = o.id and item.withdrawn_at is null)), 0)
               as balance) owed
      where account.balance <> owed.balance or account.reserved <> pending.total`,
   "an order does not show what holds it": `

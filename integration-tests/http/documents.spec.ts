@@ -182,10 +182,16 @@ integrationTestRunner({
         const { id } = await getContainer().resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE).issueInvoice({
           store_id: stores.distributor.id,
           account_id: account.id,
-          order_id: "whord_dinar",
-          order_number: "B2B-KW",
+          parts: [
+            {
+              order_id: "whord_dinar",
+              order_number: "B2B-KW",
+              lines: [
+                { order_line_id: "line", sku: "LANTERN", title: "Lantern", quantity: 3, unit_price: "1.125", tax_rate: "0" },
+              ],
+            },
+          ],
           currency_code: "kwd",
-          lines: [{ order_line_id: "line", sku: "LANTERN", title: "Lantern", quantity: 3, unit_price: "1.125", tax_rate: "0" }],
           seller: { name: "Harbour", address: { country_code: "kw" } },
           buyer: { name: "Souk", address: { country_code: "kw" } },
           terms: { type: "net", days: 30, discount: null },

@@ -303,7 +303,11 @@ integrationTestRunner({
       const { invoices } = await buyer.get<{ invoices: { id: string }[] }>("invoices")
       expect(invoices).toMatchObject([{ total: 500, outstanding: 500, status: "issued", is_overdue: false }])
       expect(await buyer.get(`invoices/${invoices[0].id}`)).toMatchObject({
-        invoice: { order_number: placed.number, lines: [{ sku: "LANTERN", quantity: 5 }], payments: [] },
+        invoice: {
+          orders: [{ order_number: placed.number, parts: [0] }],
+          lines: [{ sku: "LANTERN", quantity: 5 }],
+          payments: [],
+        },
       })
       expect(await buyer.get("orders?status=delivered&fields=id")).toMatchObject({
         orders: [{ id: placed.id }],

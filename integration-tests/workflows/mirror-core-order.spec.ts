@@ -15,7 +15,7 @@ import type {
   MedusaContainer,
 } from "@medusajs/framework/types"
 import { MathBN, Modules } from "@medusajs/framework/utils"
-import { createWorkflow, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
+import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
 import { integrationTestRunner } from "../helpers/integration-test-runner"
 
 import { lineAmount, roundAmount, sumAmounts } from "../../src/lib/money/amount"
@@ -24,7 +24,6 @@ import type { InvoiceSnapshot } from "../../src/workflows/mirror/core-order-snap
 import { makeCoreOrder, type MakeCoreOrderInput } from "../../src/workflows/mirror/make-core-order"
 import { refundCoreOrder } from "../../src/workflows/mirror/refund-core-order"
 import { reverseCoreOrder } from "../../src/workflows/mirror/reverse-core-order"
-import { makeCoreOrderStep } from "../../src/workflows/mirror/steps/make-core-order"
 import { refundCoreOrderStep } from "../../src/workflows/mirror/steps/refund-core-order"
 import { BrokenConnection } from "../helpers/broken-connection"
 import type { CoreOrderTasks } from "../helpers/core-order-in-process"
@@ -75,6 +74,11 @@ const ROUND = [{ quantity: 12, unit_price: "100", tax_rate: "0" }]
 function inputOf(invoice: InvoiceSnapshot, store: MakeCoreOrderInput["store"] = STORE): MakeCoreOrderInput {
   return { core_order_id: coreOrderId(invoice.invoice_id, invoice.order_id), invoice, store }
 }
+
+const makeCoreOrderStep = createStep(
+  "wholesale-test-make-core-order",
+  async (input: MakeCoreOrderInput, { container }) => new StepResponse(await makeCoreOrder(container, input))
+)
 
 const exerciseSteps = createWorkflow("wholesale-test-mirror-steps", (input: MakeCoreOrderInput) => {
   const made = makeCoreOrderStep(input)

@@ -818,7 +818,7 @@ integrationTestRunner({
           incarnation: 1,
           revision: 1,
           number: "INV-2026-000001",
-          purchase_order_id: id,
+          orders: [{ order_number: null, purchase_order_id: id, purchase_order_number: null }],
           status: "partially_paid",
           currency_code: "usd",
           // 12 × 2.55 = 30.60, at 10 % 3.06

@@ -46,10 +46,10 @@ async function credit(
       actor: SYSTEM_ACTOR,
     },
   })
-  const refund = await container
+  const refunds = await container
     .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
-    .ensureMirrorRefund({ store_id: store.id, credit_note_id: result.credit_note.id })
-  if (refund?.status === "pending") {
+    .ensureMirrorRefunds({ store_id: store.id, credit_note_id: result.credit_note.id })
+  for (const refund of refunds.filter(({ status }) => status === "pending")) {
     await refundMirrorWorkflow(container).run({ input: refund })
   }
 }

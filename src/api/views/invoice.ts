@@ -115,7 +115,7 @@ export function receivableSettingsView({ write_off_tolerance, ...settings }: Rec
 }
 
 /**
- * An invoice with lines, payments, credit notes, late charges, history, the core order that mirrors it and the
+ * An invoice with lines, payments, credit notes, late charges, history, the core orders that mirror it and the
  * events allowed now.
  *
  * @throws WholesaleError 404
@@ -135,6 +135,6 @@ export async function invoiceDetail(container: MedusaContainer, storeId: string,
     allocations: invoice.allocations.map(allocationView),
     late_charges: invoice.late_charges.map(lateChargeView),
     credit_notes: invoice.credit_notes.map(creditNoteView),
-    mirror: invoice.mirror && mirrorView(invoice.mirror, company_name),
+    mirrors: invoice.mirrors.map((mirror) => mirrorView(mirror, company_name)),
   }
 }

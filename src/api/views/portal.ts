@@ -116,9 +116,7 @@ export function portalInvoice(invoice: ListedInvoice) {
   return {
     id: view.id,
     number: view.number,
-    order_id: view.order_id,
-    order_number: view.order_number,
-    purchase_order_number: view.purchase_order_number,
+    orders: view.orders,
     status: view.status,
     is_overdue: view.is_overdue,
     currency_code: view.currency_code,

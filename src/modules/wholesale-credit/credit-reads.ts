@@ -56,6 +56,15 @@ export class CreditReads extends MedusaService({
     return await reads.listEntries(managerOf(sharedContext), account, page)
   }
 
+  /** See {@link reads.entriesOfDocument}. */
+  @InjectManager()
+  async entriesOfDocument(
+    input: Parameters<typeof reads.entriesOfDocument>[1],
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ) {
+    return await reads.entriesOfDocument(managerOf(sharedContext), input)
+  }
+
   /** See {@link reads.listChanges}. */
   @InjectManager()
   async listChanges(account: reads.AccountOfStore, @MedusaContext() sharedContext: Context<EntityManager> = {}) {

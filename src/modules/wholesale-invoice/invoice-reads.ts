@@ -9,6 +9,7 @@ import { WholesaleDunningNotice } from "./models/dunning-notice"
 import { WholesaleInvoice } from "./models/invoice"
 import { WholesaleInvoiceEvent } from "./models/invoice-event"
 import { WholesaleInvoiceLine } from "./models/invoice-line"
+import { WholesaleInvoiceOrder } from "./models/invoice-order"
 import { WholesaleInvoiceSeries } from "./models/invoice-series"
 import { WholesaleLateCharge } from "./models/late-charge"
 import { WholesaleMirror } from "./models/mirror"
@@ -20,7 +21,7 @@ import { WholesaleRefund } from "./models/refund"
 import { WholesaleStoredDocument } from "./models/stored-document"
 import * as announcements from "./persistence/announcements"
 import * as billReads from "./persistence/bills/bill-reads"
-import { invoicesOfOrder } from "./persistence/invoices/invoices"
+import { invoicesOfOrder, sharesOfOrder } from "./persistence/invoices/invoices"
 import type { PastDueInput } from "./persistence/invoices/past-due"
 import { pastDue } from "./persistence/invoices/past-due"
 import * as mirrorRefunds from "./persistence/mirrors/mirror-refunds"
@@ -36,6 +37,7 @@ import type { InputOf, Shared } from "./persistence/transaction"
 /** What can be read of invoices and bills; the verbs that change them stand in the service. */
 export class InvoiceReads extends MedusaService({
   WholesaleInvoice,
+  WholesaleInvoiceOrder,
   WholesaleInvoiceLine,
   WholesaleInvoiceEvent,
   WholesaleInvoiceSeries,
@@ -105,6 +107,15 @@ export class InvoiceReads extends MedusaService({
     @MedusaContext() sharedContext: Shared = {}
   ) {
     return await invoicesOfOrder(managerOf(sharedContext), input)
+  }
+
+  /** See {@link sharesOfOrder}. */
+  @InjectManager()
+  async sharesOfOrder(
+    input: InputOf<typeof sharesOfOrder>,
+    @MedusaContext() sharedContext: Shared = {}
+  ) {
+    return await sharesOfOrder(managerOf(sharedContext), input)
   }
 
   /** See {@link reads.invoiceWithLines}. */

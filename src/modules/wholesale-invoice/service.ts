@@ -64,13 +64,13 @@ class WholesaleInvoiceModuleService extends DunningVerbs {
     return await rememberStoredDocument(transactionOf(sharedContext), input)
   }
 
-  /** See {@link mirrors.ensureMirror}. */
+  /** See {@link mirrors.ensureMirrors}. */
   @InjectTransactionManager()
-  async ensureMirror(
-    input: InputOf<typeof mirrors.ensureMirror>,
+  async ensureMirrors(
+    input: InputOf<typeof mirrors.ensureMirrors>,
     @MedusaContext() sharedContext: Shared = {}
   ) {
-    return await mirrors.ensureMirror(transactionOf(sharedContext), input)
+    return await mirrors.ensureMirrors(transactionOf(sharedContext), input)
   }
 
   /** See {@link mirrors.markMirrorMade}. */
@@ -100,13 +100,13 @@ class WholesaleInvoiceModuleService extends DunningVerbs {
     await mirrors.markCoreOrderReversed(transactionOf(sharedContext), input)
   }
 
-  /** See {@link mirrorRefunds.ensureMirrorRefund}. */
+  /** See {@link mirrorRefunds.ensureMirrorRefunds}. */
   @InjectTransactionManager()
-  async ensureMirrorRefund(
-    input: InputOf<typeof mirrorRefunds.ensureMirrorRefund>,
+  async ensureMirrorRefunds(
+    input: InputOf<typeof mirrorRefunds.ensureMirrorRefunds>,
     @MedusaContext() sharedContext: Shared = {}
   ) {
-    return await mirrorRefunds.ensureMirrorRefund(transactionOf(sharedContext), input)
+    return await mirrorRefunds.ensureMirrorRefunds(transactionOf(sharedContext), input)
   }
 
   /** See {@link mirrorRefunds.markMirrorRefundDone}. */

@@ -8,16 +8,13 @@ export const applyInvoice: Applier<"invoice"> = async (
   receiver,
   { id, incarnation, revision, body }
 ) => {
-  const [order] = body.orders
   await container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE).receiveInvoice({
     ...receiver,
     invoice_id: id,
     incarnation,
     revision,
     number: body.number,
-    order_number: order.order_number,
-    purchase_order_id: order.purchase_order_id,
-    purchase_order_number: order.purchase_order_number,
+    orders: body.orders.map(({ order_id: _, ...order }) => order),
     status: body.status,
     currency_code: body.currency_code,
     ...body.totals,

@@ -64,6 +64,8 @@ export const invoiceBody = z
         z.object({
           /** The invoice's own. */
           line_id: identifier,
+          /** One of the orders above; the only one where it is not said. */
+          order_id: identifier.optional(),
           /** Of the purchase order, where one was there. */
           purchase_order_line_id: identifier.nullable(),
           sku,

@@ -29,7 +29,7 @@ async function snapshot(
   const orderLines = await container
     .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
     .listWholesaleOrderLines(
-      { order_id: invoice.order_id },
+      { order_id: invoice.orders.map(({ order_id }) => order_id) },
       { select: ["id", "purchase_order_line_id"] }
     )
   const partnerLine = new Map(orderLines.map((line) => [line.id, line.purchase_order_line_id]))
@@ -37,17 +37,11 @@ async function snapshot(
     version: 1,
     number: invoice.number,
     status: invoice.status,
-    orders: [
-      {
-        order_id: invoice.order_id,
-        order_number: invoice.order_number,
-        purchase_order_id: invoice.purchase_order_id,
-        purchase_order_number: invoice.purchase_order_number,
-      },
-    ],
+    orders: invoice.orders.map(({ parts: _, ...order }) => order),
     currency_code: invoice.currency_code,
     lines: invoice.lines.filter(({ kind }) => !isCharge(kind)).map((line) => ({
       line_id: line.id,
+      order_id: line.order_id,
       purchase_order_line_id: partnerLine.get(line.order_line_id) ?? null,
       sku: line.sku,
       title: line.title,

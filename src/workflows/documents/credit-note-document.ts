@@ -10,7 +10,7 @@ import type { InvoiceDetail } from "../../modules/wholesale-invoice/persistence/
 import type { CreditNote } from "../../modules/wholesale-invoice/persistence/rows"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import type { Store } from "../../modules/wholesale-store/service"
-import { linesAndCharges, totalsOf } from "./document-figures"
+import { linesAndCharges, orderReferences, totalsOf } from "./document-figures"
 import { buyerSide, sellerSide } from "./document-parties"
 import { lineTaxes, taxSummary } from "./document-taxes"
 import { printedBranding } from "./printed-branding"
@@ -45,8 +45,7 @@ function toDocument(
     branding,
     ...ofSeller,
     ...buyerSide(invoice.buyer),
-    purchase_order_number: invoice.purchase_order_number,
-    order_numbers: [invoice.order_number],
+    ...orderReferences(invoice),
     buyer_reference: null,
     invoice: { number: invoice.number, issued_on: calendarDay(invoice.issued_at) },
     reason: note.reason,

@@ -3,6 +3,7 @@ import type { DocumentCharge, DocumentLine, Unit } from "../../documents/model/l
 import type { DocumentTax } from "../../documents/model/tax"
 import { isCharge, type InvoiceLineKind } from "../../lib/charges/charge"
 import { sumAmounts, type Amount } from "../../lib/money/amount"
+import type { Invoice } from "../../modules/wholesale-invoice/persistence/rows"
 
 /** Goods are counted in pieces. */
 export const PIECE: Unit = { code: "C62", label: null }
@@ -54,6 +55,19 @@ export function linesAndCharges(
         ? [{ kind: line.kind, title: line.title, amount: line.subtotal, tax: taxOf(line) }]
         : []
     ),
+  }
+}
+
+/** The orders that an invoice is over; a purchase order is named where it is that of all of them. */
+export function orderReferences({ orders }: Pick<Invoice, "orders">): {
+  order_numbers: string[]
+  purchase_order_number: string | null
+} {
+  const theirs = new Set(orders.map(({ purchase_order_number }) => purchase_order_number))
+  const [purchase_order_number] = theirs
+  return {
+    order_numbers: orders.map(({ order_number }) => order_number),
+    purchase_order_number: theirs.size === 1 ? purchase_order_number : null,
   }
 }
 

@@ -11,7 +11,7 @@ import type { InvoiceDetail } from "../../modules/wholesale-invoice/persistence/
 import type { Invoice } from "../../modules/wholesale-invoice/persistence/rows"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import type { Store } from "../../modules/wholesale-store/service"
-import { linesAndCharges, totalsOf } from "./document-figures"
+import { linesAndCharges, orderReferences, totalsOf } from "./document-figures"
 import { buyerSide, sellerSide } from "./document-parties"
 import { lineTaxes, taxSummary } from "./document-taxes"
 import { printedBranding } from "./printed-branding"
@@ -41,8 +41,7 @@ function toDocument(invoice: InvoiceDetail, branding: InvoiceDocument["branding"
     branding,
     ...sellerSide(invoice.seller),
     ...buyerSide(invoice.buyer),
-    purchase_order_number: invoice.purchase_order_number,
-    order_numbers: [invoice.order_number],
+    ...orderReferences(invoice),
     buyer_reference: null,
     ...linesAndCharges(invoice.lines, taxOf),
     tax_summary: taxSummary(invoice.tax_summary),

@@ -1,7 +1,7 @@
 import type { Amount } from "../../lib/money/amount"
-import { roundAmount, subtractAmounts, sumAmounts } from "../../lib/money/amount"
+import { subtractAmounts, sumAmounts } from "../../lib/money/amount"
 import { WHOLE_ORDER } from "../../modules/wholesale-order/domain/invoice-due"
-import type { Invoice } from "../../modules/wholesale-invoice/persistence/rows"
+import type { OrderOnInvoice } from "../../modules/wholesale-invoice/persistence/invoices/invoices"
 import type { OrderDocument } from "../../modules/wholesale-order/persistence/rows"
 
 export interface InvoicedOrder extends Pick<OrderDocument, "total" | "currency_code"> {
@@ -9,35 +9,35 @@ export interface InvoicedOrder extends Pick<OrderDocument, "total" | "currency_c
   readonly shipments: readonly unknown[]
 }
 
-type PartInvoice = Pick<Invoice, "part" | "total" | "status">
+type Share = Pick<OrderOnInvoice, "parts" | "total">
 
 /**
- * What is posted beside the order's total once all of it is invoiced: the parts round by themselves.
- * Σ of their totals − the order's total, of either sign; 0 while a part is still to come.
+ * What is posted beside the order's total once all of it is invoiced: its parts round by themselves, and
+ * together with others on one invoice. Σ of its shares − the order's total, of either sign.
  *
- * @param invoices all of the order's, void ones too: withdrawing one leaves the ledger alone
+ * @param shares what the invoices that stand say of it
+ * @returns undefined while a part is still to come: what was posted before stays
  */
-export function invoiceDifference(order: InvoicedOrder, invoices: readonly PartInvoice[]): Amount {
-  const isWhole = invoices.some(({ part }) => part === WHOLE_ORDER)
+export function invoiceDifference(order: InvoicedOrder, shares: readonly Share[]): Amount | undefined {
+  const parts = shares.flatMap((share) => share.parts)
   const allShipped = order.lines.every((line) => line.shipped_quantity === line.quantity)
-  const isComplete = isWhole || (allShipped && invoices.length === order.shipments.length)
+  const isComplete = parts.includes(WHOLE_ORDER) || (allShipped && parts.length === order.shipments.length)
   return isComplete
-    ? subtractAmounts(totalOf(invoices, order.currency_code), order.total, order.currency_code)
-    : roundAmount(0, order.currency_code)
+    ? subtractAmounts(totalOf(shares, order.currency_code), order.total, order.currency_code)
+    : undefined
 }
 
 /**
  * What the ledger holds of an approved order beyond the invoices that stand:
- * order's total + difference − Σ of the standing invoices. Below zero where the parts that went out
- * have rounded to more than the order, and the rest of it, which is free, has not gone.
+ * order's total + difference − Σ of its shares. Below zero where the parts that went out have rounded to
+ * more than the order, and the rest of it, which is free, has not gone.
  *
- * @param invoices all of the order's, void ones too
+ * @param difference as it is posted
  */
-export function postedAndUninvoiced(order: InvoicedOrder, invoices: readonly PartInvoice[]): Amount {
-  const standing = invoices.filter(({ status }) => status !== "void")
-  const posted = sumAmounts([order.total, invoiceDifference(order, invoices)], order.currency_code)
-  return subtractAmounts(posted, totalOf(standing, order.currency_code), order.currency_code)
+export function postedAndUninvoiced(order: InvoicedOrder, difference: Amount, shares: readonly Share[]): Amount {
+  const posted = sumAmounts([order.total, difference], order.currency_code)
+  return subtractAmounts(posted, totalOf(shares, order.currency_code), order.currency_code)
 }
 
-const totalOf = (invoices: readonly PartInvoice[], currencyCode: string): Amount =>
-  sumAmounts(invoices.map(({ total }) => total), currencyCode)
+const totalOf = (shares: readonly Share[], currencyCode: string): Amount =>
+  sumAmounts(shares.map(({ total }) => total), currencyCode)

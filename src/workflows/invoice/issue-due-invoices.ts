@@ -1,12 +1,10 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
-import { MathBN } from "@medusajs/framework/utils"
 
 import { SYSTEM_ACTOR } from "../../lib/actor/actor"
 import { WHOLESALE_ACCOUNT } from "../../modules/wholesale-account"
 import type WholesaleAccountModuleService from "../../modules/wholesale-account/service"
-import { WHOLESALE_CREDIT } from "../../modules/wholesale-credit"
-import type WholesaleCreditModuleService from "../../modules/wholesale-credit/service"
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
+import type { PartToInvoice } from "../../modules/wholesale-invoice/persistence/invoices/issue-invoice"
 import type { Invoice } from "../../modules/wholesale-invoice/persistence/rows"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
@@ -17,7 +15,7 @@ import type WholesaleOrderModuleService from "../../modules/wholesale-order/serv
 import { WHOLESALE_STORE } from "../../modules/wholesale-store"
 import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
 import { buyerSnapshot, deliverySnapshot, sellerSnapshot } from "../documents/party-snapshots"
-import { invoiceDifference } from "./invoice-difference"
+import { postDifference } from "./post-difference"
 
 /**
  * Issues the invoices that an order's events have made due, each once, and posts what they differ by
@@ -60,13 +58,26 @@ async function issuePart(
   return container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE).issueInvoice({
     store_id: order.store_id,
     account_id: order.account_id,
+    connection_id: order.connection_id,
+    parts: [partToInvoice(order, part)],
+    currency_code: order.currency_code,
+    tax_summary: order.tax_summary.map(({ rate, code, name }) => ({ rate, code, name })),
+    seller: sellerSnapshot(store),
+    buyer: { ...buyerSnapshot(account, order.bill_to), delivery: deliverySnapshot(order, part) },
+    terms: order.terms,
+    number_pattern: store.invoice_number_pattern,
+    issued_at: at,
+    actor: SYSTEM_ACTOR,
+  })
+}
+
+function partToInvoice(order: OrderDocument, part: number): PartToInvoice {
+  return {
     order_id: order.id,
     order_number: order.number ?? order.id,
     purchase_order_id: order.purchase_order_id,
     purchase_order_number: order.purchase_order_number,
-    connection_id: order.connection_id,
     part,
-    currency_code: order.currency_code,
     lines: [
       ...linesOfPart(order, part).map((line) => ({
         order_line_id: line.id,
@@ -86,14 +97,7 @@ async function issuePart(
         tax_rate: charge.tax_rate,
       })),
     ],
-    tax_summary: order.tax_summary.map(({ rate, code, name }) => ({ rate, code, name })),
-    seller: sellerSnapshot(store),
-    buyer: { ...buyerSnapshot(account, order.bill_to), delivery: deliverySnapshot(order, part) },
-    terms: order.terms,
-    number_pattern: store.invoice_number_pattern,
-    issued_at: at,
-    actor: SYSTEM_ACTOR,
-  })
+  }
 }
 
 function linesOfPart(order: OrderDocument, part: number): OrderLine[] {
@@ -111,27 +115,4 @@ function linesOfPart(order: OrderDocument, part: number): OrderLine[] {
 /** What is charged beside the goods is invoiced with the first of them. */
 function chargesOfPart(order: OrderDocument, part: number): OrderCharge[] {
   return part === WHOLE_ORDER || part === FIRST_SHIPMENT ? charged(order.charges) : []
-}
-
-/**
- * Approval posted the order's total; the parts of it round by themselves. Once all of it is invoiced,
- * what they differ by is posted, so that the balance is what the invoices say.
- */
-async function postDifference(container: MedusaContainer, order: OrderDocument): Promise<void> {
-  const invoices = await container
-    .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
-    .invoicesOfOrder({ store_id: order.store_id, order_id: order.id })
-  const difference = invoiceDifference(order, invoices)
-  if (MathBN.eq(difference, 0)) {
-    return
-  }
-  await container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT).recordEntry({
-    store_id: order.store_id,
-    account_id: order.account_id,
-    kind: "invoice_difference",
-    amount: difference,
-    key: `order:${order.id}:invoice_difference`,
-    reference: { type: "order", id: order.id },
-    actor: SYSTEM_ACTOR,
-  })
 }

@@ -43,7 +43,7 @@ export async function sendReminder(container: MedusaContainer, reminder: DueRemi
         level,
         days_late: reminder.days_late,
         invoice_number: invoice.number,
-        purchase_order_number: invoice.purchase_order_number,
+        purchase_order_numbers: invoice.orders.flatMap(({ purchase_order_number }) => purchase_order_number ?? []),
         due_on: calendarDay(invoice.due_at),
         currency_code: invoice.currency_code,
         outstanding: invoice.outstanding,

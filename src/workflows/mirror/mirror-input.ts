@@ -1,20 +1,24 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
+import { MathBN } from "@medusajs/framework/utils"
 
+import { sumAmounts } from "../../lib/money/amount"
 import { WHOLESALE_ACCOUNT } from "../../modules/wholesale-account"
 import type WholesaleAccountModuleService from "../../modules/wholesale-account/service"
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
 import type { Mirror } from "../../modules/wholesale-invoice/persistence/mirrors/mirrors"
+import type { Invoice, InvoiceLine } from "../../modules/wholesale-invoice/persistence/rows"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
 import { WHOLESALE_STORE } from "../../modules/wholesale-store"
 import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
+import type { InvoiceSnapshotTax } from "./core-order-snapshot"
 import type { MakeCoreOrderInput } from "./make-core-order"
 
-/** All that the core order of a mirror is made from, as the invoice says it. */
+/** All that the core order of a mirror is made from, as the invoice says it of the order. */
 export async function mirrorInput(
   container: MedusaContainer,
-  mirror: Pick<Mirror, "id" | "store_id" | "invoice_id" | "order_id" | "core_order_id" | "account_id">
+  mirror: Pick<Mirror, "id" | "store_id" | "invoice_id" | "order_id" | "core_order_id" | "account_id" | "total">
 ): Promise<MakeCoreOrderInput> {
   const { store_id, invoice_id, order_id } = mirror
   const stores = container.resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
@@ -32,6 +36,8 @@ export async function mirrorInput(
     stores.listWholesaleStores({}, { take: 2, select: ["id"] }),
     stores.effectiveFlags(store_id),
   ])
+  const invoiced = invoice.orders.find((each) => each.order_id === order_id)
+  const lines = invoice.lines.filter((line) => line.order_id === order_id)
   const orderLines = new Map(order.lines.map((line) => [line.id, line]))
   return {
     core_order_id: mirror.core_order_id,
@@ -49,11 +55,11 @@ export async function mirrorInput(
       store_id,
       numbers: {
         invoice: invoice.number,
-        order: invoice.order_number,
-        purchase_order: invoice.purchase_order_number,
+        order: invoiced?.order_number ?? order.number ?? order_id,
+        purchase_order: invoiced?.purchase_order_number,
       },
       currency_code: invoice.currency_code,
-      lines: invoice.lines.map((line) => ({
+      lines: lines.map((line) => ({
         kind: line.kind,
         sku: line.sku,
         title: line.title,
@@ -64,8 +70,8 @@ export async function mirrorInput(
         product_id: orderLines.get(line.order_line_id)?.product_id,
         variant_id: orderLines.get(line.order_line_id)?.variant_id,
       })),
-      tax_summary: invoice.tax_summary.map((tax) => ({ ...tax, code: tax.code ?? "" })),
-      total: invoice.total,
+      tax_summary: taxesOfLines(lines, invoice),
+      total: mirror.total,
       ship_to: order.ship_to,
       bill_to: order.bill_to,
       customer: {
@@ -77,4 +83,25 @@ export async function mirrorInput(
       },
     },
   }
+}
+
+/** The invoice's taxes as far as these lines have a share in them. */
+function taxesOfLines(
+  lines: readonly InvoiceLine[],
+  { tax_summary, currency_code }: Pick<Invoice, "tax_summary" | "currency_code">
+): InvoiceSnapshotTax[] {
+  return tax_summary.flatMap(({ code, name, rate }) => {
+    const taxed = lines.filter((line) => line.tax_code === code && MathBN.eq(line.tax_rate, rate))
+    return taxed.length
+      ? [
+          {
+            code: code ?? "",
+            name,
+            rate,
+            base: sumAmounts(taxed.map(({ subtotal }) => subtotal), currency_code),
+            tax: sumAmounts(taxed.map(({ tax_total }) => tax_total), currency_code),
+          },
+        ]
+      : []
+  })
 }

@@ -3,8 +3,6 @@ import {
   createStep,
   createWorkflow,
   StepResponse,
-  transform,
-  when,
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
 
@@ -16,8 +14,7 @@ import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/
 import { WHOLESALE_STORE } from "../../modules/wholesale-store"
 import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
 import { mirrorInput } from "./mirror-input"
-import { makeCoreOrderStep } from "./steps/make-core-order"
-import type { CoreOrderMade, MakeCoreOrderInput } from "./make-core-order"
+import { makeCoreOrder, type CoreOrderMade, type MakeCoreOrderInput } from "./make-core-order"
 
 export interface MirrorInvoiceInput {
   readonly store_id: string
@@ -29,41 +26,53 @@ interface PlannedMirror {
   readonly order: MakeCoreOrderInput
 }
 
-const planMirrorStep = createStep(
-  "wholesale-plan-mirror",
+const planMirrorsStep = createStep(
+  "wholesale-plan-mirrors",
   async (input: MirrorInvoiceInput, { container }) => {
-    const mirror = await container
+    const mirrors = await container
       .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
-      .ensureMirror(input)
-    return new StepResponse({ mirror, order: await mirrorInput(container, mirror) })
+      .ensureMirrors(input)
+    const planned: PlannedMirror[] = []
+    for (const mirror of mirrors.filter(({ status }) => status !== "reversed")) {
+      planned.push({ mirror, order: await mirrorInput(container, mirror) })
+    }
+    return new StepResponse(planned)
   }
 )
 
-const rememberPartiesStep = createStep(
-  "wholesale-remember-mirror-parties",
-  async ({ planned, made }: { planned: PlannedMirror; made: CoreOrderMade }, { container }) => {
-    await rememberParties(container, planned, made)
+/**
+ * Has no undo: the invoice stays paid, and running the workflow again meets the orders made. One that
+ * cannot be made holds up no other.
+ */
+const makeCoreOrdersStep = createStep(
+  "wholesale-make-core-orders",
+  async (planned: PlannedMirror[], { container }) => {
+    const failures: unknown[] = []
+    for (const each of planned) {
+      try {
+        await rememberParties(container, each, await makeCoreOrder(container, each.order))
+      } catch (error) {
+        failures.push(error)
+      }
+    }
+    if (failures.length) {
+      throw failures[0]
+    }
     return new StepResponse()
   }
 )
 
 /**
- * Makes the core order of a paid invoice, exactly once however often and wherever it runs. One whose
- * wholesale order was cancelled is not made any more.
+ * Makes the core orders of a paid invoice, one for each order on it, exactly once however often and
+ * wherever it runs. One whose wholesale order was cancelled is not made any more.
  *
- * @throws WholesaleError 409 `invoice_not_paid`; 409 `not_allowed` when the order is cancelled at this
+ * @throws WholesaleError 409 `invoice_not_paid`; 409 `not_allowed` when an order is cancelled at this
  * moment; 404
  */
 export const mirrorInvoiceWorkflow = createWorkflow(
   "wholesale-mirror-invoice",
   (input: WorkflowData<MirrorInvoiceInput>) => {
-    const planned = planMirrorStep(input)
-    when(planned, ({ mirror }) => mirror.status !== "reversed").then(() => {
-      const made = makeCoreOrderStep(transform(planned, ({ order }) => order))
-      rememberPartiesStep(
-        transform({ planned, made }, (data) => ({ planned: data.planned, made: data.made }))
-      )
-    })
+    makeCoreOrdersStep(planMirrorsStep(input))
   }
 )
 

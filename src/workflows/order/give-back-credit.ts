@@ -16,6 +16,7 @@ import { WHOLESALE_STORE } from "../../modules/wholesale-store"
 import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
 import type { DocumentRef } from "../../trade/announce"
 import { postedAndUninvoiced } from "../invoice/invoice-difference"
+import { postedDifference } from "../invoice/post-difference"
 import { issueDueInvoices } from "../invoice/issue-due-invoices"
 import { postCreditNote, postReceivables } from "../invoice/post-receivable"
 import { reverseMirror } from "../mirror/reverse-mirror"
@@ -64,8 +65,7 @@ export async function giveBackCredit(
     documents.push({ type: "invoice", id: invoice.id })
     documents.push(...(await creditInvoice(container, invoice, input)))
   }
-  const credited = await invoices.invoicesOfOrder({ store_id, order_id: id })
-  await unpostUninvoiced(container, order, credited, input)
+  await unpostUninvoiced(container, order, input)
   return documents
 }
 
@@ -92,13 +92,15 @@ async function voidReservation(
 async function unpostUninvoiced(
   container: MedusaContainer,
   order: OrderDocument,
-  invoices: readonly Invoice[],
   { operation_id, reason, actor }: GiveBackCreditInput
 ): Promise<void> {
   const { id, store_id, account_id, currency_code } = order
   const credit = container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT)
   const about = { store_id, account_id, reference: orderReference(id), reason, actor }
-  const uninvoiced = postedAndUninvoiced(order, invoices)
+  const shares = await container
+    .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
+    .sharesOfOrder({ store_id, order_id: id })
+  const uninvoiced = postedAndUninvoiced(order, await postedDifference(container, order), shares)
   const ofApproval = MathBN.max(0, MathBN.min(uninvoiced, order.total))
   if (MathBN.gt(ofApproval, 0)) {
     await credit.unpost({

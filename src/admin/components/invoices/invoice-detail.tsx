@@ -47,15 +47,20 @@ export function InvoiceDetail({ invoice }: { invoice: Invoice }) {
                 </Link>
               }
             />
-            <SectionRow
-              title={t("fields.order")}
-              value={
-                <Link className="text-ui-fg-interactive" to={`/wholesale/orders/${invoice.order_id}`}>
-                  {invoice.order_number}
-                </Link>
-              }
-            />
-            <SectionRow title={t("fields.theirNumber")} value={invoice.purchase_order_number ?? "–"} />
+            {invoice.orders.map((order) => (
+              <SectionRow
+                key={order.order_id}
+                title={t("fields.order")}
+                value={
+                  <>
+                    <Link className="text-ui-fg-interactive" to={`/wholesale/orders/${order.order_id}`}>
+                      {order.order_number}
+                    </Link>
+                    {order.purchase_order_number && ` · ${order.purchase_order_number}`}
+                  </>
+                }
+              />
+            ))}
             <SectionRow title={t("fields.issuedAt")} value={day(invoice.issued_at)} />
             <SectionRow title={t("fields.dueAt")} value={day(invoice.due_at)} />
           </Section>
@@ -73,7 +78,7 @@ export function InvoiceDetail({ invoice }: { invoice: Invoice }) {
                 { label: t("fields.outstanding"), amount: invoice.outstanding, strong: true },
               ]}
             />
-            {invoice.mirror && <MirrorRow mirror={invoice.mirror} />}
+            {invoice.mirrors?.map((mirror) => <MirrorRow key={mirror.id} mirror={mirror} />)}
           </Section>
           <Section title={t("invoices.payments")}>
             {(invoice.payments ?? []).map((payment) => (

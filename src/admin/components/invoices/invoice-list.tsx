@@ -5,6 +5,7 @@ import { useT } from "../../hooks/use-t"
 import { resources } from "../../lib/resources"
 import type { Invoice, InvoiceStatus } from "../../lib/types/invoices"
 import { StatusBadge } from "../common/status-badge"
+import { Truncated } from "../common/truncated"
 import { RowList } from "../list/row-list"
 
 const column = createDataTableColumnHelper<Invoice>()
@@ -45,7 +46,11 @@ export function InvoiceList({ accountId }: InvoiceListProps) {
       ]}
       columns={[
         column.accessor("number", { header: t("fields.number") }),
-        column.accessor("order_number", { header: t("fields.order") }),
+        column.display({
+          id: "orders",
+          header: t("fields.order"),
+          cell: ({ row }) => <Truncated text={row.original.orders.map(({ order_number }) => order_number).join(", ")} />,
+        }),
         column.accessor("status", {
           header: t("fields.status"),
           cell: ({ row: { original } }) => (

@@ -21,7 +21,7 @@ export function BillList() {
       heading={t("nav.bills")}
       subHeading={t("bills.text")}
       getRowId={({ id }) => id}
-      rowHref={({ purchase_order_id }) =>
+      rowHref={({ orders: [{ purchase_order_id }] }) =>
         purchase_order_id ? `/wholesale/purchase-orders/${purchase_order_id}` : "/wholesale/bills"
       }
       emptyText={t("bills.empty")}

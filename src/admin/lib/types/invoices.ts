@@ -10,6 +10,7 @@ export type InvoiceStatus = z.output<typeof invoices.invoiceStatus>
 export interface InvoiceLine {
   id: string
   line_number: number
+  order_id: string
   sku: string
   title: string
   quantity: number
@@ -54,12 +55,18 @@ export interface Mirror {
   currency_code: string
 }
 
-export interface Invoice {
-  id: string
-  account_id: string
+export interface InvoiceOrder {
   order_id: string
   order_number: string
   purchase_order_number: string | null
+  /** 0 for all of the order, else shipments of it. */
+  parts: number[]
+}
+
+export interface Invoice {
+  id: string
+  account_id: string
+  orders: InvoiceOrder[]
   number: string
   status: InvoiceStatus
   currency_code: string
@@ -77,7 +84,7 @@ export interface Invoice {
   lines?: InvoiceLine[]
   payments?: Payment[]
   credit_notes?: CreditNote[]
-  mirror?: Mirror | null
+  mirrors?: Mirror[]
   account?: { id: string; company_name: string } | null
   events?: HistoryEvent[]
   allowed_events?: string[]
@@ -87,7 +94,7 @@ export interface Bill {
   id: string
   connection_id: string
   invoice_number: string
-  purchase_order_id: string | null
+  orders: { purchase_order_id: string | null; purchase_order_number: string | null }[]
   status: InvoiceStatus
   currency_code: string
   total: number

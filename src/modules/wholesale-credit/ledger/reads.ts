@@ -1,11 +1,12 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
 import type { Amount } from "../../../lib/money/amount"
+import type { CreditEntryKind } from "../domain/credit-entry"
 import { availableCredit, exposureOf } from "../domain/credit-limit"
 import { ACCOUNT_COLUMNS, readAccount } from "./accounts"
 import type { CreditChange } from "../settings/changes"
 import { readChanges } from "../settings/changes"
-import type { CreditAccount, CreditAccountRow, CreditEntry, CreditEntryRow } from "./rows"
+import type { CreditAccount, CreditAccountRow, CreditEntry, CreditEntryRow, Reference } from "./rows"
 import { toCreditAccount, toCreditEntry } from "./rows"
 
 export interface CreditExposure extends CreditAccount {
@@ -74,6 +75,25 @@ export async function listEntries(
     entries: rows.map((row) => toCreditEntry(row, account.currency_code)),
     count: account.entry_count,
   }
+}
+
+/** The entries of one kind that name a document, oldest first. */
+export async function entriesOfDocument(
+  manager: EntityManager,
+  { store_id, account_id, kind, reference }: AccountOfStore & {
+    readonly kind: CreditEntryKind
+    readonly reference: Reference
+  }
+): Promise<CreditEntry[]> {
+  const account = await readAccount(manager, store_id, account_id)
+  const rows = await manager.execute<CreditEntryRow[]>(
+    `select * from wholesale_credit_entry
+      where reference_id = ? and reference_type = ? and credit_account_id = ? and kind = ?
+        and deleted_at is null
+      order by sequence`,
+    [reference.id, reference.type, account.id, kind]
+  )
+  return rows.map((row) => toCreditEntry(row, account.currency_code))
 }
 
 /** The audit of one account's rules, newest change first. */

@@ -84,8 +84,7 @@ describe("matching what came in", () => {
   const invoice = (number: string, outstanding: string, more: Partial<PayableInvoice> = {}): PayableInvoice => ({
     id: `whinv_${number}`,
     number: `INV-2026-${number}`,
-    order_number: `B2B-${number}`,
-    purchase_order_number: null,
+    order_numbers: [`B2B-${number}`],
     account_id: "south",
     currency_code: "usd",
     outstanding,
@@ -99,7 +98,7 @@ describe("matching what came in", () => {
   const invoices = [
     invoice("1", "1200.00", { due_at: new Date("2026-01-15T00:00:00Z") }),
     invoice("10", "800.00"),
-    invoice("2", "500.00", { account_id: "north", purchase_order_number: "PO/77" }),
+    invoice("2", "500.00", { account_id: "north", order_numbers: ["B2B-2", "PO/77"] }),
     invoice("3", "5000.00", { account_id: "north", early: { payable: "4900.00", until: new Date("2026-01-11T00:00:00Z") } }),
   ]
   const match = (amount: string, reference: string, payer = "", open = invoices, day = "2026-01-11") => {

@@ -42,12 +42,16 @@ moduleTestRunner<WholesaleInvoiceModuleService>({
       return service.issueInvoice({
         store_id,
         account_id,
-        order_id: `order_${orders}`,
-        order_number: `B2B-${orders}`,
-        currency_code,
-        lines: [
-          { order_line_id: "whordl_1", sku: "CUP", title: "Cup", quantity: 1, unit_price: total, tax_rate: "0" },
+        parts: [
+          {
+            order_id: `order_${orders}`,
+            order_number: `B2B-${orders}`,
+            lines: [
+              { order_line_id: "whordl_1", sku: "CUP", title: "Cup", quantity: 1, unit_price: total, tax_rate: "0" },
+            ],
+          },
         ],
+        currency_code,
         seller: { name: "North" },
         buyer: { name: "South" },
         terms: terms ?? { type: "net", days: 30, discount: null },

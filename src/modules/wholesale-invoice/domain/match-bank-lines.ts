@@ -10,8 +10,8 @@ import type { BankLine } from "./bank-lines"
 export interface PayableInvoice {
   readonly id: string
   readonly number: string
-  readonly order_number: string
-  readonly purchase_order_number: string | null
+  /** Of its orders and their purchase orders. */
+  readonly order_numbers: readonly string[]
   readonly account_id: string
   readonly currency_code: string
   readonly outstanding: Amount
@@ -75,7 +75,7 @@ function byReference(
 ): Proposal | undefined {
   const said = searchable(`${line.reference} ${line.payer}`)
   const named = open.filter((invoice) =>
-    [invoice.number, invoice.order_number, invoice.purchase_order_number].some((number) => number && names(said, number))
+    [invoice.number, ...invoice.order_numbers].some((number) => names(said, number))
   )
   const accounts = new Set(named.map(({ account_id }) => account_id))
   if (accounts.size !== 1) {

@@ -1,5 +1,6 @@
 import { model } from "@medusajs/framework/utils"
 
+import type { BillOrder } from "../domain/bill-order"
 import { INVOICE_STATUSES } from "../domain/invoice-machine"
 
 /** The retailer's copy of a partner's invoice, at the newest revision received. */
@@ -11,9 +12,8 @@ export const WholesaleBill = model
     /** The partner's id of the invoice. */
     invoice_id: model.text(),
     invoice_number: model.text(),
-    order_number: model.text().nullable(),
-    purchase_order_id: model.text().nullable(),
-    purchase_order_number: model.text().nullable(),
+    /** Of the partner, with this store's purchase orders. */
+    orders: model.json<BillOrder[]>(),
     status: model.enum([...INVOICE_STATUSES]),
     currency_code: model.text(),
     subtotal: model.bigNumber(),
@@ -34,7 +34,7 @@ export const WholesaleBill = model
   .indexes([
     { on: ["connection_id", "invoice_id"], unique: true },
     { on: ["store_id", "created_at"] },
-    { on: ["purchase_order_id"] },
+    { on: ["orders"], type: "GIN" },
     {
       name: "IDX_wholesale_bill_open",
       on: ["store_id", "due_at"],

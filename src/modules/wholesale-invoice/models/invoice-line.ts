@@ -8,6 +8,7 @@ export const WholesaleInvoiceLine = model
     store_id: model.text(),
     invoice_id: model.text(),
     line_number: model.number(),
+    order_id: model.text(),
     /** A charge beside the goods has no SKU, and one unit. */
     kind: model.enum([...INVOICE_LINE_KINDS]).default("item"),
     /** Of a charge, the order's charge. */

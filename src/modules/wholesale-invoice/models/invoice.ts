@@ -8,14 +8,10 @@ export const WholesaleInvoice = model
     id: model.id({ prefix: "whinv" }).primaryKey(),
     store_id: model.text(),
     account_id: model.text(),
-    order_id: model.text(),
-    order_number: model.text(),
-    purchase_order_id: model.text().nullable(),
-    purchase_order_number: model.text().nullable(),
     connection_id: model.text().nullable(),
     number: model.text(),
-    /** 0 for the whole order, else the sequence of the shipment it invoices. */
-    part: model.number().default(0),
+    /** Of the store's series of numbers, where it is not the one that all invoices are in otherwise. */
+    series: model.text().nullable(),
     status: model.enum([...INVOICE_STATUSES]),
     currency_code: model.text(),
     /** Of the goods, net. */
@@ -43,7 +39,6 @@ export const WholesaleInvoice = model
   })
   .indexes([
     { on: ["store_id", "number"], unique: true },
-    { on: ["order_id", "part"], unique: true },
     { on: ["store_id", "created_at"] },
     { on: ["account_id", "created_at"] },
     {

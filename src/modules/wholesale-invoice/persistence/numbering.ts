@@ -16,7 +16,8 @@ export async function drawNumber(
   manager: EntityManager,
   input: {
     readonly store_id: string
-    readonly series: "invoice" | "credit_note"
+    /** `invoice`, `credit_note`, or `invoice:` and the name of one of the store's own. */
+    readonly series: "invoice" | "credit_note" | `invoice:${string}`
     readonly pattern: string
     readonly at: Date
   }

@@ -10,7 +10,7 @@ import { readInvoice, readLines } from "./invoices/invoices"
 import type { LateCharge } from "./late-charges/late-charges"
 import { lateChargesOf } from "./late-charges/late-charges"
 import type { Mirror, MirrorRow } from "./mirrors/mirrors"
-import { MIRROR_COLUMNS, MIRROR_TABLES, toMirror } from "./mirrors/mirrors"
+import { MIRROR_COLUMNS, MIRROR_TABLES, MIRRORED_ORDER_NUMBER, toMirror } from "./mirrors/mirrors"
 import type { Page } from "./paging"
 import { containing, listPage } from "./paging"
 import { allocationsOfInvoice, paymentsOfInvoice } from "./payments/payment-reads"
@@ -25,7 +25,7 @@ import type {
   InvoiceLine,
   InvoiceRow,
 } from "./rows"
-import { toCreditNote, toInvoice, toInvoiceEvent } from "./rows"
+import { INVOICE_COLUMNS, toCreditNote, toInvoice, toInvoiceEvent } from "./rows"
 
 export interface InvoiceFilters {
   readonly store_id: string
@@ -51,14 +51,17 @@ export interface InvoiceDetail extends ListedInvoice {
   readonly allocations: Allocation[]
   readonly late_charges: LateCharge[]
   readonly credit_notes: CreditNote[]
-  /** Of its last round. */
-  readonly mirror: Mirror | null
+  /** One an order of its last round, in the order in which they stand on it. */
+  readonly mirrors: Mirror[]
   readonly events: InvoiceHistoryEvent[]
   readonly allowed_events: InvoiceEvent[]
 }
 
 /** Invoices of an open status always have something outstanding, so the status and the date tell. */
 const OVERDUE = "status in ('issued', 'partially_paid') and due_at < ?::timestamptz"
+
+/** The invoices that parts of a store's orders are on, and were on. */
+const ON_INVOICES = "select invoice_id from wholesale_invoice_order where store_id = ? and deleted_at is null"
 
 export async function listInvoices(
   manager: EntityManager,
@@ -69,10 +72,10 @@ export async function listInvoices(
   const { rows, count } = await listPage<InvoiceRow>(
     manager,
     {
-      columns: "invoice.*",
+      columns: INVOICE_COLUMNS,
       tables: "wholesale_invoice invoice",
       alias: "invoice",
-      orderable: ["created_at", "issued_at", "due_at", "number", "status", "total", "order_number"],
+      orderable: ["created_at", "issued_at", "due_at", "number", "status", "total"],
     },
     [
       ["store_id = ?", filters.store_id],
@@ -80,15 +83,16 @@ export async function listInvoices(
         ? undefined
         : ["status in (select json_array_elements_text(?::json))", JSON.stringify([status].flat())],
       account_id === undefined ? undefined : ["account_id = ?", account_id],
-      order_id === undefined ? undefined : ["order_id = ?", order_id],
+      order_id === undefined ? undefined : [`id in (${ON_INVOICES} and order_id = ?)`, filters.store_id, order_id],
       overdue === undefined
         ? undefined
         : [overdue ? OVERDUE : `not (${OVERDUE})`, startOfDay(now).toISOString()],
       q === undefined
         ? undefined
         : [
-            "number ilike ? or order_number ilike ? or purchase_order_number ilike ?",
+            `number ilike ? or id in (${ON_INVOICES} and (order_number ilike ? or purchase_order_number ilike ?))`,
             containing(q),
+            filters.store_id,
             containing(q),
             containing(q),
           ],
@@ -122,7 +126,7 @@ export async function retrieveInvoice(
   const whole = { limit: 1_000, order: "created_at" }
   const allocations = await allocationsOfInvoice(manager, id)
   const { credit_notes } = await listCreditNotes(manager, { store_id, invoice_id: id }, whole)
-  const { mirrors } = await listMirrors(manager, { store_id, invoice_id: id }, { order: "-round" })
+  const { mirrors } = await listMirrors(manager, { store_id, invoice_id: id }, { ...whole, order: "-round" })
   const events = await manager.execute<InvoiceEventRow[]>(
     `select * from wholesale_invoice_event
       where invoice_id = ? and deleted_at is null order by created_at, id`,
@@ -136,7 +140,9 @@ export async function retrieveInvoice(
     allocations,
     late_charges: await lateChargesOf(manager, invoice),
     credit_notes,
-    mirror: mirrors[0] ?? null,
+    mirrors: invoice.orders.flatMap(
+      ({ order_id }) => mirrors.find((mirror) => mirror.order_id === order_id) ?? []
+    ),
     events: events.map(toInvoiceEvent),
     allowed_events: allowedInvoiceEvents(invoice),
   }
@@ -211,7 +217,7 @@ export async function listMirrors(
       filters.q === undefined
         ? undefined
         : [
-            "invoice.number ilike ? or invoice.order_number ilike ?",
+            `invoice.number ilike ? or ${MIRRORED_ORDER_NUMBER} ilike ?`,
             containing(filters.q),
             containing(filters.q),
           ],

@@ -20,7 +20,7 @@ export interface InvoiceDifference {
   readonly lines_credited: Amount
 }
 
-/** A mirror that does not show its invoice, or refunds beyond the invoice's credit notes. */
+/** A mirror that does not show its order's part of the invoice, or refunds beyond the credit notes on that part. */
 export interface MirrorDifference {
   readonly mirror_id: string
   readonly invoice_id: string
@@ -34,9 +34,16 @@ export interface MirrorDifference {
 export interface InvoiceReconciliation {
   readonly invoices: InvoiceDifference[]
   readonly mirrors: MirrorDifference[]
-  /** Paid invoices for which no mirror is planned. */
+  /** Paid invoices on which there is an order for which no mirror is planned. */
   readonly unmirrored: string[]
 }
+
+/** An order's part of an invoice, by its lines. */
+const shareOfOrder = (table: "mirror" | "item") => `
+  select coalesce(sum(subtotal + tax_total), 0) as total,
+         coalesce(sum(credited_amount + credited_tax), 0) as credited
+    from wholesale_invoice_line line
+   where line.invoice_id = ${table}.invoice_id and line.order_id = ${table}.order_id and line.deleted_at is null`
 
 /**
  * Compares a store's invoices with their lines, allocations and credit notes, and its mirrors with
@@ -75,25 +82,30 @@ export async function reconcile(
   )
   const mirrors = await manager.execute<MirrorDifference[]>(
     `select mirror.id as mirror_id, mirror.invoice_id, invoice.currency_code, mirror.total,
-            invoice.total as invoice_total, mirror.refunded_total, refunds_done
+            share.total as invoice_total, mirror.refunded_total, refunds_done
        from wholesale_mirror mirror
        join wholesale_invoice invoice on invoice.id = mirror.invoice_id
+      cross join lateral (${shareOfOrder("mirror")}) share
       cross join lateral (
         select coalesce(sum(amount), 0) as refunds_done from wholesale_mirror_refund refund
          where refund.mirror_id = mirror.id and refund.status = 'done'
            and refund.deleted_at is null) refunds
       where mirror.store_id = ? and mirror.deleted_at is null
-        and (mirror.total <> invoice.total or mirror.refunded_total <> refunds_done
-             or refunds_done > invoice.credited_total)
+        and (mirror.total <> share.total or mirror.refunded_total <> refunds_done
+             or refunds_done > share.credited)
       order by mirror.id`,
     [store_id]
   )
   const unmirrored = await manager.execute<{ id: string }[]>(
-    `select id from wholesale_invoice invoice
-      where store_id = ? and status = 'paid' and deleted_at is null
+    `select distinct invoice.id from wholesale_invoice invoice
+       join wholesale_invoice_order item on item.invoice_id = invoice.id and item.deleted_at is null
+      cross join lateral (${shareOfOrder("item")}) share
+      where invoice.store_id = ? and invoice.status = 'paid' and invoice.deleted_at is null
+        and (share.total = 0 or share.credited < share.total)
         and not exists (select 1 from wholesale_mirror mirror
-                         where mirror.invoice_id = invoice.id and mirror.deleted_at is null)
-      order by id`,
+                         where mirror.invoice_id = item.invoice_id and mirror.order_id = item.order_id
+                           and mirror.deleted_at is null)
+      order by invoice.id`,
     [store_id]
   )
   return {

@@ -4,6 +4,8 @@ import type { PaymentTerms } from "../../../lib/terms/payment-terms"
 import type { CreditableLine, CreditNoteLine } from "../domain/credit-note-shares"
 import type { InvoiceFigures, InvoiceStatus } from "../domain/invoice-machine"
 import { outstandingOf } from "../domain/invoice-machine"
+import type { InvoicedPart, InvoiceOrder } from "../domain/invoice-orders"
+import { ordersOf } from "../domain/invoice-orders"
 import type { TaxSummaryRow } from "../domain/invoice-totals"
 import type { RawAmount, Row } from "./columns"
 import { toDate } from "./columns"
@@ -15,13 +17,12 @@ export interface Invoice extends InvoiceFigures {
   readonly id: string
   readonly store_id: string
   readonly account_id: string
-  readonly order_id: string
-  readonly order_number: string
-  readonly purchase_order_id: string | null
-  readonly purchase_order_number: string | null
+  /** In the order in which they stand on it. */
+  readonly orders: InvoiceOrder[]
   readonly connection_id: string | null
   readonly number: string
-  readonly part: number
+  /** Of the store's series of numbers; null where it is the one that all invoices are in otherwise. */
+  readonly series: string | null
   /** Of the goods, net. */
   readonly subtotal: Amount
   /** Of shipping and handling, net. */
@@ -45,6 +46,7 @@ export interface Invoice extends InvoiceFigures {
 export interface InvoiceLine extends CreditableLine {
   readonly invoice_id: string
   readonly line_number: number
+  readonly order_id: string
   readonly order_line_id: string
   readonly unit_price: Amount
 }
@@ -90,10 +92,19 @@ export interface CreditNote {
 }
 
 export type InvoiceRow = Row<
-  Omit<Invoice, "outstanding">,
+  Omit<Invoice, "outstanding" | "orders">,
   "subtotal" | "charge_total" | "tax_total" | InvoiceTotal,
   "issued_at" | "due_at" | "paid_at" | "voided_at" | "created_at"
->
+> & { readonly parts: InvoicedPart[] }
+
+/** An invoice with the parts of orders on it; its table is named `invoice`. */
+export const INVOICE_COLUMNS = `invoice.*, (
+  select coalesce(jsonb_agg(jsonb_build_object(
+           'order_id', item.order_id, 'part', item.part, 'order_number', item.order_number,
+           'purchase_order_id', item.purchase_order_id, 'purchase_order_number', item.purchase_order_number
+         ) order by item.position), '[]'::jsonb)
+    from wholesale_invoice_order item
+   where item.invoice_id = invoice.id and item.deleted_at is null) as parts`
 
 /** The figures that an invoice's status follows from. */
 export type InvoiceTotal =
@@ -139,13 +150,10 @@ export function toInvoice(row: InvoiceRow): Invoice {
     id: row.id,
     store_id: row.store_id,
     account_id: row.account_id,
-    order_id: row.order_id,
-    order_number: row.order_number,
-    purchase_order_id: row.purchase_order_id,
-    purchase_order_number: row.purchase_order_number,
+    orders: ordersOf(row.parts),
     connection_id: row.connection_id,
     number: row.number,
-    part: row.part,
+    series: row.series,
     ...figures,
     subtotal: amount(row.raw_subtotal),
     charge_total: amount(row.raw_charge_total),
@@ -172,6 +180,7 @@ export function toInvoiceLine(row: InvoiceLineRow, currencyCode: string): Invoic
     invoice_id: row.invoice_id,
     line_number: row.line_number,
     kind: row.kind,
+    order_id: row.order_id,
     order_line_id: row.order_line_id,
     sku: row.sku,
     title: row.title,

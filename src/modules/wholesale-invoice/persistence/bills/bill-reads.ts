@@ -53,14 +53,16 @@ export async function listBills(
         ? undefined
         : ["status in (select json_array_elements_text(?::json))", JSON.stringify([status].flat())],
       connection_id === undefined ? undefined : ["connection_id = ?", connection_id],
-      purchase_order_id === undefined ? undefined : ["purchase_order_id = ?", purchase_order_id],
+      purchase_order_id === undefined ? undefined : ["orders @> ?::jsonb", JSON.stringify([{ purchase_order_id }])],
       overdue === undefined
         ? undefined
         : [overdue ? OVERDUE : `not (${OVERDUE})`, startOfDay(now).toISOString()],
       q === undefined
         ? undefined
         : [
-            "invoice_number ilike ? or order_number ilike ? or purchase_order_number ilike ?",
+            `invoice_number ilike ? or exists (
+               select 1 from jsonb_to_recordset(orders) as item(order_number text, purchase_order_number text)
+                where item.order_number ilike ? or item.purchase_order_number ilike ?)`,
             containing(q),
             containing(q),
             containing(q),

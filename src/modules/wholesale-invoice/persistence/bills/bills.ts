@@ -7,6 +7,7 @@ import { notFound } from "../../../../lib/errors/wholesale-error"
 import type { Amount } from "../../../../lib/money/amount"
 import { roundAmount } from "../../../../lib/money/amount"
 import { insertRecordsSql, rawAmount } from "../../../../lib/sql/insert-records"
+import type { BillOrder } from "../../domain/bill-order"
 import type { InvoiceFigures } from "../../domain/invoice-machine"
 import type { TaxSummaryRow } from "../../domain/invoice-totals"
 import type { RawAmount, Row } from "../columns"
@@ -39,9 +40,7 @@ export interface Bill extends BillFigures {
   readonly connection_id: string
   readonly invoice_id: string
   readonly invoice_number: string
-  readonly order_number: string | null
-  readonly purchase_order_id: string | null
-  readonly purchase_order_number: string | null
+  readonly orders: BillOrder[]
   readonly subtotal: Amount
   readonly charge_total: Amount
   readonly tax_total: Amount
@@ -67,10 +66,7 @@ export interface ReceiveInvoiceInput extends BillFigures, Edition {
   readonly connection_id: string
   readonly invoice_id: string
   readonly number: string
-  readonly order_number?: string | null
-  /** This store's own purchase order. */
-  readonly purchase_order_id?: string | null
-  readonly purchase_order_number?: string | null
+  readonly orders: readonly BillOrder[]
   readonly subtotal: Amount
   readonly charge_total: Amount
   readonly tax_total: Amount
@@ -96,9 +92,7 @@ export async function receiveInvoice(
     connection_id: input.connection_id,
     invoice_id: input.invoice_id,
     invoice_number: input.number,
-    order_number: input.order_number ?? null,
-    purchase_order_id: input.purchase_order_id ?? null,
-    purchase_order_number: input.purchase_order_number ?? null,
+    orders: input.orders,
     status: input.status,
     currency_code: input.currency_code.toLowerCase(),
     ...amountColumns({
@@ -175,9 +169,7 @@ export function toBill(row: BillRow): Bill {
     connection_id: row.connection_id,
     invoice_id: row.invoice_id,
     invoice_number: row.invoice_number,
-    order_number: row.order_number,
-    purchase_order_id: row.purchase_order_id,
-    purchase_order_number: row.purchase_order_number,
+    orders: row.orders,
     ...figures,
     subtotal: amount(row.raw_subtotal),
     charge_total: amount(row.raw_charge_total),

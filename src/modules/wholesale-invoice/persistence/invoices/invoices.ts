@@ -3,13 +3,15 @@ import { generateEntityId } from "@medusajs/framework/utils"
 
 import type { Actor } from "../../../../lib/actor/actor"
 import { notFound } from "../../../../lib/errors/wholesale-error"
+import type { Amount } from "../../../../lib/money/amount"
+import { roundAmount } from "../../../../lib/money/amount"
 import { insertRecordsSql } from "../../../../lib/sql/insert-records"
 import { eventNotAllowed } from "../../../../lib/state-machine/state-machine"
 import type { InvoiceEvent, InvoiceFigures, InvoiceStatus } from "../../domain/invoice-machine"
 import { allowedInvoiceEvents, conditionsAfter, invoiceMachine } from "../../domain/invoice-machine"
 import { amountColumns } from "../columns"
 import type { Invoice, InvoiceLine, InvoiceLineRow, InvoiceRow, InvoiceTotal } from "../rows"
-import { toInvoice, toInvoiceLine } from "../rows"
+import { INVOICE_COLUMNS, toInvoice, toInvoiceLine } from "../rows"
 
 export interface OfStore {
   readonly store_id: string
@@ -31,7 +33,7 @@ export async function lockInvoices(
   { store_id, ids }: { readonly store_id: string; readonly ids: readonly string[] }
 ): Promise<Invoice[]> {
   const rows = await manager.execute<InvoiceRow[]>(
-    `select * from wholesale_invoice
+    `select ${INVOICE_COLUMNS} from wholesale_invoice invoice
       where id in (select json_array_elements_text(?::json)) and store_id = ? and deleted_at is null
       order by id for update`,
     [JSON.stringify(ids), store_id]
@@ -51,7 +53,8 @@ export async function readInvoice(
   lock: "" | "for update" = ""
 ): Promise<Invoice> {
   const rows = await manager.execute<InvoiceRow[]>(
-    `select * from wholesale_invoice where id = ? and store_id = ? and deleted_at is null ${lock}`,
+    `select ${INVOICE_COLUMNS} from wholesale_invoice invoice
+      where id = ? and store_id = ? and deleted_at is null ${lock}`,
     [id, store_id]
   )
   if (!rows.length) {
@@ -60,20 +63,58 @@ export async function readInvoice(
   return toInvoice(rows[0])
 }
 
-/** Every invoice of an order, void ones too, in the order of their parts. */
+/** Every invoice that an order is on, void ones too, oldest first. */
 export async function invoicesOfOrder(
   manager: EntityManager,
   { store_id, order_id }: { readonly store_id: string; readonly order_id: string }
 ): Promise<Invoice[]> {
   const rows = await manager.execute<InvoiceRow[]>(
-    `select * from wholesale_invoice
-      where order_id = ? and store_id = ? and deleted_at is null order by part`,
+    `select ${INVOICE_COLUMNS} from wholesale_invoice invoice
+      where id in (select invoice_id from wholesale_invoice_order
+                    where order_id = ? and store_id = ? and deleted_at is null)
+        and deleted_at is null
+      order by issued_at, created_at, id`,
     [order_id, store_id]
   )
   return rows.map(toInvoice)
 }
 
-export async function readLines(manager: EntityManager, invoice: Invoice): Promise<InvoiceLine[]> {
+/** What a standing invoice says of one order. */
+export interface OrderOnInvoice {
+  readonly invoice_id: string
+  /** 0 for the whole order, else sequences of its shipments. */
+  readonly parts: readonly number[]
+  /** Of the order's lines, their shares of the taxes included. */
+  readonly total: Amount
+}
+
+/** What invoices that are not void say of an order: its lines there, together. */
+export async function sharesOfOrder(
+  manager: EntityManager,
+  { store_id, order_id }: { readonly store_id: string; readonly order_id: string }
+): Promise<OrderOnInvoice[]> {
+  const rows = await manager.execute<(Omit<OrderOnInvoice, "total"> & { currency_code: string; total: string })[]>(
+    `select item.invoice_id, invoice.currency_code, jsonb_agg(item.part order by item.part) as parts,
+            (select coalesce(sum(line.subtotal + line.tax_total), 0) from wholesale_invoice_line line
+              where line.invoice_id = item.invoice_id and line.order_id = item.order_id
+                and line.deleted_at is null) as total
+       from wholesale_invoice_order item join wholesale_invoice invoice on invoice.id = item.invoice_id
+      where item.order_id = ? and item.store_id = ? and item.withdrawn_at is null and item.deleted_at is null
+      group by item.invoice_id, item.order_id, invoice.currency_code
+      order by item.invoice_id`,
+    [order_id, store_id]
+  )
+  return rows.map(({ invoice_id, parts, total, currency_code }) => ({
+    invoice_id,
+    parts,
+    total: roundAmount(total, currency_code),
+  }))
+}
+
+export async function readLines(
+  manager: EntityManager,
+  invoice: Pick<Invoice, "id" | "currency_code">
+): Promise<InvoiceLine[]> {
   const rows = await manager.execute<InvoiceLineRow[]>(
     `select * from wholesale_invoice_line
       where invoice_id = ? and deleted_at is null order by line_number`,
@@ -146,7 +187,7 @@ export async function changeInvoices(
             revision = invoice.revision + 1, updated_at = now()
        from json_populate_recordset(null::wholesale_invoice, ?::json) moved
       where invoice.id = moved.id
-  returning invoice.*`,
+  returning ${INVOICE_COLUMNS}`,
     [JSON.stringify(moved.map(({ record }) => record))]
   )
   await insertRecords(

@@ -12,8 +12,8 @@ export interface VoidInvoiceInput extends OfStore {
 }
 
 /**
- * Withdraws an invoice on which nothing was paid or credited. Its number stays taken, and its (order,
- * part) is not invoiced again.
+ * Withdraws an invoice on which nothing was paid or credited. Its number stays taken; the parts of orders
+ * on it are on no invoice any more, and wait to be returned to their orders.
  *
  * @throws WholesaleError 409 `not_allowed` with the allowed events (a credit note is the way out
  * otherwise); 409 `invoice_has_late_charges`, which are voided first; 404
@@ -30,5 +30,10 @@ export async function voidInvoice(
     actor,
     reason,
   })
+  await manager.execute(
+    `update wholesale_invoice_order set withdrawn_at = ?, updated_at = now()
+      where invoice_id = ? and withdrawn_at is null and deleted_at is null`,
+    [withdrawn.voided_at, id]
+  )
   return withdrawn
 }

@@ -77,15 +77,16 @@ export async function pendingMirrorRefunds(
 }
 
 /**
- * The refund of a credit note on its invoice's mirror, planned where it is not yet; null while the
- * invoice has no mirror, for then it is planned together with it.
+ * The refunds of a credit note on the mirrors of the orders whose lines it takes back, in their last
+ * rounds, planned where they are not yet; none while the invoice has no mirror, for then they are planned
+ * together with it.
  *
  * @throws WholesaleError 404
  */
-export async function ensureMirrorRefund(
+export async function ensureMirrorRefunds(
   manager: EntityManager,
   { store_id, credit_note_id }: { readonly store_id: string; readonly credit_note_id: string }
-): Promise<MirrorRefund | null> {
+): Promise<MirrorRefund[]> {
   const [note] = await manager.execute<{ invoice_id: string }[]>(
     `select invoice_id from wholesale_credit_note
       where id = ? and store_id = ? and deleted_at is null`,
@@ -96,12 +97,12 @@ export async function ensureMirrorRefund(
   }
   await planMirrorRefunds(manager, [await lockInvoice(manager, { store_id, id: note.invoice_id })])
   const rows = await manager.execute<MirrorRefundRow[]>(
-    `select ${REFUND_COLUMNS} from ${REFUND_TABLES}
+    `select distinct on (mirror.order_id) ${REFUND_COLUMNS} from ${REFUND_TABLES}
       where refund.credit_note_id = ? and refund.deleted_at is null
-      order by mirror.round desc limit 1`,
+      order by mirror.order_id, mirror.round desc`,
     [credit_note_id]
   )
-  return rows.length ? toMirrorRefund(rows[0]) : null
+  return rows.map(toMirrorRefund)
 }
 
 /**

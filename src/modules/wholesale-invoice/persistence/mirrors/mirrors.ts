@@ -38,8 +38,11 @@ export type MirrorRow = Row<
   "made_at" | "reversed_at" | "core_reversed_at"
 >
 
-export const MIRROR_COLUMNS = `mirror.*, invoice.number as invoice_number, invoice.order_number,
-  invoice.account_id, invoice.currency_code`
+export const MIRRORED_ORDER_NUMBER = `(
+  select item.order_number from wholesale_invoice_order item
+   where item.invoice_id = mirror.invoice_id and item.order_id = mirror.order_id limit 1)`
+export const MIRROR_COLUMNS = `mirror.*, invoice.number as invoice_number,
+  ${MIRRORED_ORDER_NUMBER} as order_number, invoice.account_id, invoice.currency_code`
 export const MIRROR_TABLES =
   "wholesale_mirror mirror join wholesale_invoice invoice on invoice.id = mirror.invoice_id"
 
@@ -65,16 +68,16 @@ export function toMirror(row: MirrorRow): Mirror {
 }
 
 /**
- * The mirror of a paid invoice in its last round, planned where it has none at all. One that was reversed
- * stays so: the next is planned when the invoice is paid again. The core order is made elsewhere, under
- * the id `core_order_id`.
+ * The mirrors of a paid invoice in their last rounds, one an order of which something is left, planned
+ * where there are none at all. One that was reversed stays so: the next is planned when the invoice is paid
+ * again. The core orders are made elsewhere, under the ids `core_order_id`.
  *
  * @throws WholesaleError 409 `invoice_not_paid`; 404
  */
-export async function ensureMirror(
+export async function ensureMirrors(
   manager: EntityManager,
   input: { readonly store_id: string; readonly invoice_id: string }
-): Promise<Mirror> {
+): Promise<Mirror[]> {
   const invoice = await lockInvoice(manager, { store_id: input.store_id, id: input.invoice_id })
   if (invoice.status !== "paid") {
     throw new WholesaleError(
@@ -84,22 +87,22 @@ export async function ensureMirror(
       { invoice_id: invoice.id, number: invoice.number, status: invoice.status }
     )
   }
-  const known = await lastMirror(manager, invoice)
-  if (known) {
+  const known = await lastMirrors(manager, invoice)
+  if (known.length) {
     return known
   }
   await planMirrors(manager, [invoice])
-  return await ensureMirror(manager, input)
+  return await lastMirrors(manager, invoice)
 }
 
-async function lastMirror(manager: EntityManager, { id }: Invoice): Promise<Mirror | undefined> {
+async function lastMirrors(manager: EntityManager, { id }: Invoice): Promise<Mirror[]> {
   const rows = await manager.execute<MirrorRow[]>(
-    `select ${MIRROR_COLUMNS} from ${MIRROR_TABLES}
+    `select distinct on (mirror.order_id) ${MIRROR_COLUMNS} from ${MIRROR_TABLES}
       where mirror.invoice_id = ? and mirror.deleted_at is null
-      order by mirror.round desc limit 1`,
+      order by mirror.order_id, mirror.round desc`,
     [id]
   )
-  return rows.length ? toMirror(rows[0]) : undefined
+  return rows.map(toMirror)
 }
 
 /** @throws WholesaleError 404 when it is missing or another store's */

@@ -8,7 +8,7 @@ import type { OpenCharge, OpenItem } from "../../domain/allocation-plan"
 import type { LateChargeKind } from "../../models/late-charge"
 import type { RawAmount } from "../columns"
 import type { Invoice, InvoiceRow } from "../rows"
-import { toInvoice } from "../rows"
+import { INVOICE_COLUMNS, toInvoice } from "../rows"
 
 /** An invoice under lock with what a payment may settle of it. */
 export interface LockedItem extends OpenItem {
@@ -26,7 +26,7 @@ export async function lockOpenItems(
   of: { readonly store_id: string; readonly account_id: string; readonly currency_code: string }
 ): Promise<LockedItem[]> {
   const rows = await manager.execute<InvoiceRow[]>(
-    `select * from wholesale_invoice invoice
+    `select ${INVOICE_COLUMNS} from wholesale_invoice invoice
       where account_id = ? and store_id = ? and currency_code = ? and deleted_at is null
         and (status in ('issued', 'partially_paid')
              or id in (select charge.invoice_id from wholesale_late_charge charge

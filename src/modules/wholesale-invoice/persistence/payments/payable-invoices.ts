@@ -5,7 +5,7 @@ import { discountUntil } from "../../../../lib/terms/payment-terms"
 import { payableWithDiscount } from "../../domain/early-payment-discount"
 import type { PayableInvoice } from "../../domain/match-bank-lines"
 import type { Invoice, InvoiceRow } from "../rows"
-import { toInvoice } from "../rows"
+import { INVOICE_COLUMNS, toInvoice } from "../rows"
 
 /** The open invoices of a store in a currency, as what comes in at the bank is matched with them. */
 export async function payableInvoices(
@@ -13,7 +13,7 @@ export async function payableInvoices(
   { store_id, currency_code }: { readonly store_id: string; readonly currency_code: string }
 ): Promise<PayableInvoice[]> {
   const rows = await manager.execute<InvoiceRow[]>(
-    `select * from wholesale_invoice
+    `select ${INVOICE_COLUMNS} from wholesale_invoice invoice
       where store_id = ? and currency_code = ? and status in ('issued', 'partially_paid')
         and deleted_at is null
       order by due_at, number`,
@@ -22,8 +22,9 @@ export async function payableInvoices(
   return rows.map(toInvoice).map((invoice) => ({
     id: invoice.id,
     number: invoice.number,
-    order_number: invoice.order_number,
-    purchase_order_number: invoice.purchase_order_number,
+    order_numbers: invoice.orders.flatMap(({ order_number, purchase_order_number }) =>
+      purchase_order_number === null ? [order_number] : [order_number, purchase_order_number]
+    ),
     account_id: invoice.account_id,
     currency_code: invoice.currency_code,
     outstanding: invoice.outstanding,

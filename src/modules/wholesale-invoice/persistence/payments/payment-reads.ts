@@ -8,7 +8,7 @@ import type { Page } from "../paging"
 import { containing, listPage } from "../paging"
 import type { Posting } from "../posting"
 import type { Invoice, InvoiceRow } from "../rows"
-import { toInvoice } from "../rows"
+import { INVOICE_COLUMNS, toInvoice } from "../rows"
 import type { SourceRef } from "./credit-source"
 import type { Allocation, AllocationRow, Payment, PaymentRow, Refund, RefundRow } from "./rows"
 import {
@@ -150,7 +150,7 @@ export async function invoicesOfOperation(
   operationId: string
 ): Promise<Invoice[]> {
   const rows = await manager.execute<InvoiceRow[]>(
-    `select * from wholesale_invoice
+    `select ${INVOICE_COLUMNS} from wholesale_invoice invoice
       where id in (select invoice_id from wholesale_payment_allocation where operation_id = ?)
       order by issued_at, number`,
     [operationId]
