@@ -5,6 +5,7 @@ import { InjectManager, MedusaContext, MedusaService } from "@medusajs/framework
 import type { KeyPage } from "../../lib/sql/key-page"
 import { managerOf } from "../../lib/sql/transaction"
 import type { OrderStatus } from "./domain/order-machine"
+import WholesaleInvoiceBatch from "./models/wholesale-invoice-batch"
 import WholesaleOrder from "./models/wholesale-order"
 import WholesaleOrderEvent from "./models/wholesale-order-event"
 import WholesaleOrderCharge from "./models/wholesale-order-charge"
@@ -14,6 +15,7 @@ import WholesaleOrderResponse from "./models/wholesale-order-response"
 import WholesaleOrderSeries from "./models/wholesale-order-series"
 import WholesaleOrderShipment from "./models/wholesale-order-shipment"
 import * as announcements from "./persistence/announcements"
+import * as invoiceBatches from "./persistence/invoice-batches"
 import * as invoiceParts from "./persistence/invoice-parts"
 import * as listing from "./persistence/listing"
 import { readOrdersOfPurchaseOrder, type PurchaseOrderKey } from "./persistence/purchase-order-orders"
@@ -31,6 +33,7 @@ export class OrderReads extends MedusaService({
   WholesaleOrderOperation,
   WholesaleOrderSeries,
   WholesaleOrderResponse,
+  WholesaleInvoiceBatch,
 }) {
   /**
    * An order with lines, shipments, history and the events allowed now. `account_id` narrows it to one
@@ -107,5 +110,32 @@ export class OrderReads extends MedusaService({
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<invoiceParts.OrderWithPartsDue[]> {
     return invoiceParts.ordersToInvoice(managerOf(sharedContext), page)
+  }
+
+  /** What waits to be put on invoices, of one account or by account, currency, connection and terms. */
+  @InjectManager()
+  async waitingParts(
+    input: invoiceBatches.WaitingFilters,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<invoiceBatches.WaitingOrderPart[]> {
+    return invoiceBatches.waitingParts(managerOf(sharedContext), input)
+  }
+
+  /** Accounts whose parts waited until the end of a period, `until`, and are to be invoiced now. */
+  @InjectManager()
+  async accountsToInvoice(
+    input: invoiceBatches.PeriodEnd,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<invoiceBatches.AccountToInvoice[]> {
+    return invoiceBatches.accountsToInvoice(managerOf(sharedContext), input)
+  }
+
+  /** Batches whose invoice may still be missing, of one order where it is given. */
+  @InjectManager()
+  async openInvoiceBatches(
+    input: KeyPage & { readonly order_id?: string },
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<invoiceBatches.InvoiceBatch[]> {
+    return invoiceBatches.openInvoiceBatches(managerOf(sharedContext), input)
   }
 }

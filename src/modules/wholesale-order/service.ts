@@ -4,12 +4,11 @@ import { InjectManager, InjectTransactionManager, MedusaContext } from "@medusaj
 
 import type { DocumentMove } from "../../lib/sql/move-documents"
 import { managerOf, transactionOf } from "../../lib/sql/transaction"
-import { OrderReads } from "./order-reads"
+import { OrderInvoicing } from "./order-invoicing"
 import * as announcements from "./persistence/announcements"
 import * as cancelRequests from "./persistence/cancel-requests"
 import * as drafts from "./persistence/drafts"
 import * as holds from "./persistence/holds"
-import * as invoiceParts from "./persistence/invoice-parts"
 import * as operations from "./persistence/operations"
 import * as pickupNotices from "./persistence/pickup-notices"
 import * as reads from "./persistence/reads"
@@ -29,7 +28,7 @@ import * as transitions from "./persistence/transitions"
  * operation holds is 409 `operation_in_progress`. A last step given its `operation_id` closes the
  * operation with the change, and done again answers the order as it is.
  */
-class WholesaleOrderModuleService extends OrderReads {
+class WholesaleOrderModuleService extends OrderInvoicing {
   /**
    * Writes an order and its lines, totals included, in three statements whatever the number of lines.
    * A draft has no number and is not announced. The same id, or the same purchase order of a
@@ -276,15 +275,6 @@ class WholesaleOrderModuleService extends OrderReads {
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<void> {
     await pickupNotices.settlePickupNotice(managerOf(sharedContext), input)
-  }
-
-  /** Notes that a part is invoiced; one that is not due changes nothing. */
-  @InjectManager()
-  async settleInvoicePart(
-    input: reads.OrderKey & { readonly part: number },
-    @MedusaContext() sharedContext: Context<EntityManager> = {}
-  ): Promise<void> {
-    await invoiceParts.settleInvoicePart(managerOf(sharedContext), input)
   }
 }
 

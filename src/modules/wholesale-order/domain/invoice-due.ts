@@ -3,6 +3,13 @@ import type { OrderEvent } from "./order-machine"
 /** What makes an order's invoices due: one for all of it when it is completed or approved, or one a shipment. */
 export type InvoiceOn = "completion" | "approval" | "shipment"
 
+export const INVOICE_CONSOLIDATIONS = ["none", "manual", "weekly", "monthly"] as const
+/**
+ * `none`: each part is invoiced by itself as it becomes due. Else it waits to be put on an invoice with
+ * others: until somebody asks for it, or until the week or the month is over.
+ */
+export type InvoiceConsolidation = (typeof INVOICE_CONSOLIDATIONS)[number]
+
 /** The part of an invoice over the whole order; the part of a shipment's own is its sequence. */
 export const WHOLE_ORDER = 0
 

@@ -2,6 +2,7 @@ import { model } from "@medusajs/framework/utils"
 
 import type { PaymentTerms } from "../../../lib/terms/payment-terms"
 import type { HoldKind } from "../domain/hold"
+import { INVOICE_CONSOLIDATIONS } from "../domain/invoice-due"
 import { FULFILMENT_METHODS, ORDER_STATUSES } from "../domain/order-machine"
 
 /** The distributor's sales order. */
@@ -39,8 +40,11 @@ const WholesaleOrder = model
     cancel_request_reason: model.text().nullable(),
     terms: model.json<PaymentTerms>(),
     invoice_on: model.enum(["completion", "approval", "shipment"]).nullable(),
+    /** Whether its parts wait to be put on an invoice with others, and until when. */
+    invoice_consolidation: model.enum([...INVOICE_CONSOLIDATIONS]).nullable(),
     line_count: model.number(),
     invoice_parts_due: model.json<number[]>(),
+    invoice_parts_waiting: model.json<number[]>(),
     placed_at: model.dateTime().nullable(),
     approved_at: model.dateTime().nullable(),
     completed_at: model.dateTime().nullable(),
@@ -76,6 +80,11 @@ const WholesaleOrder = model
       name: "IDX_wholesale_order_invoice_parts_due",
       on: ["id"],
       where: "invoice_parts_due <> '[]'::jsonb",
+    },
+    {
+      name: "IDX_wholesale_order_invoice_parts_waiting",
+      on: ["store_id", "account_id", "id"],
+      where: "invoice_parts_waiting <> '[]'::jsonb",
     },
     {
       name: "IDX_wholesale_order_pickup_notice_due",

@@ -66,6 +66,7 @@ export async function createDraft(em: EntityManager, input: CreateDraftInput): P
     tax_summary: totals.tax_summary,
     line_count: lines.length,
     invoice_parts_due: [],
+    invoice_parts_waiting: [],
     revision: 0,
     announced_revision: 0,
   }

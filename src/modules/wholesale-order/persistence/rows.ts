@@ -2,7 +2,7 @@ import type { ChargeKind } from "../../../lib/charges/charge"
 import type { Amount } from "../../../lib/money/amount"
 import type { PaymentTerms } from "../../../lib/terms/payment-terms"
 import type { HoldKind } from "../domain/hold"
-import type { InvoiceOn } from "../domain/invoice-due"
+import type { InvoiceConsolidation, InvoiceOn } from "../domain/invoice-due"
 import type { FulfilmentMethod, OrderEvent, OrderStatus } from "../domain/order-machine"
 import type { OperationStatus } from "../domain/order-operation"
 import type { TaxSummaryEntry } from "../domain/order-totals"
@@ -46,9 +46,13 @@ export interface Order {
   readonly terms: PaymentTerms
   /** As the store had it when the order was approved, and so for all of it; null before. */
   readonly invoice_on: InvoiceOn | null
+  /** As the account or store had it when the order was approved; null before. */
+  readonly invoice_consolidation: InvoiceConsolidation | null
   readonly line_count: number
   /** Parts whose invoice is still to be issued: 0 for the whole order, else a shipment's sequence. */
   readonly invoice_parts_due: readonly number[]
+  /** Parts that wait to be put on an invoice with others, or on another than one that is void. */
+  readonly invoice_parts_waiting: readonly number[]
   readonly placed_at: Date | null
   readonly approved_at: Date | null
   readonly completed_at: Date | null
@@ -168,8 +172,8 @@ export const ORDER_COLUMNS = [
   "fulfilment_method, status, currency_code",
   ...["subtotal", "charge_total", "tax_total", "total"].map(amount),
   "tax_summary, ship_to, bill_to, note, pickup_place, pickup_at, cancel_reason, goods_returned",
-  "rejection_reason, cancel_requested_at, cancel_request_reason, terms, invoice_on, line_count",
-  "invoice_parts_due, placed_at, approved_at, completed_at, cancelled_at, parent_id",
+  "rejection_reason, cancel_requested_at, cancel_request_reason, terms, invoice_on, invoice_consolidation, line_count",
+  "invoice_parts_due, invoice_parts_waiting, placed_at, approved_at, completed_at, cancelled_at, parent_id",
   "held_at, hold_kinds",
   "revision, announced_revision, created_at, updated_at",
 ].join(", ")

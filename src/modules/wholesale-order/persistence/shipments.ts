@@ -1,13 +1,12 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
-import { invoicePartDue } from "../domain/invoice-due"
 import { nextOrderStatus } from "../domain/order-machine"
 import { completesOrder, shipmentLines, type ShipmentLine } from "../domain/shipment-lines"
 import { operationIsDone } from "./operations"
 import { NO_PICKUP_NOTICE_DUE } from "./pickup-notices"
 import { linesOf, lockOrder, shipmentsOf } from "./reads"
 import { SHIPMENT_COLUMNS, type Order, type OrderShipment } from "./rows"
-import { applyEvent, type VerbInput } from "./transitions"
+import { applyEvent, partDue, type VerbInput } from "./transitions"
 
 export interface RecordShipmentInput extends VerbInput {
   readonly event: "ship" | "dispatch" | "pick_up"
@@ -73,7 +72,7 @@ export async function recordShipment(
     to: completed ? gone : order.status,
     set: pickedUp ? { completed_at: at, ...NO_PICKUP_NOTICE_DUE } : {},
     details: { shipment_id: shipment.id, sequence },
-    invoice_part_due: invoicePartDue(order.invoice_on, { event: input.event, sequence }),
+    ...partDue(order, { event: input.event, sequence }),
   })
   return { order: changed, shipment }
 }

@@ -5,7 +5,7 @@ import { WholesaleError } from "../../../lib/errors/wholesale-error"
 import { eventNotAllowed } from "../../../lib/state-machine/state-machine"
 import { eventReason } from "../domain/event-reason"
 import { goodsReturnedOf } from "../domain/goods-have-left"
-import { invoicePartDue, type InvoiceOn } from "../domain/invoice-due"
+import { invoicePartDue, type InvoiceConsolidation, type InvoiceOn } from "../domain/invoice-due"
 import { allowedOrderEvents, nextOrderStatus, type OrderEvent, type OrderStatus } from "../domain/order-machine"
 import { answerWhenNoneIsLeft } from "./cancel-requests"
 import { isInHistory, recordHistory } from "./history"
@@ -45,6 +45,8 @@ export interface TransitionInput extends VerbInput {
   readonly pickup?: { readonly place?: string; readonly at?: Date }
   /** What makes the order's invoices due, fixed by approving it; `completion` where it is not given. */
   readonly invoice_on?: InvoiceOn
+  /** Whether they wait for others then, fixed by approving it; `none` where it is not given. */
+  readonly invoice_consolidation?: InvoiceConsolidation
 }
 
 export interface PlaceOrderInput extends VerbInput {
@@ -64,14 +66,14 @@ export async function transition(em: EntityManager, input: TransitionInput): Pro
   }
   const to = nextOrderStatus(order, input.event)
   const set = await membersSetBy(em, order, input)
-  const invoiceOn = input.event === "approve" ? invoiceOnOf(input) : order.invoice_on
+  const rules = input.event === "approve" ? invoiceRulesOf(input) : order
   const changed = await applyEvent(em, order, input, {
     event: input.event,
     event_id: input.event_id,
     to,
     reason: input.reason,
     set,
-    invoice_part_due: invoicePartDue(invoiceOn, { event: input.event }),
+    ...partDue(rules, { event: input.event }),
   })
   await answerWhenNoneIsLeft(em, changed, all)
   if (input.event === "deliver") {
@@ -122,8 +124,8 @@ export interface OrderChange {
   /** Columns of the order's row; the names are ours, never a caller's. */
   readonly set: Readonly<Record<string, string | number | boolean | Date | null>>
   readonly details?: Readonly<Record<string, unknown>>
-  /** The part whose invoice becomes due with this event. */
-  readonly invoice_part_due?: number
+  /** The part whose invoice becomes due with this event, and whether it waits for others then. */
+  readonly invoice_part?: { readonly part: number; readonly waits: boolean }
 }
 
 /**
@@ -134,7 +136,7 @@ export async function applyEvent(
   em: EntityManager,
   order: Order,
   { actor, operation_id, at = new Date() }: VerbInput,
-  { event, event_id, to, reason, set, details, invoice_part_due }: OrderChange
+  { event, event_id, to, reason, set, details, invoice_part }: OrderChange
 ): Promise<Order> {
   if (operation_id === undefined) {
     // An order has one open operation: who comes with one has been found to hold it.
@@ -146,12 +148,18 @@ export async function applyEvent(
     `update "wholesale_order"
      set status = ?, revision = revision + 1, updated_at = now(),
          invoice_parts_due = case when invoice_parts_due @> ?::jsonb then invoice_parts_due
-                             else invoice_parts_due || ?::jsonb end
+                             else invoice_parts_due || ?::jsonb end,
+         invoice_parts_waiting = case when ? then '[]'::jsonb
+                                 when invoice_parts_waiting @> ?::jsonb then invoice_parts_waiting
+                                 else invoice_parts_waiting || ?::jsonb end
          ${columns.map((column) => `, "${column}" = ?`).join("")}
      where id = ? and status = ? and deleted_at is null returning ${ORDER_COLUMNS}`,
     [
       to,
-      ...Array<string>(2).fill(JSON.stringify(invoice_part_due === undefined ? [] : [invoice_part_due])),
+      ...Array<string>(2).fill(JSON.stringify(invoice_part && !invoice_part.waits ? [invoice_part.part] : [])),
+      // What is called off is invoiced no more.
+      to === "cancelled",
+      ...Array<string>(2).fill(JSON.stringify(invoice_part?.waits ? [invoice_part.part] : [])),
       ...columns.map((column) => written[column]),
       order.id,
       order.status,
@@ -185,7 +193,20 @@ export async function applyEvent(
   return changed
 }
 
-const invoiceOnOf = ({ invoice_on = "completion" }: TransitionInput): InvoiceOn => invoice_on
+const invoiceRulesOf = ({ invoice_on = "completion", invoice_consolidation = "none" }: TransitionInput) => ({
+  invoice_on,
+  invoice_consolidation,
+})
+
+/** What an event makes due of an order that is invoiced by these rules. */
+export function partDue(
+  { invoice_on, invoice_consolidation }: Pick<Order, "invoice_on" | "invoice_consolidation">,
+  happened: Parameters<typeof invoicePartDue>[1]
+): Pick<OrderChange, "invoice_part"> {
+  const part = invoicePartDue(invoice_on, happened)
+  const waits = (invoice_consolidation ?? "none") !== "none"
+  return part === undefined ? {} : { invoice_part: { part, waits } }
+}
 
 async function membersSetBy(
   em: EntityManager,
@@ -195,7 +216,7 @@ async function membersSetBy(
   const { event, reason, goods_returned, pickup, at = new Date() } = input
   switch (event) {
     case "approve":
-      return { approved_at: at, invoice_on: invoiceOnOf(input) }
+      return { approved_at: at, ...invoiceRulesOf(input) }
     case "deliver":
       return { completed_at: at }
     case "reject":
