@@ -59,10 +59,16 @@ const BROKEN: Readonly<Record<string, string>> = {
     select inv.id, inv.status, inv.paid_total, inv.credited_total, bill.status as bill_status
       from wholesale_invoice inv
       left join wholesale_bill bill on bill.invoice_id = inv.id
+      cross join lateral (
+        select coalesce(sum(amount), 0) as bad_debt from wholesale_payment_allocation lying
+         where lying.invoice_id = inv.id and lying.kind = 'write_off' and lying.payment_id is null
+           and lying.credit_note_id is null and lying.reversed_on is null) given_up
      where inv.connection_id is not null
-       and (bill.id is null or bill.status <> inv.status or bill.total <> inv.total
+       and (bill.id is null or bill.total <> inv.total
+            or bill.status <> case when inv.status = 'written_off' then 'issued'
+                 when inv.status = 'paid' and bad_debt > 0 then 'partially_paid' else inv.status end
             or bill.outstanding <> case inv.status when 'void' then 0 else inv.total - inv.paid_total
-                 - inv.applied_credit_total - inv.discount_total - inv.written_off_total end
+                 - inv.applied_credit_total - inv.discount_total - inv.written_off_total + bad_debt end
             or bill.paid_total <> inv.paid_total or bill.credited_total <> inv.credited_total)`,
   "an inbox document waits": `
     select id, document_type, document_id, revision, status, error from wholesale_inbox_document

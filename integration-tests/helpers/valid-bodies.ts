@@ -46,6 +46,8 @@ export function validBodies(rows: TradedRows): Record<string, unknown> {
     "POST /admin/wholesale/orders/:id/cancel": { reason: "Because", goods_returned: true },
     "POST /admin/wholesale/orders/:id/refuse-cancel-request": { reason: "Because" },
     "POST /admin/wholesale/invoices/:id/void": { reason: "Because" },
+    "POST /admin/wholesale/invoices/:id/write-off": { reason: "Because" },
+    "POST /admin/wholesale/invoices/:id/undo-write-off": { reason: "Because" },
     "POST /admin/wholesale/payments": { invoice_id: at("invoices").id, amount: 1, method: "cash" },
     "POST /admin/wholesale/payments/:id/void": { reason: "Because" },
     ...creditVerbs("payments"),

@@ -269,6 +269,10 @@ integrationTestRunner({
           expect.objectContaining({ field: "policy", from: "block", to: "hold" }),
         ])
       )
+      const [latest, ...rest] = changes
+      expect(
+        await seller.get(`/admin/wholesale/credit-accounts/${account_id}/changes?limit=1`)
+      ).toMatchObject({ changes: [latest], count: rest.length + 1 })
       await seller.post(`/admin/wholesale/credit-accounts/${account_id}/adjust`, { amount: "12.50", reason: "Freight" })
       await seller.post(`/admin/wholesale/credit-accounts/${account_id}/write-off`, { amount: "2.50", reason: "Small" })
       const today = new Date().toISOString().slice(0, 10)

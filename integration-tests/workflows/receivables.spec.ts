@@ -182,7 +182,7 @@ integrationTestRunner({
       const match = () => client.post<Matched>("/admin/wholesale/bank-statements/match", statement)
       const { lines, outgoing } = await match()
       expect({ lines, outgoing }).toMatchObject({
-        lines: [{ amount: 100, proposal: { certainty: "sure", allocations: [{ invoice_id: invoice.id, amount: 100 }] } }],
+        lines: [{ amount: 100, proposal: { certainty: "sure", allocations: [{ invoice_id: invoice.id, amount: 100 }], invoices: [{ number: invoice.number, outstanding: 100 }] } }],
         outgoing: 1,
       })
       const [{ bank_line_id, received_at, proposal }] = lines
@@ -193,6 +193,137 @@ integrationTestRunner({
       expect(await balance()).toBe("0.00")
       expect(await match()).toMatchObject({ lines: [], recorded: [2] })
       await expectBooksInOrder()
+    })
+
+    it("writes an invoice off as a bad debt in both books, once, and asks for it again when that is taken back", async () => {
+      const invoice = await invoiced(10)
+      interface Answer {
+        invoice: { status: string; outstanding: number; bad_debt: number; allowed_events: string[] }
+      }
+      const read = async () => (await client.get<Answer>(`/admin/wholesale/invoices/${invoice.id}`)).invoice
+      const verb = (name: string, body: object, key?: string) =>
+        client.request("POST", `/admin/wholesale/invoices/${invoice.id}/${name}`, body, { key })
+      const reason = "Insolvent"
+
+      expect(await verb("write-off", { amount: "100.01", reason })).toMatchObject({
+        status: 409,
+        body: { code: "write_off_exceeds_outstanding", details: { outstanding: "100.00", over_by: "0.01" } },
+      })
+      // A request that comes again, at once and later, writes off once: 100 − 40.
+      const twice = await Promise.all([1, 2].map(() => verb("write-off", { amount: 40, reason }, "write-off-1")))
+      expect(twice.map(({ status }) => status)).toContain(200)
+      expect(await verb("write-off", { amount: 40, reason }, "write-off-1")).toMatchObject({ status: 200 })
+      expect(await read()).toMatchObject({ status: "issued", outstanding: 60, bad_debt: 40 })
+      expect(await balance()).toBe("60.00")
+
+      // Two people at once, who both give up all that is left: one of them does.
+      const both = await Promise.all([1, 2].map(() => verb("write-off", { reason })))
+      expect(both.map(({ status }) => status).sort()).toEqual([200, 409])
+      expect(await read()).toMatchObject({
+        status: "written_off",
+        outstanding: 0,
+        bad_debt: 100,
+        allowed_events: ["undo_write_off"],
+      })
+      expect(await balance()).toBe("0.00")
+      expect(await verb("write-off", { reason })).toMatchObject({ status: 409, body: { code: "not_allowed" } })
+      await expectBooksInOrder()
+      expect(await coreOrders()).toEqual([])
+
+      // The buyer is not told: all of it is still owed.
+      const [bill] = await rowsOf<{ status: string; outstanding: string }>(
+        container,
+        "select status, outstanding from wholesale_bill where invoice_id = ?",
+        [invoice.id]
+      )
+      expect({ ...bill, outstanding: Number(bill.outstanding) }).toEqual({ status: "issued", outstanding: 100 })
+
+      await Promise.all([1, 2].map(() => verb("undo-write-off", { reason: "They pay after all" })))
+      expect(await read()).toMatchObject({ status: "issued", outstanding: 100, bad_debt: 0 })
+      expect(await balance()).toBe("100.00")
+      await pay({ strategy: "due_date", amount: 100 })
+      await expectBooksInOrder()
+      expect(await coreOrders()).toEqual(["completed"])
+    })
+
+    it("posts a write-off that a crash left unposted", async () => {
+      const invoice = await invoiced(10)
+      await container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE).writeOffInvoice({
+        store_id: partnership.distributor.id,
+        id: invoice.id,
+        reason: "Insolvent",
+        actor: { actor_type: "user", actor_id: "user_1" },
+      })
+      expect(await balance()).toBe("100.00")
+      await reconcile()
+      await reconcile()
+      expect(await balance()).toBe("0.00")
+      await expectBooksInOrder()
+    })
+
+    it("shows what is open on an account, what it has to its credit, and where that lies", async () => {
+      const first = await invoiced(10)
+      const second = await invoiced(5)
+      await client.post(`/admin/wholesale/invoices/${second.id}/late-charges`, { kind: "fee", amount: 5 })
+      const of = `/admin/wholesale/accounts/${partnership.account_id}`
+      // 100 + 50 + 5
+      expect(await client.get(`${of}/open-items?limit=1`)).toMatchObject({
+        open_items: [{ invoice_id: first.id, open: 100, late_charges: 0, early: null }],
+        count: 2,
+        open_total: 155,
+      })
+      const { payment: cash } = await pay({ strategy: "by_choice", amount: 120, reference: "CHQ 7", allocations: [{ invoice_id: first.id, amount: 100 }] })
+      const { credit_note } = await client.post<{ credit_note: { id: string; number: string } }>(
+        "/admin/wholesale/credit-notes",
+        { invoice_id: first.id, amount: 30, reason: "Torn" }
+      )
+      expect(await client.get(`${of}/credit-on-account`)).toMatchObject({
+        credits: [
+          { type: "payment", id: cash.id, label: "CHQ 7", amount: 120, unapplied: 20 },
+          { type: "credit_note", id: credit_note.id, label: credit_note.number, unapplied: 30 },
+        ],
+        count: 2,
+        totals: [{ currency_code: "usd", unapplied: 50 }],
+      })
+      await client.post(`/admin/wholesale/credit-notes/${credit_note.id}/allocate`, { strategy: "due_date" })
+      expect(await client.get(`/admin/wholesale/credit-notes/${credit_note.id}`)).toMatchObject({
+        credit_note: {
+          unapplied: 0,
+          invoice_number: first.number,
+          allocations: [{ invoice_number: second.number, amount: 30, actor_type: "user" }],
+          account: { id: partnership.account_id },
+        },
+      })
+
+      const found = async (query: string) =>
+        (await client.get<{ payments: { id: string; account: { company_name: string } }[] }>(`/admin/wholesale/payments?${query}`))
+          .payments.map(({ id }) => id)
+      const { account } = await client.get<{ account: { company_name: string } }>(of)
+      expect(await found(`q=${encodeURIComponent(account.company_name.slice(0, 5))}`)).toEqual([cash.id])
+      expect(await found("q=chq")).toEqual([cash.id])
+      expect(await found("unapplied=true&method=cheque&status=received")).toEqual([cash.id])
+      for (const none of ["unapplied=false", "method=cash", "status=void", "q=nobody"]) {
+        expect(await found(none)).toEqual([])
+      }
+      const { accounts } = await client.get<{ accounts: object[] }>("/admin/wholesale/reports/ageing")
+      expect(accounts).toMatchObject([{ account: { company_name: account.company_name }, outstanding: 25, unapplied: 20 }])
+    })
+
+    it("keeps who set what of receivables", async () => {
+      await client.post("/admin/wholesale/receivable-settings", { write_off_tolerance: 2, settle_first: null, reason: "Small" })
+      await client.post("/admin/wholesale/dunning-levels", { levels: [{ days_late: 20, fee: 3 }] })
+      const { changes, count } = await client.get<{ changes: object[]; count: number }>(
+        "/admin/wholesale/receivable-settings/changes?order=created_at"
+      )
+      expect(changes).toMatchObject([
+        { field: "write_off_tolerance", from: null, to: "2.00", reason: "Small", actor_id: partnership.distributor.user.id },
+        { field: "dunning_level_1", from: null, actor_id: partnership.distributor.user.id },
+      ])
+      expect(count).toBe(2)
+      const { changes: ofAccount } = await client.get<{ changes: object[] }>(
+        `/admin/wholesale/receivable-settings/changes?account_id=${partnership.account_id}`
+      )
+      expect(ofAccount).toEqual([])
     })
 
     it("tells the books apart from a balance that is off", async () => {

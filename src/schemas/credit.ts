@@ -26,6 +26,8 @@ export const updateCreditAccount = z.strictObject({
 })
 export const listCreditAccounts = listQuery({})
 export const listCreditEntries = listQuery({})
+export const listCreditChanges = listQuery({})
+export const listCreditGroups = listQuery({ currency_code: currencyCode.optional() })
 /** The days of the period, the last one included; this month up to today where they are not given. */
 export const creditStatement = z.strictObject({
   from: calendarDay.optional(),

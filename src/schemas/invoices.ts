@@ -14,7 +14,7 @@ import {
   text,
 } from "./common"
 
-export const invoiceStatus = z.enum(["issued", "partially_paid", "paid", "credited", "void"])
+export const invoiceStatus = z.enum(["issued", "partially_paid", "paid", "credited", "void", "written_off"])
 
 export const listInvoices = listQuery({
   status: anyOf(invoiceStatus).optional(),
@@ -23,7 +23,7 @@ export const listInvoices = listQuery({
   overdue: queryBoolean.optional(),
 })
 export const listPortalInvoices = listQuery({
-  status: anyOf(invoiceStatus).optional(),
+  status: anyOf(invoiceStatus.exclude(["written_off"])).optional(),
   order_id: rowId.optional(),
   overdue: queryBoolean.optional(),
 })
@@ -80,11 +80,14 @@ export const chargeLate = z.strictObject({
   reason: reason.optional(),
   charged_at: isoDateTime.optional(),
 })
+/** A bad debt: all that is outstanding, or a part of it. */
+export const writeOffInvoice = z.strictObject({ amount: positiveAmount.optional(), reason })
 /** How payments settle: for the store, or for one of its accounts. Null: as the store, or nothing. */
 export const receivableSettings = z.strictObject({
   account_id: rowId.nullable().default(null),
   write_off_tolerance: nonNegativeAmount.nullable(),
   settle_first: z.enum(["invoice", "charges"]).nullable(),
+  reason: reason.optional(),
 })
 /** From how many days late a store reminds, in rising order, and what it charges then. */
 export const dunningLevels = z.strictObject({
@@ -99,6 +102,7 @@ export const dunningLevels = z.strictObject({
       })
     )
     .max(10),
+  reason: reason.optional(),
 })
 /** A bank's CSV and how it is written. */
 export const matchBankStatement = z.strictObject({
@@ -116,7 +120,14 @@ export const matchBankStatement = z.strictObject({
   currency_code: currencyCode.optional(),
 })
 export const readReceivableSettings = z.strictObject({ account_id: rowId.optional() })
-export const listPayments = listQuery({ invoice_id: rowId.optional(), account_id: rowId.optional() })
+export const listReceivableChanges = listQuery({ account_id: rowId.optional() })
+export const listPayments = listQuery({
+  invoice_id: rowId.optional(),
+  account_id: rowId.optional(),
+  status: z.enum(["received", "void"]).optional(),
+  method: text(50).optional(),
+  unapplied: queryBoolean.optional(),
+})
 
 /** A credit note over line quantities, or over an amount; one of the two. */
 export const issueCreditNote = z
@@ -130,7 +141,9 @@ export const issueCreditNote = z
     message: "give either lines or an amount",
     path: ["lines"],
   })
-export const listCreditNotes = listQuery({ invoice_id: rowId.optional() })
+export const listCreditNotes = listQuery({ invoice_id: rowId.optional(), account_id: rowId.optional() })
+/** A page of what is open on an account, or of what it has to its credit. */
+export const listOfAccount = listQuery({})
 export const listMirrors = listQuery({
   core_order_id: rowId.optional(),
   invoice_id: rowId.optional(),

@@ -3,6 +3,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 import { WHOLESALE_ACCOUNT } from "../../modules/wholesale-account"
 import type WholesaleAccountModuleService from "../../modules/wholesale-account/service"
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
+import type { ListedInvoice } from "../../modules/wholesale-invoice/persistence/reads"
 import type {
   CreditNote,
   Invoice,
@@ -10,6 +11,7 @@ import type {
 } from "../../modules/wholesale-invoice/persistence/rows"
 import type { LateCharge } from "../../modules/wholesale-invoice/persistence/late-charges/late-charges"
 import type { InvoicePayment } from "../../modules/wholesale-invoice/persistence/payments/payment-reads"
+import type { PayableItem } from "../../modules/wholesale-invoice/persistence/payments/open-items"
 import type { Allocation, Payment, Refund } from "../../modules/wholesale-invoice/persistence/payments/rows"
 import type { ReceivableSettings } from "../../modules/wholesale-invoice/persistence/payments/settings"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
@@ -32,6 +34,10 @@ export function invoiceView<Row extends Invoice>({ tax_summary, ...invoice }: Ro
     outstanding: amountNumber(invoice.outstanding),
     tax_summary: taxSummaryView(tax_summary),
   }
+}
+
+export function listedInvoiceView({ bad_debt, ...invoice }: ListedInvoice) {
+  return { ...invoiceView(invoice), bad_debt: amountNumber(bad_debt) }
 }
 
 export function invoiceLineView(line: InvoiceLine) {
@@ -66,10 +72,51 @@ export async function paymentDetail(container: MedusaContainer, storeId: string,
   const payment = await container
     .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
     .retrievePayment({ store_id: storeId, id })
+  const { id: account_id, company_name } = await container
+    .resolve<WholesaleAccountModuleService>(WHOLESALE_ACCOUNT)
+    .accountOf(storeId, payment.account_id)
   return {
     ...paymentView(payment),
+    account: { id: account_id, company_name },
     allocations: payment.allocations.map(allocationView),
     refunds: payment.refunds.map(refundView),
+  }
+}
+
+/** A credit note with all that was done with it. @throws WholesaleError 404 */
+export async function creditNoteDetail(container: MedusaContainer, storeId: string, id: string) {
+  const { allocations, refunds, refunded_total, unapplied, invoice_number, ...note } = await container
+    .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
+    .creditNoteDetail({ store_id: storeId, id })
+  const { id: account_id, company_name } = await container
+    .resolve<WholesaleAccountModuleService>(WHOLESALE_ACCOUNT)
+    .accountOf(storeId, note.account_id)
+  return {
+    ...creditNoteView(note),
+    invoice_number,
+    account: { id: account_id, company_name },
+    refunded_total: amountNumber(refunded_total),
+    unapplied: amountNumber(unapplied),
+    allocations: allocations.map(allocationView),
+    refunds: refunds.map(refundView),
+  }
+}
+
+/** An invoice as a payment can settle it. */
+export function openItemView({ invoice, late_charges, open, early }: PayableItem) {
+  return {
+    invoice_id: invoice.id,
+    number: invoice.number,
+    orders: invoice.orders,
+    status: invoice.status,
+    currency_code: invoice.currency_code,
+    issued_at: invoice.issued_at,
+    due_at: invoice.due_at,
+    total: amountNumber(invoice.total),
+    outstanding: amountNumber(invoice.outstanding),
+    late_charges: amountNumber(late_charges),
+    open: amountNumber(open),
+    early: early && { payable: amountNumber(early.payable), until: early.until },
   }
 }
 
@@ -129,6 +176,7 @@ export async function invoiceDetail(container: MedusaContainer, storeId: string,
     .accountOf(storeId, invoice.account_id)
   return {
     ...invoiceView(invoice),
+    bad_debt: amountNumber(invoice.bad_debt),
     account: { id: account_id, company_name },
     lines: invoice.lines.map(invoiceLineView),
     payments: invoice.payments.map(invoicePaymentView),

@@ -13,7 +13,7 @@ import { accountsWithCredit } from "./account"
 import { accountNames } from "./account-names"
 import { amountNumber } from "./amounts"
 import { creditHoldView } from "./credit-hold"
-import { invoiceView } from "./invoice"
+import { listedInvoiceView } from "./invoice"
 import { mirrorView } from "./mirror"
 import { taxSummaryView } from "./tax-summary"
 
@@ -82,7 +82,7 @@ export async function orderDetail(container: MedusaContainer, storeId: string, i
     lines: order.lines.map(orderLineView),
     charges: order.charges.map(orderChargeView),
     account: withCredit,
-    invoices: invoices.map(invoiceView),
+    invoices: invoices.map(listedInvoiceView),
     mirrors: mirrors.map((mirror) => mirrorView(mirror, account.company_name)),
     credit_holds: (waiting?.holds ?? []).map(creditHoldView),
     credit_decisions: decisions.map(({ amount, ...decision }) => ({

@@ -8,6 +8,8 @@ import type { Account } from "../../modules/wholesale-account/service"
 import { WHOLESALE_CREDIT } from "../../modules/wholesale-credit"
 import type WholesaleCreditModuleService from "../../modules/wholesale-credit/service"
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
+import { buyersView } from "../../modules/wholesale-invoice/domain/buyers-view"
+import { isOverdue } from "../../modules/wholesale-invoice/domain/overdue"
 import type { ListedInvoice } from "../../modules/wholesale-invoice/persistence/reads"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
@@ -113,12 +115,13 @@ export async function portalOrderDetail(container: MedusaContainer, account: Acc
 
 export function portalInvoice(invoice: ListedInvoice) {
   const view = invoiceView(invoice)
+  const told = buyersView(invoice)
   return {
     id: view.id,
     number: view.number,
     orders: view.orders,
-    status: view.status,
-    is_overdue: view.is_overdue,
+    status: told.status,
+    is_overdue: isOverdue({ ...told, due_at: invoice.due_at }, new Date()),
     currency_code: view.currency_code,
     subtotal: view.subtotal,
     charge_total: view.charge_total,
@@ -126,7 +129,7 @@ export function portalInvoice(invoice: ListedInvoice) {
     total: view.total,
     paid_total: view.paid_total,
     credited_total: view.credited_total,
-    outstanding: view.outstanding,
+    outstanding: amountNumber(told.outstanding),
     tax_summary: view.tax_summary,
     seller: view.seller,
     buyer: view.buyer,

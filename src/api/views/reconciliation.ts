@@ -1,3 +1,4 @@
+import type { HoldDifference } from "../../modules/wholesale-credit/holds/reconcile-holds"
 import type { CreditDifference } from "../../modules/wholesale-credit/ledger/reconcile"
 import type {
   InvoiceDifference,
@@ -8,11 +9,12 @@ import { amountNumber } from "./amounts"
 
 /** Where a store's books disagree, a row each; `kind` says which books. */
 export function differencesView(
-  credit: { readonly differences: readonly CreditDifference[] },
+  credit: { readonly differences: readonly CreditDifference[]; readonly holds: readonly HoldDifference[] },
   invoices: InvoiceReconciliation
 ) {
   return [
     ...credit.differences.map(creditDifferenceView),
+    ...credit.holds.map((hold) => ({ kind: "hold", ...hold })),
     ...invoices.invoices.map(invoiceDifferenceView),
     ...invoices.mirrors.map(mirrorDifferenceView),
     ...invoices.unmirrored.map((invoice_id) => ({ kind: "unmirrored", invoice_id })),

@@ -19,6 +19,7 @@ import { WholesaleCreditEntry } from "./models/credit-entry"
 import { WholesaleCreditGroup } from "./models/credit-group"
 import { WholesaleCreditHold } from "./models/credit-hold"
 import { WholesaleCreditNotice } from "./models/credit-notice"
+import { countChanges, type OffsetPage } from "./settings/changes"
 
 /** What can be read of credit; the verbs that change it stand in the service. */
 export class CreditReads extends MedusaService({
@@ -67,8 +68,18 @@ export class CreditReads extends MedusaService({
 
   /** See {@link reads.listChanges}. */
   @InjectManager()
-  async listChanges(account: reads.AccountOfStore, @MedusaContext() sharedContext: Context<EntityManager> = {}) {
-    return await reads.listChanges(managerOf(sharedContext), account)
+  async listChanges(
+    account: reads.AccountOfStore,
+    page: OffsetPage = {},
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ) {
+    return await reads.listChanges(managerOf(sharedContext), account, page)
+  }
+
+  /** How many {@link listChanges} has in all. */
+  @InjectManager()
+  async countChanges(account: reads.AccountOfStore, @MedusaContext() sharedContext: Context<EntityManager> = {}) {
+    return await reads.countAccountChanges(managerOf(sharedContext), account)
   }
 
   /** See {@link statement}. */
@@ -80,10 +91,17 @@ export class CreditReads extends MedusaService({
   /** See {@link groups.listGroups}. */
   @InjectManager()
   async listGroups(
-    filters: { readonly store_id: string; readonly group_ids?: readonly string[] },
+    filters: groups.GroupFilters,
+    page: OffsetPage = {},
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ) {
-    return await groups.listGroups(managerOf(sharedContext), filters)
+    return await groups.listGroups(managerOf(sharedContext), filters, page)
+  }
+
+  /** How many {@link listGroups} has in all. */
+  @InjectManager()
+  async countGroups(filters: groups.GroupFilters, @MedusaContext() sharedContext: Context<EntityManager> = {}) {
+    return await groups.countGroups(managerOf(sharedContext), filters)
   }
 
   /** See {@link groups.retrieveGroup}. */
@@ -94,8 +112,21 @@ export class CreditReads extends MedusaService({
 
   /** See {@link groups.listGroupChanges}. */
   @InjectManager()
-  async listGroupChanges(group: groups.GroupOfStore, @MedusaContext() sharedContext: Context<EntityManager> = {}) {
-    return await groups.listGroupChanges(managerOf(sharedContext), group)
+  async listGroupChanges(
+    group: groups.GroupOfStore,
+    page: OffsetPage = {},
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ) {
+    return await groups.listGroupChanges(managerOf(sharedContext), group, page)
+  }
+
+  /** How many {@link listGroupChanges} has in all. */
+  @InjectManager()
+  async countGroupChanges(
+    { group_id }: groups.GroupOfStore,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ) {
+    return await countChanges(managerOf(sharedContext), { group_id })
   }
 
   /** See {@link holds.listHolds}. */

@@ -16,6 +16,7 @@ import { WholesaleMirror } from "./models/mirror"
 import { WholesaleMirrorRefund } from "./models/mirror-refund"
 import { WholesalePayment } from "./models/payment"
 import { WholesalePaymentAllocation } from "./models/payment-allocation"
+import { WholesaleReceivableChange } from "./models/receivable-change"
 import { WholesaleReceivableSettings } from "./models/receivable-settings"
 import { WholesaleRefund } from "./models/refund"
 import { WholesaleStoredDocument } from "./models/stored-document"
@@ -46,6 +47,7 @@ export class InvoiceReads extends MedusaService({
   WholesaleRefund,
   WholesaleLateCharge,
   WholesaleReceivableSettings,
+  WholesaleReceivableChange,
   WholesaleDunningLevel,
   WholesaleDunningNotice,
   WholesaleCreditNote,

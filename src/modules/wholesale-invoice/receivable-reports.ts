@@ -2,7 +2,11 @@ import { InjectManager, MedusaContext } from "@medusajs/framework/utils"
 
 import { managerOf } from "../../lib/sql/transaction"
 import { InvoiceReads } from "./invoice-reads"
+import type { Page } from "./persistence/paging"
+import { creditOnAccount } from "./persistence/payments/credit-on-account"
+import { openItems } from "./persistence/payments/open-items"
 import { payableInvoices, recordedPayments } from "./persistence/payments/payable-invoices"
+import { creditNoteDetail } from "./persistence/reads"
 import { ageing } from "./persistence/reports/ageing"
 import { daysSalesOutstanding } from "./persistence/reports/days-sales-outstanding"
 import { statement } from "./persistence/reports/statement"
@@ -47,5 +51,34 @@ export class ReceivableReports extends InvoiceReads {
     @MedusaContext() sharedContext: Shared = {}
   ) {
     return await daysSalesOutstanding(managerOf(sharedContext), input)
+  }
+
+  /** See {@link openItems}. */
+  @InjectManager()
+  async openItems(
+    of: InputOf<typeof openItems>,
+    page: Pick<Page, "limit" | "offset"> = {},
+    @MedusaContext() sharedContext: Shared = {}
+  ) {
+    return await openItems(managerOf(sharedContext), of, page)
+  }
+
+  /** See {@link creditOnAccount}. */
+  @InjectManager()
+  async creditOnAccount(
+    of: InputOf<typeof creditOnAccount>,
+    page: Pick<Page, "limit" | "offset"> = {},
+    @MedusaContext() sharedContext: Shared = {}
+  ) {
+    return await creditOnAccount(managerOf(sharedContext), of, page)
+  }
+
+  /** See {@link creditNoteDetail}. */
+  @InjectManager()
+  async creditNoteDetail(
+    input: InputOf<typeof creditNoteDetail>,
+    @MedusaContext() sharedContext: Shared = {}
+  ) {
+    return await creditNoteDetail(managerOf(sharedContext), input)
   }
 }

@@ -1,12 +1,15 @@
 import { InjectManager, InjectTransactionManager, MedusaContext } from "@medusajs/framework/utils"
 
 import { managerOf } from "../../lib/sql/transaction"
+import { undoWriteOff, writeOffInvoice } from "./persistence/invoices/write-off"
 import * as lateCharges from "./persistence/late-charges/late-charges"
 import * as credit from "./persistence/payments/move-credit"
 import { recordPayment } from "./persistence/payments/record-payment"
 import { refundCredit } from "./persistence/payments/refund-credit"
 import * as settings from "./persistence/payments/settings"
+import type { Page } from "./persistence/paging"
 import { voidPayment } from "./persistence/payments/void-payment"
+import { listReceivableChanges } from "./persistence/receivable-changes"
 import type { InputOf, Shared } from "./persistence/transaction"
 import { transactionOf } from "./persistence/transaction"
 import { ReceivableReports } from "./receivable-reports"
@@ -76,6 +79,24 @@ export class ReceivableVerbs extends ReceivableReports {
     return await lateCharges.voidLateCharge(transactionOf(sharedContext), input)
   }
 
+  /** See {@link writeOffInvoice}. */
+  @InjectTransactionManager()
+  async writeOffInvoice(
+    input: InputOf<typeof writeOffInvoice>,
+    @MedusaContext() sharedContext: Shared = {}
+  ) {
+    return await writeOffInvoice(transactionOf(sharedContext), input)
+  }
+
+  /** See {@link undoWriteOff}. */
+  @InjectTransactionManager()
+  async undoWriteOff(
+    input: InputOf<typeof undoWriteOff>,
+    @MedusaContext() sharedContext: Shared = {}
+  ) {
+    return await undoWriteOff(transactionOf(sharedContext), input)
+  }
+
   /** See {@link settings.setReceivableSettings}. */
   @InjectTransactionManager()
   async setReceivableSettings(
@@ -92,5 +113,15 @@ export class ReceivableVerbs extends ReceivableReports {
     @MedusaContext() sharedContext: Shared = {}
   ) {
     return await settings.receivableSettings(managerOf(sharedContext), input)
+  }
+
+  /** See {@link listReceivableChanges}. */
+  @InjectManager()
+  async listReceivableChanges(
+    of: InputOf<typeof listReceivableChanges>,
+    page: Page = {},
+    @MedusaContext() sharedContext: Shared = {}
+  ) {
+    return await listReceivableChanges(managerOf(sharedContext), of, page)
   }
 }

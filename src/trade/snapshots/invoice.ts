@@ -2,6 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 
 import { isCharge } from "../../lib/charges/charge"
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
+import { buyersView } from "../../modules/wholesale-invoice/domain/buyers-view"
 import type { Party } from "../../modules/wholesale-invoice/persistence/rows"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
@@ -33,10 +34,11 @@ async function snapshot(
       { select: ["id", "purchase_order_line_id"] }
     )
   const partnerLine = new Map(orderLines.map((line) => [line.id, line.purchase_order_line_id]))
+  const told = buyersView(invoice)
   const body: InvoiceBody = {
     version: 1,
     number: invoice.number,
-    status: invoice.status,
+    status: told.status,
     orders: invoice.orders.map(({ parts: _, ...order }) => order),
     currency_code: invoice.currency_code,
     lines: invoice.lines.filter(({ kind }) => !isCharge(kind)).map((line) => ({
@@ -57,13 +59,13 @@ async function snapshot(
     totals: totalsOf(invoice),
     paid_total: invoice.paid_total,
     credited_total: invoice.credited_total,
-    outstanding: invoice.outstanding,
+    outstanding: told.outstanding,
     seller: partyOf(invoice.seller),
     buyer: partyOf(invoice.buyer),
     terms: invoice.terms,
     issued_at: invoice.issued_at.toISOString(),
     due_at: invoice.due_at.toISOString(),
-    paid_at: invoice.paid_at?.toISOString() ?? null,
+    paid_at: (told.status === "paid" && invoice.paid_at?.toISOString()) || null,
   }
   return {
     store_id,

@@ -11,7 +11,7 @@ import { changedSettings, NO_LIMIT_RULES, settingChanges } from "../domain/credi
 import { lockAccount, readAccount } from "../ledger/accounts"
 import type { CreditAccount } from "../ledger/rows"
 import type { CreditChange } from "../settings/changes"
-import { readChanges, writeChanges } from "../settings/changes"
+import { readChanges, writeChanges, type OffsetPage } from "../settings/changes"
 import { limitColumns } from "../settings/update-settings"
 import type { CreditGroup, CreditGroupExposure, CreditGroupRow } from "./rows"
 import { GROUP_COLUMNS, toCreditGroup } from "./rows"
@@ -145,11 +145,44 @@ export async function assignToGroup(
   return { ...account, group_id }
 }
 
-/** The groups of a store by name, with members and exposure. */
+export interface GroupFilters {
+  readonly store_id: string
+  readonly group_ids?: readonly string[]
+  readonly currency_code?: string
+  /** A part of the name. */
+  readonly q?: string
+}
+
+export async function countGroups(manager: EntityManager, filters: GroupFilters): Promise<number> {
+  const [condition, params] = groupsWhere(filters)
+  const [{ count }] = await manager.execute<[{ count: number }]>(
+    `select count(*)::int as count from wholesale_credit_group where ${condition}`,
+    params
+  )
+  return count
+}
+
+function groupsWhere({ store_id, group_ids, currency_code, q }: GroupFilters): [condition: string, params: string[]] {
+  const conditions: [sql: string, ...params: string[]][] = [["store_id = ? and deleted_at is null", store_id]]
+  if (group_ids) {
+    conditions.push(["id in (select json_array_elements_text(?::json))", JSON.stringify(group_ids)])
+  }
+  if (currency_code) {
+    conditions.push(["currency_code = ?", currency_code])
+  }
+  if (q) {
+    conditions.push(["strpos(lower(name), lower(?)) > 0", q])
+  }
+  return [conditions.map(([sql]) => sql).join(" and "), conditions.flatMap(([, ...params]) => params)]
+}
+
+/** The groups of a store by name, with members and exposure; all of them where no page is asked for. */
 export async function listGroups(
   manager: EntityManager,
-  { store_id, group_ids }: { readonly store_id: string; readonly group_ids?: readonly string[] }
+  { store_id, group_ids, currency_code, q }: GroupFilters,
+  page: OffsetPage = {}
 ): Promise<CreditGroupExposure[]> {
+  const [condition, params] = groupsWhere({ store_id, group_ids, currency_code, q })
   const rows = await manager.execute<(CreditGroupRow & { exposure: string; account_ids: string[] })[]>(
     `select ${GROUP_COLUMNS}, members.exposure, members.account_ids
        from wholesale_credit_group, lateral (
@@ -158,10 +191,8 @@ export async function listGroups(
            from wholesale_credit_account account
           where account.group_id = wholesale_credit_group.id and account.deleted_at is null
        ) members
-      where store_id = ? and deleted_at is null
-        ${group_ids ? "and id in (select json_array_elements_text(?::json))" : ""}
-      order by name, id`,
-    [store_id, ...(group_ids ? [JSON.stringify(group_ids)] : [])]
+      where ${condition} order by name, id ${page.limit === undefined ? "" : "limit ? offset ?"}`,
+    [...params, ...(page.limit === undefined ? [] : [page.limit, page.offset ?? 0])]
   )
   return rows.map(({ account_ids, ...row }) => {
     const group = toCreditGroup(row)
@@ -189,9 +220,13 @@ export async function retrieveGroup(
 }
 
 /** The audit of a group's name and rules, newest change first. */
-export async function listGroupChanges(manager: EntityManager, input: GroupOfStore): Promise<CreditChange[]> {
+export async function listGroupChanges(
+  manager: EntityManager,
+  input: GroupOfStore,
+  page?: OffsetPage
+): Promise<CreditChange[]> {
   await retrieveGroup(manager, input)
-  return await readChanges(manager, { group_id: input.group_id })
+  return await readChanges(manager, { group_id: input.group_id }, page)
 }
 
 function limitOf({ credit_limit, policy, soft_threshold_percent, hard_threshold_percent }: CreditGroup): LimitSettings {

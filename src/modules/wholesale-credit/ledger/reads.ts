@@ -5,7 +5,7 @@ import type { CreditEntryKind } from "../domain/credit-entry"
 import { availableCredit, exposureOf } from "../domain/credit-limit"
 import { ACCOUNT_COLUMNS, readAccount } from "./accounts"
 import type { CreditChange } from "../settings/changes"
-import { readChanges } from "../settings/changes"
+import { countChanges, readChanges, type OffsetPage } from "../settings/changes"
 import type { CreditAccount, CreditAccountRow, CreditEntry, CreditEntryRow, Reference } from "./rows"
 import { toCreditAccount, toCreditEntry } from "./rows"
 
@@ -99,10 +99,19 @@ export async function entriesOfDocument(
 /** The audit of one account's rules, newest change first. */
 export async function listChanges(
   manager: EntityManager,
-  { store_id, account_id }: AccountOfStore
+  { store_id, account_id }: AccountOfStore,
+  page?: OffsetPage
 ): Promise<CreditChange[]> {
   const account = await readAccount(manager, store_id, account_id)
-  return await readChanges(manager, { credit_account_id: account.id })
+  return await readChanges(manager, { credit_account_id: account.id }, page)
+}
+
+export async function countAccountChanges(
+  manager: EntityManager,
+  { store_id, account_id }: AccountOfStore
+): Promise<number> {
+  const account = await readAccount(manager, store_id, account_id)
+  return await countChanges(manager, { credit_account_id: account.id })
 }
 
 function withExposure(account: CreditAccount): CreditExposure {

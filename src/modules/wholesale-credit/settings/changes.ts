@@ -53,15 +53,24 @@ export async function writeChanges(
   )
 }
 
-/** The audit of an account's credit or of a group, newest change first. */
-export async function readChanges(manager: EntityManager, subject: ChangedSubject): Promise<CreditChange[]> {
+export interface OffsetPage {
+  readonly limit?: number
+  readonly offset?: number
+}
+
+/** The audit of an account's credit or of a group, newest change first; all of it where no page is asked for. */
+export async function readChanges(
+  manager: EntityManager,
+  subject: ChangedSubject,
+  { limit, offset = 0 }: OffsetPage = {}
+): Promise<CreditChange[]> {
   const [[column, id]] = Object.entries(subject)
   const rows = await manager.execute<ChangeRow[]>(
     `select id, credit_account_id, group_id, field, from_value, to_value, reason, actor_type, actor_id, changed_at
        from wholesale_credit_change
       where "${column}" = ? and deleted_at is null
-      order by changed_at desc, id desc`,
-    [id]
+      order by changed_at desc, id desc ${limit === undefined ? "" : "limit ? offset ?"}`,
+    [id, ...(limit === undefined ? [] : [limit, offset])]
   )
   return rows.map(({ from_value, to_value, changed_at, ...row }) => ({
     ...row,
@@ -69,6 +78,15 @@ export async function readChanges(manager: EntityManager, subject: ChangedSubjec
     to: to_value,
     changed_at: new Date(changed_at),
   }))
+}
+
+export async function countChanges(manager: EntityManager, subject: ChangedSubject): Promise<number> {
+  const [[column, id]] = Object.entries(subject)
+  const [{ count }] = await manager.execute<[{ count: number }]>(
+    `select count(*)::int as count from wholesale_credit_change where "${column}" = ? and deleted_at is null`,
+    [id]
+  )
+  return count
 }
 
 type ChangeRow = Omit<CreditChange, "from" | "to" | "changed_at"> & {

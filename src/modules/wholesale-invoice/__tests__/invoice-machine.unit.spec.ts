@@ -43,30 +43,45 @@ const expected: Record<InvoiceStatus, Record<Exclude<InvoiceEvent, "release">, E
   issued: {
     pay: ["partially_paid", "paid"],
     credit: ["issued", "credited"],
+    write_off: ["issued", "written_off"],
     void: ["void", "void"],
   },
   partially_paid: {
     pay: ["partially_paid", "paid"],
     credit: ["partially_paid", "paid"],
+    write_off: ["partially_paid", "paid"],
     void: [undefined, undefined],
   },
-  paid: { pay: [undefined, undefined], credit: [undefined, "paid"], void: [undefined, undefined] },
+  paid: {
+    pay: [undefined, undefined],
+    credit: [undefined, "paid"],
+    write_off: [undefined, undefined],
+    void: [undefined, undefined],
+  },
   credited: {
     pay: [undefined, undefined],
     // one that a write-off closed after its notes
     credit: [undefined, "credited"],
+    write_off: [undefined, undefined],
     void: [undefined, undefined],
   },
   void: {
     pay: [undefined, undefined],
     credit: [undefined, undefined],
+    write_off: [undefined, undefined],
+    void: [undefined, undefined],
+  },
+  written_off: {
+    pay: [undefined, undefined],
+    credit: [undefined, undefined],
+    write_off: [undefined, undefined],
     void: [undefined, undefined],
   },
 }
 
 describe("invoice machine", () => {
   const pairs = INVOICE_STATUSES.flatMap((status) =>
-    (["pay", "credit", "void"] as const).map((event) => [status, event, ...expected[status][event]] as const)
+    (["pay", "credit", "write_off", "void"] as const).map((event) => [status, event, ...expected[status][event]] as const)
   )
 
   it.each(pairs)("%s × %s leads to %s while something is open, to %s when it settles", (status, event, open, settled) => {
@@ -81,6 +96,7 @@ describe("invoice machine", () => {
     ["partially_paid", "partially_paid", "issued"],
     ["paid", "partially_paid", "issued"],
     ["credited", undefined, "issued"],
+    ["written_off", undefined, "issued"],
     ["void", undefined, undefined],
   ])("%s × release leads to %s while money lies on it, to %s when none does", (status, some, none) => {
     expect(invoiceMachine.next(status, "release", (condition) => condition === "keeps_money")).toBe(some)
@@ -97,13 +113,14 @@ describe("invoice machine", () => {
   })
 
   it.each<[InvoiceFigures, InvoiceEvent[]]>([
-    [invoice("issued", "100.00"), ["pay", "credit", "void"]],
-    [invoice("issued", "100.00", "0.00", "10.00"), ["pay", "credit"]],
-    [invoice("partially_paid", "100.00", "10.00"), ["pay", "credit"]],
+    [invoice("issued", "100.00"), ["pay", "credit", "write_off", "void"]],
+    [invoice("issued", "100.00", "0.00", "10.00"), ["pay", "credit", "write_off"]],
+    [invoice("partially_paid", "100.00", "10.00"), ["pay", "credit", "write_off"]],
     [invoice("paid", "100.00", "100.00"), ["credit"]],
     [invoice("paid", "100.00", "100.00", "100.00"), []],
     [invoice("credited", "100.00", "0.00", "100.00"), []],
     [invoice("void", "100.00"), []],
+    [{ ...invoice("written_off", "100.00"), written_off_total: "100.00" }, []],
   ])("offers for %j just %j", (figures, events) => {
     expect(allowedInvoiceEvents(figures)).toEqual(events)
   })

@@ -314,7 +314,7 @@ moduleTestRunner<WholesaleInvoiceModuleService>({
 
       it("sum to the ledger on every day, in every account", async () => {
         await service.setReceivableSettings({
-          store_id, account_id: null, currency_code: "usd", write_off_tolerance: "5", settle_first: "charges",
+          store_id, account_id: null, currency_code: "usd", write_off_tolerance: "5", settle_first: "charges", actor,
         })
         const histories = fc.sample(history, { numRuns: 1_000, seed: 20_260_101 })
         const ledgers = new Map<string, { currency_code: string; entries: Entry[] }>()

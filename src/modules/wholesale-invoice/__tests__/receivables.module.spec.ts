@@ -340,6 +340,7 @@ moduleTestRunner<WholesaleInvoiceModuleService>({
           const tolerance = (account: string | null, write_off_tolerance: string | null) =>
             service.setReceivableSettings({
               store_id,
+              actor,
               account_id: account,
               currency_code: "usd",
               write_off_tolerance,
@@ -365,6 +366,130 @@ moduleTestRunner<WholesaleInvoiceModuleService>({
           // The store's 0.20 holds now.
           expect(await outstanding(second)).toEqual(["partially_paid 0.50"])
           expect(await refusalOf(tolerance(null, "0.001"))).toMatchObject({ code: "invalid_amount" })
+        })
+      })
+
+      describe("a bad debt of 100", () => {
+        const writeOff = (id: string, input: { amount?: string; operation_id?: string } = {}) =>
+          service.writeOffInvoice({ store_id, id, reason: "Insolvent", at: day("2026-01-20"), actor, ...input })
+        const undo = (id: string) =>
+          service.undoWriteOff({ store_id, id, reason: "They paid after all", at: day("2026-01-25"), actor })
+        const movedBy = ({ postings }: { postings: Posting[] }) =>
+          postings.map(({ type, amount }) => `${type} ${amount}`)
+
+        it("closes the invoice in both books, is asked for again when it is taken back, and each happens once", async () => {
+          const invoice = await issue("100.00")
+          expect(movedBy(await writeOff(invoice.id, { operation_id: "op_1" }))).toEqual(["write_off 100.00"])
+          expect(await outstanding(invoice)).toEqual(["written_off 0.00"])
+          expect(await mirrorsOf(invoice)).toEqual([])
+          // 100 − 100
+          expect([await documents(), await ledger()]).toEqual(["0.00", "0.00"])
+          expect(movedBy(await writeOff(invoice.id, { operation_id: "op_1" }))).toEqual(["write_off 100.00"])
+          expect(await documents()).toBe("0.00")
+          expect(await refusalOf(writeOff(invoice.id))).toMatchObject({
+            status: 409,
+            code: "not_allowed",
+            details: { status: "written_off" },
+          })
+          expect(await refusalOf(credit(invoice.id, "10.00"))).toMatchObject({
+            status: 409,
+            code: "invoice_written_off",
+            details: { written_off: "100.00" },
+          })
+
+          expect(movedBy(await undo(invoice.id))).toEqual(["write_off_void 100.00"])
+          expect(movedBy(await undo(invoice.id))).toEqual([])
+          expect(await outstanding(invoice)).toEqual(["issued 100.00"])
+          // − 100 + 100
+          expect([await documents(), await ledger()]).toEqual(["100.00", "100.00"])
+        })
+
+        it("of which 30 were paid is revenue, and loses its mirror when the rest is asked for again", async () => {
+          const invoice = await issue("100.00")
+          await record("30.00")
+          expect(await refusalOf(writeOff(invoice.id, { amount: "70.01" }))).toMatchObject({
+            code: "write_off_exceeds_outstanding",
+            details: { outstanding: "70.00", over_by: "0.01" },
+          })
+          await writeOff(invoice.id, { amount: "50.00" })
+          expect(await outstanding(invoice)).toEqual(["partially_paid 20.00"])
+          await writeOff(invoice.id)
+          expect(await outstanding(invoice)).toEqual(["paid 0.00"])
+          expect((await mirrorsOf(invoice)).map(({ status }) => status)).toEqual(["pending"])
+          const { bad_debt, allowed_events } = await service.retrieveInvoice({ store_id, id: invoice.id })
+          expect({ bad_debt, allowed_events }).toEqual({ bad_debt: "70.00", allowed_events: ["undo_write_off"] })
+
+          await undo(invoice.id)
+          expect(await outstanding(invoice)).toEqual(["partially_paid 70.00"])
+          expect((await mirrorsOf(invoice)).map(({ status }) => status)).toEqual(["reversed"])
+          expect([await documents(), await ledger()]).toEqual(["70.00", "70.00"])
+        })
+
+        it("is taken back with the whole invoice, which leaves nothing on account", async () => {
+          const invoice = await issue("100.00")
+          await writeOff(invoice.id)
+          await service.creditRest({
+            id: "whcn_rest",
+            store_id,
+            invoice_id: invoice.id,
+            reason: "Cancelled",
+            number_pattern: "CN-{SEQ:6}",
+            actor,
+          })
+          expect(await outstanding(invoice)).toEqual(["credited 0.00"])
+          expect([await documents(), await ledger()]).toEqual(["0.00", "0.00"])
+        })
+
+        it("is given up once where two do so at once, and never together with a payment", async () => {
+          const invoice = await issue("100.00")
+          await Promise.allSettled([writeOff(invoice.id), writeOff(invoice.id)])
+          expect(await outstanding(invoice)).toEqual(["written_off 0.00"])
+          expect([await documents(), await ledger()]).toEqual(["0.00", "0.00"])
+
+          const raced = await issue("100.00")
+          const [paid] = await Promise.allSettled([
+            service.recordPayment({ store_id, invoice_id: raced.id, amount: "100.00", method: "cheque", actor }),
+            writeOff(raced.id),
+          ])
+          expect(await outstanding(raced)).toEqual([
+            paid.status === "fulfilled" ? "paid 0.00" : "written_off 0.00",
+          ])
+          expect(await documents()).toBe(await ledger())
+        })
+      })
+
+      describe("what is set", () => {
+        it("is kept with who, from and to, once for a change", async () => {
+          const set = (account: string | null, write_off_tolerance: string | null) =>
+            service.setReceivableSettings({
+              store_id,
+              account_id: account,
+              currency_code: "usd",
+              write_off_tolerance,
+              settle_first: null,
+              reason: "Not worth a letter",
+              actor,
+            })
+          await set(null, "1")
+          await set(null, "1.00")
+          await set(null, null)
+          await set(account_id, "2")
+          await service.setDunningLevels({ store_id, currency_code: "usd", levels: [{ days_late: 10, fee: "5" }], actor })
+          await service.setDunningLevels({ store_id, currency_code: "usd", levels: [], actor })
+
+          const changes = async (account: string | null) =>
+            (await service.listReceivableChanges({ store_id, account_id: account }, { order: "created_at" })).changes
+              .map(({ field, from, to, reason: why, actor_id }) => [field, from, to, why, actor_id])
+          const level = '{"days_late":10,"fee":"5.00","interest_percent":null,"currency_code":"usd"}'
+          expect(await changes(null)).toEqual([
+            ["write_off_tolerance", null, "1.00", "Not worth a letter", "user_1"],
+            ["write_off_tolerance", "1.00", null, "Not worth a letter", "user_1"],
+            ["dunning_level_1", null, level, null, "user_1"],
+            ["dunning_level_1", level, null, null, "user_1"],
+          ])
+          expect(await changes(account_id)).toEqual([
+            ["write_off_tolerance", null, "2.00", "Not worth a letter", "user_1"],
+          ])
         })
       })
 
@@ -417,7 +542,7 @@ moduleTestRunner<WholesaleInvoiceModuleService>({
       describe("late charges on an invoice of 100", () => {
         const charged = async (settle_first: "invoice" | "charges" | null) => {
           await service.setReceivableSettings({
-            store_id, account_id: null, currency_code: "usd", write_off_tolerance: null, settle_first,
+            store_id, actor, account_id: null, currency_code: "usd", write_off_tolerance: null, settle_first,
           })
           const invoice = await issue("100.00")
           const charge = (kind: "fee" | "interest", amount: string) =>
@@ -478,7 +603,7 @@ moduleTestRunner<WholesaleInvoiceModuleService>({
 
       describe("dunning", () => {
         const levels = (...given: { days_late: number; fee?: string; interest_percent?: string }[]) =>
-          service.setDunningLevels({ store_id, currency_code: "usd", levels: given })
+          service.setDunningLevels({ store_id, currency_code: "usd", levels: given, actor })
         // Due on 31 January.
         const dun = async (invoice: { id: string }, date: string) => {
           const due = await service.invoicesToDun({ limit: 10, now: day(date) })

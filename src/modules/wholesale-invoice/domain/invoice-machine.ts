@@ -4,10 +4,13 @@ import type { Amount } from "../../../lib/money/amount"
 import { roundAmount, subtractAmounts } from "../../../lib/money/amount"
 import { defineMachine } from "../../../lib/state-machine/state-machine"
 
-export const INVOICE_STATUSES = ["issued", "partially_paid", "paid", "credited", "void"] as const
+/** What the buyer is told of an invoice, too. */
+export const BILL_STATUSES = ["issued", "partially_paid", "paid", "credited", "void"] as const
+export const INVOICE_STATUSES = [...BILL_STATUSES, "written_off"] as const
 
+export type BillStatus = (typeof BILL_STATUSES)[number]
 export type InvoiceStatus = (typeof INVOICE_STATUSES)[number]
-export type InvoiceEvent = "pay" | "credit" | "release" | "void"
+export type InvoiceEvent = "pay" | "credit" | "write_off" | "release" | "void"
 
 /**
  * `settles`: nothing is outstanding after the event; `leaves_open`: something is;
@@ -25,6 +28,10 @@ export type InvoiceCondition = "settles" | "leaves_open" | "untouched" | "keeps_
  * untouched and count nowhere, while a credited one and its notes both stand in the books. One that
  * was paid in part and credited for the rest is `paid`, and its notes refund the mirror.
  *
+ * `write_off`: a bad debt is given up. An invoice that nothing was paid of ends as `written_off`: nothing
+ * is asked for any more, nothing came in, and it is never mirrored. One that was paid in part is `paid`.
+ * Nothing more is paid or credited on a written-off invoice until that is taken back.
+ *
  * `release`: what settled the invoice, or a part of it, was taken back (a bounced cheque, an allocation
  * to the wrong invoice). It is open again; one that was paid loses its mirror and gets a new one when it
  * is paid the next time.
@@ -41,7 +48,16 @@ export const invoiceMachine = defineMachine<InvoiceStatus, InvoiceEvent, Invoice
     { event: "credit", from: ["partially_paid"], to: "partially_paid", when: "leaves_open" },
     { event: "credit", from: ["partially_paid", "paid"], to: "paid", when: "settles" },
     { event: "credit", from: ["credited"], to: "credited", when: "settles" },
-    { event: "release", from: ["issued", "partially_paid", "paid", "credited"], to: "issued", when: "keeps_none" },
+    { event: "write_off", from: ["issued"], to: "issued", when: "leaves_open" },
+    { event: "write_off", from: ["issued"], to: "written_off", when: "settles" },
+    { event: "write_off", from: ["partially_paid"], to: "partially_paid", when: "leaves_open" },
+    { event: "write_off", from: ["partially_paid"], to: "paid", when: "settles" },
+    {
+      event: "release",
+      from: ["issued", "partially_paid", "paid", "credited", "written_off"],
+      to: "issued",
+      when: "keeps_none",
+    },
     { event: "release", from: ["partially_paid", "paid"], to: "partially_paid", when: "keeps_money" },
     { event: "void", from: ["issued"], to: "void", when: "untouched" },
   ],
@@ -59,7 +75,7 @@ export interface InvoiceFigures {
   readonly applied_credit_total: Amount
   /** For paying early. */
   readonly discount_total: Amount
-  /** Residues too small to ask for. */
+  /** Residues too small to ask for, and bad debts. */
   readonly written_off_total: Amount
 }
 

@@ -1,7 +1,7 @@
 import { model } from "@medusajs/framework/utils"
 
 import type { BillOrder } from "../domain/bill-order"
-import { INVOICE_STATUSES } from "../domain/invoice-machine"
+import { BILL_STATUSES } from "../domain/invoice-machine"
 
 /** The retailer's copy of a partner's invoice, at the newest revision received. */
 export const WholesaleBill = model
@@ -14,7 +14,7 @@ export const WholesaleBill = model
     invoice_number: model.text(),
     /** Of the partner, with this store's purchase orders. */
     orders: model.json<BillOrder[]>(),
-    status: model.enum([...INVOICE_STATUSES]),
+    status: model.enum([...BILL_STATUSES]),
     currency_code: model.text(),
     subtotal: model.bigNumber(),
     charge_total: model.bigNumber().default(0),

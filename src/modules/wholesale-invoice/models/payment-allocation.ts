@@ -2,7 +2,7 @@ import { model } from "@medusajs/framework/utils"
 
 /**
  * `payment`: money, or credit from another invoice's note; `credit_note`: the invoice's own note;
- * `discount` for paying early; `write_off` of a residue.
+ * `discount` for paying early; `write_off` of a residue, or of a bad debt.
  */
 export const ALLOCATION_KINDS = ["payment", "credit_note", "discount", "write_off"] as const
 export type AllocationKind = (typeof ALLOCATION_KINDS)[number]
@@ -19,7 +19,7 @@ export const WholesalePaymentAllocation = model
     /** The verb that made it. */
     operation_id: model.text(),
     kind: model.enum([...ALLOCATION_KINDS]),
-    /** Its source is a payment or a credit note; a discount's and a write-off's is the money that brought it. */
+    /** Its source is a payment or a credit note; a discount's and a residue's is the money that brought it; a bad debt has none. */
     payment_id: model.text().nullable(),
     credit_note_id: model.text().nullable(),
     invoice_id: model.text(),

@@ -1,21 +1,27 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
+import { MathBN } from "@medusajs/framework/utils"
+
 import { startOfDay } from "../../../lib/calendar/days"
 import { notFound } from "../../../lib/errors/wholesale-error"
+import type { Amount } from "../../../lib/money/amount"
+import { roundAmount, subtractAmounts, sumAmounts } from "../../../lib/money/amount"
 import { isOverdue } from "../domain/overdue"
 import type { InvoiceEvent, InvoiceStatus } from "../domain/invoice-machine"
 import { allowedInvoiceEvents } from "../domain/invoice-machine"
 import type { OfStore } from "./invoices/invoices"
 import { readInvoice, readLines } from "./invoices/invoices"
+import { BAD_DEBT, badDebtOf } from "./invoices/write-off"
 import type { LateCharge } from "./late-charges/late-charges"
 import { lateChargesOf } from "./late-charges/late-charges"
 import type { Mirror, MirrorRow } from "./mirrors/mirrors"
 import { MIRROR_COLUMNS, MIRROR_TABLES, MIRRORED_ORDER_NUMBER, toMirror } from "./mirrors/mirrors"
 import type { Page } from "./paging"
 import { containing, listPage } from "./paging"
-import { allocationsOfInvoice, paymentsOfInvoice } from "./payments/payment-reads"
+import type { SourceRef } from "./payments/credit-source"
+import { allocationsOf, allocationsOfInvoice, paymentsOfInvoice, refundsOf } from "./payments/payment-reads"
 import type { InvoicePayment } from "./payments/payment-reads"
-import type { Allocation } from "./payments/rows"
+import type { Allocation, Refund } from "./payments/rows"
 import type {
   CreditNote,
   CreditNoteRow,
@@ -41,6 +47,8 @@ export interface InvoiceFilters {
 
 export interface ListedInvoice extends Invoice {
   readonly is_overdue: boolean
+  /** How much of it is written off as a bad debt. */
+  readonly bad_debt: Amount
 }
 
 export interface InvoiceDetail extends ListedInvoice {
@@ -54,7 +62,7 @@ export interface InvoiceDetail extends ListedInvoice {
   /** One an order of its last round, in the order in which they stand on it. */
   readonly mirrors: Mirror[]
   readonly events: InvoiceHistoryEvent[]
-  readonly allowed_events: InvoiceEvent[]
+  readonly allowed_events: (InvoiceEvent | "undo_write_off")[]
 }
 
 /** Invoices of an open status always have something outstanding, so the status and the date tell. */
@@ -69,10 +77,10 @@ export async function listInvoices(
   page: Page = {}
 ): Promise<{ invoices: ListedInvoice[]; count: number }> {
   const { status, account_id, order_id, overdue, q, now = new Date() } = filters
-  const { rows, count } = await listPage<InvoiceRow>(
+  const { rows, count } = await listPage<InvoiceRow & { readonly bad_debt: string }>(
     manager,
     {
-      columns: INVOICE_COLUMNS,
+      columns: `${INVOICE_COLUMNS}, ${BAD_DEBT} as bad_debt`,
       tables: "wholesale_invoice invoice",
       alias: "invoice",
       orderable: ["created_at", "issued_at", "due_at", "number", "status", "total"],
@@ -102,7 +110,8 @@ export async function listInvoices(
   return {
     invoices: rows.map((row) => {
       const invoice = toInvoice(row)
-      return { ...invoice, is_overdue: isOverdue(invoice, now) }
+      const bad_debt = roundAmount(row.bad_debt, invoice.currency_code)
+      return { ...invoice, bad_debt, is_overdue: isOverdue(invoice, now) }
     }),
     count,
   }
@@ -125,6 +134,7 @@ export async function retrieveInvoice(
   const invoice = await readInvoice(manager, { store_id, id })
   const whole = { limit: 1_000, order: "created_at" }
   const allocations = await allocationsOfInvoice(manager, id)
+  const bad_debt = badDebtOf(allocations, invoice.currency_code)
   const { credit_notes } = await listCreditNotes(manager, { store_id, invoice_id: id }, whole)
   const { mirrors } = await listMirrors(manager, { store_id, invoice_id: id }, { ...whole, order: "-round" })
   const events = await manager.execute<InvoiceEventRow[]>(
@@ -144,7 +154,10 @@ export async function retrieveInvoice(
       ({ order_id }) => mirrors.find((mirror) => mirror.order_id === order_id) ?? []
     ),
     events: events.map(toInvoiceEvent),
-    allowed_events: allowedInvoiceEvents(invoice),
+    bad_debt,
+    allowed_events: MathBN.gt(bad_debt, 0)
+      ? [...allowedInvoiceEvents(invoice).filter((event) => event !== "credit"), "undo_write_off"]
+      : allowedInvoiceEvents(invoice),
   }
 }
 
@@ -187,6 +200,38 @@ export async function retrieveCreditNote(manager: EntityManager, row: OfStore): 
     throw notFound("Credit note", row.id)
   }
   return credit_notes[0]
+}
+
+/** A credit note with where it lies, and what of it is credit on account. */
+export interface CreditNoteDetail extends CreditNote {
+  readonly invoice_number: string
+  readonly allocations: Allocation[]
+  readonly refunds: Refund[]
+  readonly refunded_total: Amount
+  readonly unapplied: Amount
+}
+
+/** @throws WholesaleError 404 */
+export async function creditNoteDetail(manager: EntityManager, row: OfStore): Promise<CreditNoteDetail> {
+  const note = await retrieveCreditNote(manager, row)
+  const { number } = await readInvoice(manager, { store_id: row.store_id, id: note.invoice_id })
+  const source: SourceRef = { type: "credit_note", id: note.id }
+  const allocations = await allocationsOf(manager, source)
+  const refunds = await refundsOf(manager, source)
+  const sum = (amounts: readonly Amount[]) => sumAmounts(amounts, note.currency_code)
+  const lying = allocations.filter(
+    ({ kind, reversed_on }) => (kind === "payment" || kind === "credit_note") && !reversed_on
+  )
+  const refunded_total = sum(refunds.map(({ amount }) => amount))
+  const spent = sum([...lying.map(({ amount }) => amount), refunded_total])
+  return {
+    ...note,
+    invoice_number: number,
+    allocations,
+    refunds,
+    refunded_total,
+    unapplied: subtractAmounts(note.total, spent, note.currency_code),
+  }
 }
 
 export async function listMirrors(

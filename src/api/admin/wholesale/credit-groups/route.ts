@@ -3,19 +3,25 @@ import { generateEntityId } from "@medusajs/framework/utils"
 import { derivedId } from "../../../../lib/ids/derived-id"
 import { WHOLESALE_CREDIT } from "../../../../modules/wholesale-credit"
 import type WholesaleCreditModuleService from "../../../../modules/wholesale-credit/service"
-import { createCreditGroup } from "../../../../schemas/credit"
+import { createCreditGroup, listCreditGroups } from "../../../../schemas/credit"
 import { adminRead, adminWrite } from "../../../route-kit/admin-route"
 import { SALES } from "../../../route-kit/flag-gate"
+import { page } from "../../../route-kit/list-options"
 import { created, ok } from "../../../route-kit/route-answer"
 import { creditGroupView } from "../../../views/credit"
 
 export const GET = adminRead({
   flags: SALES,
-  handler: async ({ container, store }) => {
-    const groups = await container
-      .resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT)
-      .listGroups({ store_id: store.id })
-    return ok({ credit_groups: groups.map(creditGroupView), count: groups.length })
+  query: listCreditGroups,
+  handler: async ({ container, store, query }) => {
+    const { currency_code, q, limit, offset } = query
+    const credit = container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT)
+    const filters = { store_id: store.id, currency_code, q }
+    const [groups, count] = await Promise.all([
+      credit.listGroups(filters, { limit, offset }),
+      credit.countGroups(filters),
+    ])
+    return ok(page("credit_groups", groups.map(creditGroupView), count, query))
   },
 })
 

@@ -13,10 +13,10 @@ export const GET = adminRead({
   flags: SALES,
   query: listCreditNotes,
   handler: async ({ container, store, query }) => {
-    const { invoice_id, q, order, limit, offset } = query
+    const { invoice_id, account_id, q, order, limit, offset } = query
     const { credit_notes, count } = await container
       .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
-      .listCreditNotes({ store_id: store.id, invoice_id, q }, { order, limit, offset })
+      .listCreditNotes({ store_id: store.id, invoice_id, account_id, q }, { order, limit, offset })
     return ok(page("credit_notes", credit_notes.map(creditNoteView), count, query))
   },
 })

@@ -21,11 +21,11 @@ export const GET = adminRead({
 export const POST = adminWrite({
   flags: SALES,
   body: dunningLevels,
-  handler: async ({ container, store, body }) =>
+  handler: async ({ container, store, actor, body }) =>
     answer(
       await container
         .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
-        .setDunningLevels({ ...body, store_id: store.id, currency_code: store.currency_code })
+        .setDunningLevels({ ...body, store_id: store.id, actor, currency_code: store.currency_code })
     ),
 })
 

@@ -5,7 +5,7 @@ import { adminRead } from "../../../route-kit/admin-route"
 import { SALES } from "../../../route-kit/flag-gate"
 import { page } from "../../../route-kit/list-options"
 import { ok } from "../../../route-kit/route-answer"
-import { invoiceView } from "../../../views/invoice"
+import { listedInvoiceView } from "../../../views/invoice"
 import { withAccounts } from "../../../views/order"
 
 export const GET = adminRead({
@@ -19,7 +19,7 @@ export const GET = adminRead({
         { store_id: store.id, status, account_id, order_id, overdue, q },
         { order, limit, offset }
       )
-    const rows = await withAccounts(container, store.id, invoices.map(invoiceView))
+    const rows = await withAccounts(container, store.id, invoices.map(listedInvoiceView))
     return ok(page("invoices", rows, count, query))
   },
 })

@@ -7,17 +7,24 @@ import { adminRead, adminWrite } from "../../../route-kit/admin-route"
 import { SALES } from "../../../route-kit/flag-gate"
 import { page } from "../../../route-kit/list-options"
 import { created, ok } from "../../../route-kit/route-answer"
+import { accountsNamed } from "../../../views/account-names"
 import { invoiceDetail, paymentDetail, paymentView } from "../../../views/invoice"
+import { withAccounts } from "../../../views/order"
 
 export const GET = adminRead({
   flags: SALES,
   query: listPayments,
   handler: async ({ container, store, query }) => {
-    const { invoice_id, account_id, q, order, limit, offset } = query
+    const { invoice_id, account_id, status, method, unapplied, q, order, limit, offset } = query
+    const accounts_named = q === undefined ? undefined : await accountsNamed(container, store.id, q)
     const { payments, count } = await container
       .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
-      .listPayments({ store_id: store.id, invoice_id, account_id, q }, { order, limit, offset })
-    return ok(page("payments", payments.map(paymentView), count, query))
+      .listPayments(
+        { store_id: store.id, invoice_id, account_id, status, method, unapplied, q, accounts_named },
+        { order, limit, offset }
+      )
+    const rows = await withAccounts(container, store.id, payments.map(paymentView))
+    return ok(page("payments", rows, count, query))
   },
 })
 

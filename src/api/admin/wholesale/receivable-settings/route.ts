@@ -26,12 +26,13 @@ export const GET = adminRead({
 export const POST = adminWrite({
   flags: SALES,
   body: receivableSettings,
-  handler: async ({ container, store, body }) => {
+  handler: async ({ container, store, actor, body }) => {
     const settings = await container
       .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
       .setReceivableSettings({
         ...body,
         store_id: store.id,
+        actor,
         currency_code: await currencyOf(container, store, body.account_id),
       })
     return ok({ receivable_settings: [receivableSettingsView(settings)] })

@@ -1,4 +1,5 @@
 import { WHOLESALE_INVOICE } from "../../../../modules/wholesale-invoice"
+import { statusesBehind } from "../../../../modules/wholesale-invoice/domain/buyers-view"
 import type WholesaleInvoiceModuleService from "../../../../modules/wholesale-invoice/service"
 import { listPortalInvoices } from "../../../../schemas/invoices"
 import { page } from "../../../route-kit/list-options"
@@ -13,7 +14,7 @@ export const GET = storeRead({
     const { invoices, count } = await container
       .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
       .listInvoices(
-        { store_id: store.id, account_id: account.id, status, order_id, overdue, q },
+        { store_id: store.id, account_id: account.id, status: status && statusesBehind(status), order_id, overdue, q },
         { order, limit, offset }
       )
     return ok(page("invoices", invoices.map(portalInvoice), count, query))

@@ -2,7 +2,7 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
 import { startOfDay } from "../../../../lib/calendar/days"
 import { isOverdue } from "../../domain/overdue"
-import type { InvoiceStatus } from "../../domain/invoice-machine"
+import type { BillStatus } from "../../domain/invoice-machine"
 import type { BillDocument } from "./bill-documents"
 import { documentsOfBill } from "./bill-documents"
 import type { Bill, BillRow } from "./bills"
@@ -13,7 +13,7 @@ import { containing, listPage } from "../paging"
 
 export interface BillFilters {
   readonly store_id: string
-  readonly status?: InvoiceStatus | readonly InvoiceStatus[]
+  readonly status?: BillStatus | readonly BillStatus[]
   readonly connection_id?: string
   readonly purchase_order_id?: string
   readonly overdue?: boolean

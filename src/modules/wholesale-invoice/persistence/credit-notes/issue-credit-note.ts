@@ -17,6 +17,7 @@ import { creditableOf } from "../../domain/invoice-machine"
 import { positiveAmount } from "../../domain/positive-amount"
 import { amountColumns } from "../columns"
 import { assertAllowed, changeInvoices, insertRecords, lockInvoice, readLines } from "../invoices/invoices"
+import { assertNotWrittenOff } from "../invoices/write-off"
 import { planMirrorRefunds, planMirrors } from "../mirrors/plan-mirrors"
 import { drawNumber } from "../numbering"
 import { itemsOf, latest } from "../payments/open-items"
@@ -49,7 +50,7 @@ export type IssueCreditNoteInput = CreditNoteScope & {
  *
  * @throws WholesaleError 409 `credit_exceeds_invoice` with `total`, `credited_total`, `creditable`,
  * `amount`, `over_by`; 409 `credit_exceeds_line`; 409 `nothing_to_credit`; 409 `not_allowed` on a void
- * or wholly credited invoice; 409 `credit_note_id_reused`; 400 for a malformed request; 404
+ * or wholly credited invoice; 409 `invoice_written_off`; 409 `credit_note_id_reused`; 400 for a malformed request; 404
  */
 export async function issueCreditNote(
   manager: EntityManager,
@@ -61,6 +62,7 @@ export async function issueCreditNote(
     assertSameNote(known, invoice, input)
     return { credit_note: known, invoice }
   }
+  await assertNotWrittenOff(manager, invoice)
   assertAllowed(invoice, "credit")
   const invoiceLines = await readLines(manager, invoice)
   const lines = sharesOf(invoice, invoiceLines, input)

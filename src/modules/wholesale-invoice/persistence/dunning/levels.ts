@@ -1,6 +1,7 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import { MathBN } from "@medusajs/framework/utils"
 
+import type { Actor } from "../../../../lib/actor/actor"
 import { WholesaleError } from "../../../../lib/errors/wholesale-error"
 import { derivedId } from "../../../../lib/ids/derived-id"
 import type { Amount } from "../../../../lib/money/amount"
@@ -9,6 +10,8 @@ import { rawAmount } from "../../../../lib/sql/insert-records"
 import { positiveAmount } from "../../domain/positive-amount"
 import type { RawAmount } from "../columns"
 import { insertRecords } from "../invoices/invoices"
+import { lockSettings } from "../payments/settings"
+import { writeReceivableChanges } from "../receivable-changes"
 
 export interface DunningLevel {
   /** From 1. */
@@ -30,6 +33,8 @@ export interface SetDunningLevelsInput {
     readonly fee?: Amount | null
     readonly interest_percent?: string | null
   }[]
+  readonly reason?: string | undefined
+  readonly actor: Actor
 }
 
 /**
@@ -39,7 +44,7 @@ export interface SetDunningLevelsInput {
  */
 export async function setDunningLevels(
   manager: EntityManager,
-  { store_id, currency_code: currency, levels }: SetDunningLevelsInput
+  { store_id, currency_code: currency, levels, reason, actor }: SetDunningLevelsInput
 ): Promise<DunningLevel[]> {
   const currency_code = currency.toLowerCase()
   const records = levels.map(({ days_late, fee = null, interest_percent = null }, index) => {
@@ -65,9 +70,31 @@ export async function setDunningLevels(
       raw_interest_percent: percent && rawAmount(percent),
     }
   })
+  await lockSettings(manager, store_id)
+  const before = await dunningLevels(manager, { store_id })
   await manager.execute(`delete from wholesale_dunning_level where store_id = ?`, [store_id])
   await insertRecords(manager, "wholesale_dunning_level", records)
-  return await dunningLevels(manager, { store_id })
+  const after = await dunningLevels(manager, { store_id })
+  const count = Math.max(before.length, after.length)
+  await writeReceivableChanges(
+    manager,
+    { store_id, account_id: null, reason, actor },
+    Array.from({ length: count }, (_, index) => ({
+      field: `dunning_level_${index + 1}`,
+      from: written(before[index]),
+      to: written(after[index]),
+    }))
+  )
+  return after
+}
+
+/** A level as the audit keeps it. */
+function written(level: DunningLevel | undefined): string | null {
+  if (!level) {
+    return null
+  }
+  const { days_late, fee, interest_percent, currency_code } = level
+  return JSON.stringify({ days_late, fee, interest_percent, currency_code })
 }
 
 export async function dunningLevels(

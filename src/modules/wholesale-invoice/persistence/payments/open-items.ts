@@ -2,9 +2,11 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import { MathBN } from "@medusajs/framework/utils"
 
 import type { Amount } from "../../../../lib/money/amount"
-import { roundAmount, subtractAmounts } from "../../../../lib/money/amount"
+import { roundAmount, subtractAmounts, sumAmounts } from "../../../../lib/money/amount"
 import { discountUntil } from "../../../../lib/terms/payment-terms"
 import type { OpenCharge, OpenItem } from "../../domain/allocation-plan"
+import { openInAll } from "../../domain/allocation-plan"
+import { payableWithDiscount } from "../../domain/early-payment-discount"
 import type { LateChargeKind } from "../../models/late-charge"
 import type { RawAmount } from "../columns"
 import type { Invoice, InvoiceRow } from "../rows"
@@ -21,21 +23,83 @@ export interface LockedItem extends OpenItem {
  * Every invoice of the account in the currency of which something is open, itself or a late charge,
  * locked in the order of their ids.
  */
-export async function lockOpenItems(
-  manager: EntityManager,
-  of: { readonly store_id: string; readonly account_id: string; readonly currency_code: string }
-): Promise<LockedItem[]> {
+export async function lockOpenItems(manager: EntityManager, of: ItemsOfAccount): Promise<LockedItem[]> {
   const rows = await manager.execute<InvoiceRow[]>(
-    `select ${INVOICE_COLUMNS} from wholesale_invoice invoice
+    `select ${INVOICE_COLUMNS} ${OPEN_ITEMS} order by id for update`,
+    openParams(of)
+  )
+  return await itemsOf(manager, rows.map(toInvoice))
+}
+
+interface ItemsOfAccount {
+  readonly store_id: string
+  readonly account_id: string
+  readonly currency_code: string
+}
+
+const OPEN_ITEMS = `from wholesale_invoice invoice
       where account_id = ? and store_id = ? and currency_code = ? and deleted_at is null
         and (status in ('issued', 'partially_paid')
              or id in (select charge.invoice_id from wholesale_late_charge charge
                         where charge.account_id = ? and charge.settled_total < charge.amount
-                          and charge.voided_at is null and charge.deleted_at is null))
-      order by id for update`,
-    [of.account_id, of.store_id, of.currency_code, of.account_id]
+                          and charge.voided_at is null and charge.deleted_at is null))`
+
+const openParams = ({ account_id, store_id, currency_code }: ItemsOfAccount) => [
+  account_id,
+  store_id,
+  currency_code,
+  account_id,
+]
+
+/** An invoice that a payment can settle, as people choose it. */
+export interface PayableItem {
+  readonly invoice: Invoice
+  readonly late_charges: Amount
+  /** The invoice with its late charges. */
+  readonly open: Amount
+  /** What pays the invoice until a day, where a discount may be taken. */
+  readonly early: { readonly payable: Amount; readonly until: Date } | null
+}
+
+/** A page of what is open of an account, what is due first at the top; nothing is locked. */
+export async function openItems(
+  manager: EntityManager,
+  of: ItemsOfAccount,
+  { limit = 50, offset = 0 }: { readonly limit?: number; readonly offset?: number } = {}
+): Promise<{ items: PayableItem[]; count: number; open_total: Amount }> {
+  const rows = await manager.execute<InvoiceRow[]>(
+    `select ${INVOICE_COLUMNS} ${OPEN_ITEMS} order by due_at, issued_at, number limit ? offset ?`,
+    [...openParams(of), limit, offset]
   )
-  return await itemsOf(manager, rows.map(toInvoice))
+  const [{ count, open }] = await manager.execute<[{ count: number; open: string }]>(
+    `select count(*)::int as count,
+            coalesce(sum(total - paid_total - applied_credit_total - discount_total - written_off_total
+              + coalesce((select sum(charge.amount - charge.settled_total) from wholesale_late_charge charge
+                           where charge.invoice_id = invoice.id and charge.voided_at is null
+                             and charge.deleted_at is null), 0)), 0) as open
+       ${OPEN_ITEMS}`,
+    openParams(of)
+  )
+  const items = await itemsOf(manager, rows.map(toInvoice))
+  return {
+    items: items.map((item) => payableItem(item, of.currency_code)),
+    count,
+    open_total: roundAmount(open, of.currency_code),
+  }
+}
+
+function payableItem(item: LockedItem, currency_code: string): PayableItem {
+  const { invoice, charges, discount, outstanding } = item
+  const owed = MathBN.gt(outstanding, 0)
+  return {
+    invoice,
+    late_charges: sumAmounts(charges.map((charge) => charge.outstanding), currency_code),
+    open: openInAll(item, currency_code),
+    early:
+      discount && owed
+        ? { until: discount.until, payable: payableWithDiscount({ ...discount, currency_code, outstanding }) }
+        : null,
+  }
 }
 
 /** What can be settled of invoices that are locked already. */

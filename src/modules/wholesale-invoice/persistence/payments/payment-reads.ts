@@ -3,6 +3,7 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import { notFound } from "../../../../lib/errors/wholesale-error"
 import type { Amount } from "../../../../lib/money/amount"
 import { sumAmounts } from "../../../../lib/money/amount"
+import type { PaymentStatus } from "../../models/payment"
 import type { OfStore } from "../invoices/invoices"
 import type { Page } from "../paging"
 import { containing, listPage } from "../paging"
@@ -25,8 +26,13 @@ export interface PaymentFilters {
   /** Payments of which money lies on this invoice. */
   readonly invoice_id?: string
   readonly account_id?: string
-  /** A part of the reference. */
+  readonly status?: PaymentStatus
+  readonly method?: string
+  /** true: a part of it lies on no invoice and was not paid back. */
+  readonly unapplied?: boolean
+  /** A part of the reference; or who paid, where these are the accounts of that name. */
   readonly q?: string
+  readonly accounts_named?: readonly string[]
 }
 
 export interface PaymentDetail extends Payment {
@@ -39,6 +45,14 @@ export interface PaymentDetail extends Payment {
 export interface InvoicePayment extends Payment {
   readonly applied: Amount
 }
+
+/** Of the payment that is read. */
+const UNAPPLIED = `payment.status = 'received' and payment.amount
+  > (select coalesce(sum(used.amount), 0) from wholesale_payment_allocation used
+      where used.payment_id = payment.id and used.kind = 'payment' and used.reversed_on is null
+        and used.deleted_at is null)
+  + (select coalesce(sum(refund.amount), 0) from wholesale_refund refund
+      where refund.payment_id = payment.id and refund.deleted_at is null)`
 
 export async function listPayments(
   manager: EntityManager,
@@ -63,7 +77,16 @@ export async function listPayments(
             filters.invoice_id,
           ],
       filters.account_id === undefined ? undefined : ["payment.account_id = ?", filters.account_id],
-      filters.q === undefined ? undefined : ["payment.reference ilike ?", containing(filters.q)],
+      filters.status === undefined ? undefined : ["payment.status = ?", filters.status],
+      filters.method === undefined ? undefined : ["payment.method = ?", filters.method],
+      filters.unapplied === undefined ? undefined : [filters.unapplied ? UNAPPLIED : `not (${UNAPPLIED})`],
+      filters.q === undefined
+        ? undefined
+        : [
+            "payment.reference ilike ? or payment.account_id in (select json_array_elements_text(?::json))",
+            containing(filters.q),
+            JSON.stringify(filters.accounts_named ?? []),
+          ],
     ],
     page
   )

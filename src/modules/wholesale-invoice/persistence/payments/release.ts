@@ -133,6 +133,8 @@ function changeOf(invoice: Invoice, lost: readonly Allocation[]): InvoiceChange 
         lost.filter(({ kind }) => kind === "payment" || kind === "credit_note").map(({ amount }) => amount),
         invoice.currency_code
       ),
+      discount: amountOf("discount"),
+      written_off: amountOf("write_off"),
     },
   }
 }

@@ -25,6 +25,8 @@ export interface Payment {
   readonly choices: readonly Choice[] | null
   readonly voided_at: Date | null
   readonly void_reason: string | null
+  readonly void_actor_type: string | null
+  readonly void_actor_id: string | null
   /** When its entry was written into the account's ledger. */
   readonly posted_at: Date | null
   readonly actor_type: string
@@ -47,8 +49,12 @@ export interface Allocation {
   readonly currency_code: string
   readonly amount: Amount
   readonly applied_on: Date
+  readonly actor_type: string
+  readonly actor_id: string
   readonly reversed_on: Date | null
   readonly reversal_reason: string | null
+  readonly reversal_actor_type: string | null
+  readonly reversal_actor_id: string | null
 }
 
 export interface Refund {
@@ -91,7 +97,8 @@ export const PAYMENT_COLUMNS = `payment.*,
 export const ALLOCATION_COLUMNS = `allocation.id, allocation.operation_id, allocation.kind,
   allocation.payment_id, allocation.credit_note_id, allocation.invoice_id,
   invoice.number as invoice_number, allocation.late_charge_id, invoice.currency_code,
-  allocation.raw_amount, allocation.applied_on, allocation.reversed_on, allocation.reversal_reason`
+  allocation.raw_amount, allocation.applied_on, allocation.actor_type, allocation.actor_id,
+  allocation.reversed_on, allocation.reversal_reason, allocation.reversal_actor_type, allocation.reversal_actor_id`
 export const ALLOCATION_TABLES = `wholesale_payment_allocation allocation
   join wholesale_invoice invoice on invoice.id = allocation.invoice_id`
 
@@ -119,6 +126,8 @@ export function toPayment(row: PaymentRow): Payment {
     choices: row.choices,
     voided_at: toDate(row.voided_at),
     void_reason: row.void_reason,
+    void_actor_type: row.void_actor_type,
+    void_actor_id: row.void_actor_id,
     posted_at: toDate(row.posted_at),
     actor_type: row.actor_type,
     actor_id: row.actor_id,

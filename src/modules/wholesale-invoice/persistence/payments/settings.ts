@@ -1,6 +1,7 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import { MathBN } from "@medusajs/framework/utils"
 
+import type { Actor } from "../../../../lib/actor/actor"
 import { WholesaleError } from "../../../../lib/errors/wholesale-error"
 import { derivedId } from "../../../../lib/ids/derived-id"
 import type { Amount } from "../../../../lib/money/amount"
@@ -8,6 +9,7 @@ import { isExactAmount, roundAmount } from "../../../../lib/money/amount"
 import { insertRecordsSql, rawAmount } from "../../../../lib/sql/insert-records"
 import type { SettleFirst } from "../../domain/allocation-plan"
 import type { RawAmount } from "../columns"
+import { writeReceivableChanges } from "../receivable-changes"
 
 export interface OfAccount {
   readonly store_id: string
@@ -19,6 +21,11 @@ export interface ReceivableSettings extends OfAccount {
   readonly currency_code: string
   readonly write_off_tolerance: Amount | null
   readonly settle_first: SettleFirst | null
+}
+
+export interface SetReceivableSettingsInput extends ReceivableSettings {
+  readonly reason?: string | undefined
+  readonly actor: Actor
 }
 
 /** What holds for a payment of the account in the currency. */
@@ -39,7 +46,7 @@ type SettingsRow = Omit<ReceivableSettings, "write_off_tolerance"> & {
  */
 export async function setReceivableSettings(
   manager: EntityManager,
-  settings: ReceivableSettings
+  { actor, reason, ...settings }: SetReceivableSettingsInput
 ): Promise<ReceivableSettings> {
   const { store_id, account_id, settle_first, write_off_tolerance: tolerance } = settings
   const currency_code = settings.currency_code.toLowerCase()
@@ -51,6 +58,9 @@ export async function setReceivableSettings(
       { field: "write_off_tolerance", amount: tolerance, currency_code }
     )
   }
+  // Whoever sets them at the same moment takes their turn: each change follows from the one before.
+  await lockSettings(manager, store_id)
+  const before = await ownSettings(manager, { store_id, account_id })
   const record = {
     id: derivedId("whrecset", store_id, account_id ?? ""),
     store_id,
@@ -69,7 +79,26 @@ export async function setReceivableSettings(
      returning *`,
     [JSON.stringify([record])]
   )
-  return toSettings(row)
+  const after = toSettings(row)
+  await writeReceivableChanges(manager, { store_id, account_id, actor, reason }, [
+    {
+      field: "write_off_tolerance",
+      from: before?.write_off_tolerance ?? null,
+      to: after.write_off_tolerance,
+    },
+    { field: "settle_first", from: before?.settle_first ?? null, to: after.settle_first },
+  ])
+  return after
+}
+
+/** Makes those who change a store's settings or levels take their turns, for this transaction. */
+export async function lockSettings(manager: EntityManager, storeId: string): Promise<void> {
+  await manager.execute(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [`wholesale-receivables:${storeId}`])
+}
+
+async function ownSettings(manager: EntityManager, owner: OfAccount): Promise<ReceivableSettings | undefined> {
+  const settings = await receivableSettings(manager, owner)
+  return settings.find(({ account_id }) => account_id === owner.account_id)
 }
 
 /** The account's settings and its store's, as far as they are set. */

@@ -3,7 +3,13 @@ import { WHOLESALE_ACCOUNT } from "../../../../../modules/wholesale-account"
 import type WholesaleAccountModuleService from "../../../../../modules/wholesale-account/service"
 import { WHOLESALE_INVOICE } from "../../../../../modules/wholesale-invoice"
 import { readBankStatement } from "../../../../../modules/wholesale-invoice/domain/bank-lines"
-import { matchBankLines, type MatchedLine } from "../../../../../modules/wholesale-invoice/domain/match-bank-lines"
+import type { Choice } from "../../../../../modules/wholesale-invoice/domain/allocation-plan"
+import {
+  matchBankLines,
+  type MatchedLine,
+  type PayableInvoice,
+  type PayingAccount,
+} from "../../../../../modules/wholesale-invoice/domain/match-bank-lines"
 import type WholesaleInvoiceModuleService from "../../../../../modules/wholesale-invoice/service"
 import { matchBankStatement } from "../../../../../schemas/invoices"
 import { adminWrite } from "../../../../route-kit/admin-route"
@@ -30,8 +36,9 @@ export const POST = adminWrite({
     ])
     const known = new Set(recorded)
     const isNew = (line: { id: string }) => !known.has(paymentId(store.id, line.id))
+    const matched = matchBankLines(lines.filter(isNew), payable, accounts)
     return ok({
-      lines: matchBankLines(lines.filter(isNew), payable, accounts).map(lineView),
+      lines: matched.map(lineView(payable, accounts)),
       recorded: lines.filter((line) => !isNew(line)).map(({ row }) => row),
       unreadable,
       outgoing,
@@ -41,15 +48,24 @@ export const POST = adminWrite({
 
 const paymentId = (storeId: string, lineId: string) => derivedId("whpay", storeId, lineId)
 
-function lineView({ id, amount, proposal, ...line }: MatchedLine) {
-  return {
+/** A line with the names and numbers of what it proposes, for people to check. */
+function lineView(payable: readonly PayableInvoice[], accounts: readonly PayingAccount[]) {
+  const nameOf = new Map(accounts.map(({ id, company_name }) => [id, company_name]))
+  const invoiceOf = new Map(payable.map((invoice) => [invoice.id, invoice]))
+  const invoiceView = ({ invoice_id }: Choice) => {
+    const { number = null, outstanding = "0" } = invoiceOf.get(invoice_id) ?? {}
+    return { invoice_id, number, outstanding: amountNumber(outstanding) }
+  }
+  return ({ id, amount, proposal, ...line }: MatchedLine) => ({
     bank_line_id: id,
     ...line,
     amount: amountNumber(amount),
     proposal: proposal && {
       ...proposal,
+      company_name: nameOf.get(proposal.account_id) ?? null,
       allocations: proposal.allocations.map((each) => ({ ...each, amount: amountNumber(each.amount) })),
+      invoices: proposal.allocations.map(invoiceView),
       unapplied: amountNumber(proposal.unapplied),
     },
-  }
+  })
 }

@@ -8,13 +8,13 @@ import { ok } from "../../../../route-kit/route-answer"
 import { creditGroupView } from "../../../../views/credit"
 import { groupMembers } from "../../../../views/credit-group-members"
 
-/** The group with its members, and the audit of its rules. */
+/** The group with its members, and the latest changes of its rules. */
 export const GET = adminRead({
   flags: SALES,
   handler: async ({ container, store, params }) => {
     const credit = container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT)
     const of = { store_id: store.id, group_id: params.id }
-    const [group, changes] = await Promise.all([credit.retrieveGroup(of), credit.listGroupChanges(of)])
+    const [group, changes] = await Promise.all([credit.retrieveGroup(of), credit.listGroupChanges(of, { limit: 50 })])
     const members = await groupMembers(container, store.id, group.account_ids)
     return ok({ credit_group: { ...creditGroupView(group), members, changes } })
   },

@@ -4,6 +4,7 @@ import { ageing } from "../../../../../schemas/reports"
 import { adminRead } from "../../../../route-kit/admin-route"
 import { SALES } from "../../../../route-kit/flag-gate"
 import { ok } from "../../../../route-kit/route-answer"
+import { withAccounts } from "../../../../views/order"
 import { ageingView } from "../../../../views/reports"
 
 /** What each account owes by age, as it was at the end of a day. */
@@ -14,6 +15,7 @@ export const GET = adminRead({
     const { as_of, accounts } = await container
       .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
       .ageing({ store_id: store.id, ...query })
-    return ok({ as_of, accounts: accounts.map(ageingView), count: accounts.length })
+    const rows = await withAccounts(container, store.id, accounts.map(ageingView))
+    return ok({ as_of, accounts: rows, count: rows.length })
   },
 })
