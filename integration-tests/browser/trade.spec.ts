@@ -1,6 +1,7 @@
 import type { Browser } from "playwright-core"
 
 import { TestRelay } from "../../src/relay-server/__tests__/helpers/test-relay"
+import { BankStatement } from "./helpers/bank-statement"
 import { CHROMIUM, Dashboard, openBrowser } from "./helpers/dashboard"
 import { HeldOrder } from "./helpers/held-order"
 import { MedusaServer } from "./helpers/medusa-server"
@@ -77,6 +78,24 @@ describeWithBrowser("A trade carried by clicking, on both sides", () => {
     await held.reject()
     const { credit_accounts } = await stores.distributor.get<CreditAccounts>("/admin/wholesale/credit-accounts")
     expect(credit_accounts).toMatchObject([{ credit_limit: 20_000, balance: 0, reserved: 0 }])
+  })
+
+  it("reads a bank's statement, confirms what is sure, and sees the invoice paid and nothing owed", async () => {
+    const bank = new BankStatement(distributor, stores, RETAILER.store)
+    await distributor.openWholesale()
+    // 6 × 100.00
+    const number = await bank.invoice("TEA-100", 6)
+    await bank.owes("€600.00")
+    const day = new Intl.DateTimeFormat("de-DE", { day: "2-digit", month: "2-digit", year: "numeric", timeZone: "UTC" })
+    const today = day.format(new Date())
+    await bank.read(
+      ["Day;Amount;Text", `${today};600,00;Invoice ${number}`, `${today};-80,00;Rent`, "soon;1,00;"].join("\n")
+    )
+    await bank.confirmSure(number)
+    await bank.nobodyOwes()
+    await distributor.open("Payments")
+    await distributor.openRow(number)
+    await distributor.sees("Received")
   })
 
   it("says that a count is an estimate, and no other", async () => {

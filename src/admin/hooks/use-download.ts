@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query"
 
 import { type ApiError, type ApiRequest, type DocumentFile, requestFile } from "../lib/client"
+import { keepFile } from "../lib/keep-file"
 
 type FileRequest = Pick<ApiRequest, "path" | "query">
 
@@ -8,7 +9,7 @@ type FileRequest = Pick<ApiRequest, "path" | "query">
 export function useDownload() {
   const mutation = useMutation<DocumentFile, ApiError, FileRequest>({
     mutationFn: requestFile,
-    onSuccess: keep,
+    onSuccess: keepFile,
   })
   return {
     run: mutation.mutate,
@@ -16,13 +17,4 @@ export function useDownload() {
     pending: mutation.isPending ? mutation.variables.path : undefined,
     error: mutation.error,
   }
-}
-
-function keep({ content, filename }: DocumentFile): void {
-  const address = URL.createObjectURL(content)
-  const link = document.createElement("a")
-  link.href = address
-  link.download = filename
-  link.click()
-  URL.revokeObjectURL(address)
 }

@@ -4,6 +4,8 @@ export type Section =
   | "home"
   | "orders"
   | "invoices"
+  | "payments"
+  | "receivables"
   | "credit"
   | "items"
   | "accounts"
@@ -30,6 +32,8 @@ const ENTRIES: readonly NavigationEntry[] = [
   { section: "home", to: "/wholesale" },
   { section: "orders", to: "/wholesale/orders", side: "sells", flags: SALES },
   { section: "invoices", to: "/wholesale/invoices", side: "sells", flags: SALES },
+  { section: "payments", to: "/wholesale/payments", side: "sells", flags: SALES },
+  { section: "receivables", to: "/wholesale/receivables", side: "sells", flags: SALES },
   { section: "credit", to: "/wholesale/credit?status=active", side: "sells", flags: SALES },
   { section: "items", to: "/wholesale/items", side: "sells", flags: SALES },
   { section: "accounts", to: "/wholesale/accounts", side: "sells", flags: SALES },

@@ -5,6 +5,15 @@ import type { CreditChange, CreditEntry, CreditGroup, CreditHold } from "./types
 import type { Bill, Invoice, Mirror } from "./types/invoices"
 import type { Order } from "./types/orders"
 import type { PurchaseOrder } from "./types/purchase-orders"
+import type {
+  AccountPayment,
+  CreditNoteDetail,
+  CreditOnAccount,
+  DunningLevel,
+  OpenItem,
+  ReceivableChange,
+  ReceivableSettings,
+} from "./types/receivables"
 import type { ReceivedDocument } from "./types/relay"
 import type { FeatureFlag, FlagChange, Member, Store } from "./types/store"
 
@@ -28,16 +37,31 @@ export const resources = {
     resource<CreditChange>(`credit-accounts/${accountId}/changes`, "changes", "change"),
   creditEntries: (accountId: string) =>
     resource<CreditEntry>(`credit-accounts/${accountId}/entries`, "entries", "entry"),
+  creditGroupChanges: (groupId: string) =>
+    resource<CreditChange>(`credit-groups/${groupId}/changes`, "changes", "change"),
   creditGroups: resource<CreditGroup>("credit-groups", "credit_groups", "credit_group"),
   creditHolds: resource<CreditHold>("credit-holds", "credit_holds", "credit_hold"),
+  creditOnAccount: (accountId: string) =>
+    resource<CreditOnAccount>(`accounts/${accountId}/credit-on-account`, "credits", "credit"),
+  creditNotes: resource<CreditNoteDetail>("credit-notes", "credit_notes", "credit_note"),
+  dunningLevels: resource<DunningLevel>("dunning-levels", "dunning_levels", "dunning_level"),
   featureFlags: resource<FeatureFlag>("feature-flags", "feature_flags", "feature_flag"),
   flagChanges: resource<FlagChange>("feature-flags/changes", "changes", "change"),
   invoices: resource<Invoice>("invoices", "invoices", "invoice"),
   members: (storeId: string) => resource<Member>(`stores/${storeId}/members`, "members", "member"),
   mirrors: resource<Mirror>("mirrors", "mirrors", "mirror"),
+  openItems: (accountId: string) =>
+    resource<OpenItem>(`accounts/${accountId}/open-items`, "open_items", "open_item"),
   orders: resource<Order>("orders", "orders", "order"),
   pairingCodes: resource<PairingCode>("pairing-codes", "pairing_codes", "pairing_code"),
+  payments: resource<AccountPayment>("payments", "payments", "payment"),
   purchaseOrders: resource<PurchaseOrder>("purchase-orders", "purchase_orders", "purchase_order"),
+  receivableChanges: resource<ReceivableChange>("receivable-settings/changes", "changes", "change"),
+  receivableSettings: resource<ReceivableSettings>(
+    "receivable-settings",
+    "receivable_settings",
+    "receivable_settings"
+  ),
   receivedDocuments: resource<ReceivedDocument>("received-documents", "received_documents", "received_document"),
   stores: resource<Store>("stores", "stores", "store"),
   supplierItems: (connectionId: string) =>

@@ -4,17 +4,24 @@ import { Link } from "react-router-dom"
 
 import { useT } from "../../hooks/use-t"
 import { useTermsText } from "../../hooks/use-terms-text"
+import { resources } from "../../lib/resources"
 import type { Account } from "../../lib/types/accounts"
 import { CoreName } from "../common/core-name"
 import { StatusBadge } from "../common/status-badge"
-import { AccountCreditChanges } from "../credit/credit-changes"
+import { CreditChanges } from "../credit/credit-changes"
 import { CreditEntries } from "../credit/credit-entries"
 import { CreditSection } from "../credit/credit-section"
 import { Columns, Section } from "../detail/section"
 import { InvoiceList } from "../invoices/invoice-list"
 import { OrderList } from "../orders/order-list"
+import { PaymentList } from "../payments/payment-list"
+import { ReceivableChanges } from "../receivables/receivable-changes"
+import { SettlementSection } from "../receivables/settlement-section"
+import { AccountAgeingSection } from "./account-ageing-section"
+import { CreditOnAccountList } from "./credit-on-account-list"
 import { EmployeesSection } from "./employees-section"
 import { LocationsSection } from "./locations-section"
+import { OpenItemList } from "./open-item-list"
 import { StatementSection } from "./statement-section"
 import { TaxExemptionsSection } from "./tax-exemptions-section"
 
@@ -57,19 +64,25 @@ export function AccountDetail({ account }: { account: Account }) {
               />
             )}
           </Section>
+          <AccountAgeingSection account={account} />
+          <StatementSection account={account} />
+          <CreditOnAccountList account={account} />
+          <OpenItemList account={account} />
           <OrderList accountId={account.id} />
           <InvoiceList accountId={account.id} />
+          <PaymentList accountId={account.id} />
           <CreditEntries account={account} />
         </>
       }
       side={
         <>
           <CreditSection account={account} />
-          <AccountCreditChanges accountId={account.id} currencyCode={account.currency_code} />
+          <CreditChanges resource={resources.creditChanges(account.id)} currencyCode={account.currency_code} />
+          <SettlementSection accountId={account.id} />
+          <ReceivableChanges accountId={account.id} currencyCode={account.currency_code} />
           <LocationsSection account={account} />
           <EmployeesSection account={account} />
           <TaxExemptionsSection account={account} />
-          <StatementSection account={account} />
         </>
       }
     />

@@ -1,30 +1,26 @@
 import { useState } from "react"
 
-import { useRows } from "../../hooks/use-rows"
 import { useT } from "../../hooks/use-t"
 import { wholeNumber } from "../../lib/quick-lines"
-import { resources } from "../../lib/resources"
 import type { Account } from "../../lib/types/accounts"
 import type { UpdateCreditAccountBody } from "../../lib/types/requests"
 import { ActionDialog } from "../dialog/action-dialog"
-import { AmountField, SelectField, TextareaField, TextField } from "../dialog/fields"
+import { AmountField, TextareaField, TextField } from "../dialog/fields"
+import { Picker } from "../pickers/pickers"
 import { limitDraft, LimitFields, limitOf, written } from "./limit-fields"
-
-const NO_GROUP = "none"
 
 /** How much an account may owe, from where on its orders wait, and whose limit it shares. */
 export function CreditRulesDialog({ account }: { account: Account }) {
   const t = useT()
   const credit = account.credit_account
-  const { rows: groups = [] } = useRows(resources.creditGroups)
   const [limit, setLimit] = useState(() => limitDraft(credit))
   const [days, setDays] = useState(written(credit?.past_due_days))
   const [tolerance, setTolerance] = useState(written(credit?.past_due_tolerance))
-  const [group, setGroup] = useState(credit?.group_id ?? NO_GROUP)
+  const [group, setGroup] = useState(credit?.group_id ?? "")
   const [reason, setReason] = useState("")
   const rules = limitOf(limit)
   const pastDueDays = days.trim() === "" ? null : wholeNumber(days)
-  const chosenGroup = group === NO_GROUP ? null : group
+  const chosenGroup = group || null
   const call = () => {
     const body: UpdateCreditAccountBody = {
       ...rules,
@@ -67,18 +63,15 @@ export function CreditRulesDialog({ account }: { account: Account }) {
           onChange={setTolerance}
         />
       </div>
-      <SelectField
+      <Picker
+        source="creditGroups"
         name="group_id"
         label={t("credit.group")}
         hint={t("credit.groupHint")}
+        optional
+        query={{ currency_code: account.currency_code }}
         value={group}
-        onChange={(picked) => setGroup(picked || NO_GROUP)}
-        choices={[
-          { value: NO_GROUP, label: t("credit.noGroup") },
-          ...groups
-            .filter(({ currency_code }) => currency_code === account.currency_code)
-            .map(({ id, name }) => ({ value: id, label: name })),
-        ]}
+        onChange={setGroup}
       />
       <TextareaField name="reason" label={t("fields.reason")} optional value={reason} onChange={setReason} />
     </ActionDialog>

@@ -5,6 +5,7 @@ import { Link } from "react-router-dom"
 import { useAction } from "../../hooks/use-action"
 import { amountText } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
+import { resources } from "../../lib/resources"
 import type { CreditGroup, CreditGroupMember } from "../../lib/types/credit"
 import { LineTable } from "../detail/line-table"
 import { Columns, Section } from "../detail/section"
@@ -22,7 +23,7 @@ export function GroupDetail({ group }: { group: CreditGroup }) {
           <GroupMembers group={group} />
         </>
       }
-      side={<CreditChanges changes={group.changes ?? []} currencyCode={group.currency_code} />}
+      side={<CreditChanges resource={resources.creditGroupChanges(group.id)} currencyCode={group.currency_code} />}
     />
   )
 }

@@ -7,16 +7,20 @@ import type { Invoice } from "../../lib/types/invoices"
 import { MirrorRow } from "../common/mirror-row"
 import { StatusBadge } from "../common/status-badge"
 import { Truncated } from "../common/truncated"
-import { Downloads, type FileOffer } from "../detail/downloads"
+import { Downloads } from "../detail/downloads"
 import { EventButtons, type EventOffer } from "../detail/event-buttons"
 import { HistorySection } from "../detail/history-section"
 import { LineTable } from "../detail/line-table"
 import { Columns, Section } from "../detail/section"
 import { Totals } from "../detail/totals"
+import { LateCharges } from "./late-charges"
+import { taxedFiles } from "./taxed-files"
 
 const OFFERS: readonly EventOffer[] = [
   { event: "pay", asks: true },
   { event: "credit", asks: true },
+  { event: "undo_write_off", asks: true },
+  { event: "write_off", asks: true, danger: true },
   { event: "void", asks: true, danger: true },
 ]
 
@@ -75,6 +79,7 @@ export function InvoiceDetail({ invoice }: { invoice: Invoice }) {
               further={[
                 { label: t("fields.paid"), amount: -invoice.paid_total },
                 { label: t("fields.credited"), amount: -invoice.credited_total },
+                ...allowances(t, invoice),
                 { label: t("fields.outstanding"), amount: invoice.outstanding, strong: true },
               ]}
             />
@@ -85,9 +90,13 @@ export function InvoiceDetail({ invoice }: { invoice: Invoice }) {
               <SectionRow
                 key={payment.id}
                 title={amountText(payment.applied ?? payment.amount, currency_code)}
-                value={[day(payment.received_at), paymentMethod(t, payment.method), payment.reference]
-                  .filter(Boolean)
-                  .join(" · ")}
+                value={
+                  <Link className="text-ui-fg-interactive break-words" to={`/wholesale/payments/${payment.id}`}>
+                    {[day(payment.received_at), paymentMethod(t, payment.method), payment.reference]
+                      .filter(Boolean)
+                      .join(" · ")}
+                  </Link>
+                }
               />
             ))}
             {!invoice.payments?.length && <SectionRow title={t("invoices.noPayments")} value="" />}
@@ -98,30 +107,30 @@ export function InvoiceDetail({ invoice }: { invoice: Invoice }) {
                 <div key={note.id}>
                   <SectionRow
                     title={`${note.number} · ${amountText(note.total, currency_code)}`}
-                    value={`${day(note.issued_at)} · ${note.reason}`}
+                    value={
+                      <Link className="text-ui-fg-interactive break-words" to={`/wholesale/credit-notes/${note.id}`}>
+                        {`${day(note.issued_at)} · ${note.reason}`}
+                      </Link>
+                    }
                   />
                   <Downloads of={note.number} files={taxedFiles(t, `credit-notes/${note.id}`)} />
                 </div>
               ))}
             </Section>
           )}
-          <HistorySection events={invoice.events} />
+          <LateCharges invoice={invoice} />
+          <HistorySection events={invoice.events} currencyCode={currency_code} />
         </>
       }
     />
   )
 }
 
-/** The formats in which an invoice or a credit note is sent. */
-function taxedFiles(t: ReturnType<typeof useT>, path: string, asEInvoice = true): FileOffer[] {
+/** What was let go, as far as there is any: for paying early, as a residue or a bad debt. */
+function allowances(t: ReturnType<typeof useT>, { discount_total, written_off_total }: Invoice) {
   return [
-    { label: t("downloads.pdf"), path: `${path}/pdf` },
-    ...(asEInvoice
-      ? [
-          { label: t("downloads.facturX"), path: `${path}/factur-x` },
-          { label: t("downloads.ubl"), path: `${path}/ubl` },
-        ]
-      : []),
+    ...(discount_total > 0 ? [{ label: t("invoices.discounts"), amount: -discount_total }] : []),
+    ...(written_off_total > 0 ? [{ label: t("invoices.writtenOff"), amount: -written_off_total }] : []),
   ]
 }
 

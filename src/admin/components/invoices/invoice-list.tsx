@@ -10,7 +10,7 @@ import { RowList } from "../list/row-list"
 
 const column = createDataTableColumnHelper<Invoice>()
 const filter = createDataTableFilterHelper<Invoice & { overdue: boolean }>()
-export const INVOICE_STATUSES: readonly InvoiceStatus[] = ["issued", "partially_paid", "paid", "credited", "void"]
+export const INVOICE_STATUSES: readonly InvoiceStatus[] = ["issued", "partially_paid", "paid", "credited", "written_off", "void"]
 
 interface InvoiceListProps {
   /** Only this account's invoices, on the account's own page. */
@@ -46,11 +46,17 @@ export function InvoiceList({ accountId }: InvoiceListProps) {
       ]}
       columns={[
         column.accessor("number", { header: t("fields.number") }),
-        column.display({
-          id: "orders",
-          header: t("fields.order"),
-          cell: ({ row }) => <Truncated text={row.original.orders.map(({ order_number }) => order_number).join(", ")} />,
-        }),
+        ...(accountId
+          ? []
+          : [
+              column.display({
+                id: "orders",
+                header: t("fields.order"),
+                cell: ({ row }) => (
+                  <Truncated text={row.original.orders.map(({ order_number }) => order_number).join(", ")} />
+                ),
+              }),
+            ]),
         column.accessor("status", {
           header: t("fields.status"),
           cell: ({ row: { original } }) => (

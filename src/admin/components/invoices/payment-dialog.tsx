@@ -2,17 +2,16 @@ import { useState } from "react"
 
 import { amountText } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
+import { PAYMENT_METHODS, type PaymentMethod } from "../../lib/payment-methods"
 import type { Invoice } from "../../lib/types/invoices"
 import { ActionDialog } from "../dialog/action-dialog"
 import { AmountField, DateField, SelectField, TextField } from "../dialog/fields"
-
-const METHODS = ["bank_transfer", "card", "cash", "check", "direct_debit", "other"] as const
 
 /** Records money that came in for an invoice, in full or in part. */
 export function PaymentDialog({ invoice }: { invoice: Invoice }) {
   const t = useT()
   const [amount, setAmount] = useState(String(invoice.outstanding))
-  const [method, setMethod] = useState<(typeof METHODS)[number] | "">("bank_transfer")
+  const [method, setMethod] = useState<PaymentMethod | "">("bank_transfer")
   const [reference, setReference] = useState("")
   const [receivedAt, setReceivedAt] = useState<Date | null>(null)
   return (
@@ -48,7 +47,7 @@ export function PaymentDialog({ invoice }: { invoice: Invoice }) {
         label={t("fields.method")}
         value={method}
         onChange={setMethod}
-        choices={METHODS.map((value) => ({ value, label: t(`paymentMethods.${value}`) }))}
+        choices={PAYMENT_METHODS.map((value) => ({ value, label: t(`paymentMethods.${value}`) }))}
       />
       <TextField
         name="reference"

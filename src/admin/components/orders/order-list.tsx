@@ -90,10 +90,14 @@ export function OrderList({ accountId }: OrderListProps) {
             </span>
           ),
         }),
-        column.accessor("fulfilment_method", {
-          header: t("fields.fulfilmentMethod"),
-          cell: ({ getValue }) => t(`methods.${getValue()}`),
-        }),
+        ...(accountId
+          ? []
+          : [
+              column.accessor("fulfilment_method", {
+                header: t("fields.fulfilmentMethod"),
+                cell: ({ getValue }) => t(`methods.${getValue()}`),
+              }),
+            ]),
         column.accessor("purchase_order_number", {
           header: t("fields.theirNumber"),
           cell: ({ getValue }) => getValue() ?? "–",

@@ -12,16 +12,21 @@ import { HoldBadge } from "./hold-badge"
 export function OrderParts({ order }: { order: Order }) {
   const t = useT()
   const { parent, children = [] } = order
-  if (!parent && children.length === 0) {
-    return null
-  }
   return (
-    <Section title={t("orders.parts")}>
-      {parent && <PartRow title={t("orders.splitOff")} part={parent} currencyCode={order.currency_code} />}
-      {children.map((child) => (
-        <PartRow key={child.id} title={t("orders.waits")} part={child} currencyCode={order.currency_code} />
-      ))}
-    </Section>
+    <>
+      {parent && (
+        <Section title={t("orders.splitOff")}>
+          <PartRow title={t("orders.whole")} part={parent} currencyCode={order.currency_code} />
+        </Section>
+      )}
+      {children.length > 0 && (
+        <Section title={t("orders.parts")}>
+          {children.map((child) => (
+            <PartRow key={child.id} title={t("orders.waits")} part={child} currencyCode={order.currency_code} />
+          ))}
+        </Section>
+      )}
+    </>
   )
 }
 

@@ -61,7 +61,9 @@ function Frame({ context, section, children }: WholesalePageProps & { context: W
       <div className="flex flex-col gap-y-3">
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
           <InnerNavigation entries={entries} />
-          <StoreSwitcher />
+          <div className="ml-auto">
+            <StoreSwitcher />
+          </div>
         </div>
         {entries.some((entry) => entry.section === section) ? children : <SectionIsOff />}
       </div>

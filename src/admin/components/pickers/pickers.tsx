@@ -7,6 +7,7 @@ import { useT } from "../../hooks/use-t"
 import { request, sdk } from "../../lib/client"
 import { queryKeys } from "../../lib/query-keys"
 import type { Account } from "../../lib/types/accounts"
+import type { CreditGroup } from "../../lib/types/credit"
 import { FieldFrame } from "../dialog/fields"
 
 interface Choice {
@@ -26,6 +27,7 @@ interface ListQuery {
   q?: string
   offset?: number
   limit?: number
+  currency_code?: string
 }
 
 /** How rows are searched and named in a picker: those of core, and the store's accounts. */
@@ -40,6 +42,19 @@ const SOURCES = {
       query: { ...query, status: "active", order: "company_name" },
     })
     return { ...page, choices: accounts.map(accountChoice) }
+  },
+  creditGroups: async ({ id, ...query }: ListQuery): Promise<ListPage> => {
+    if (id) {
+      const { credit_group } = await request<{ credit_group: CreditGroup }>({ path: `credit-groups/${id}` })
+      return { choices: [{ value: id, label: credit_group.name }], count: 1, offset: 0, limit: 1 }
+    }
+    const { credit_groups, ...page } = await request<{
+      credit_groups: CreditGroup[]
+      count: number
+      offset: number
+      limit: number
+    }>({ path: "credit-groups", query: { ...query } })
+    return { ...page, choices: credit_groups.map(({ id: value, name }) => ({ value, label: name })) }
   },
   variants: async (query: ListQuery): Promise<ListPage> => {
     const { variants, ...page } = await sdk.admin.productVariant.list({
@@ -97,14 +112,16 @@ interface PickerBoxProps {
   readonly onChange: (id: string) => void
   readonly label?: string
   readonly id?: string
+  /** Members of the query besides what is typed. */
+  readonly query?: Pick<ListQuery, "currency_code">
 }
 
 /** Searches on the server and picks one. */
-export function PickerBox({ source, value, onChange, label, id }: PickerBoxProps) {
+export function PickerBox({ source, value, onChange, label, id, query = {} }: PickerBoxProps) {
   const storeId = useStoreId()
   const data = useComboboxData<ListPage, ListQuery>({
-    queryKey: queryKeys.choices(storeId, source),
-    queryFn: SOURCES[source],
+    queryKey: [...queryKeys.choices(storeId, source), query],
+    queryFn: (asked) => SOURCES[source]({ ...query, ...asked }),
     getOptions: ({ choices }) => choices,
     selectedValue: value || undefined,
   })

@@ -5,9 +5,9 @@ import { useT } from "../../hooks/use-t"
 import { resources } from "../../lib/resources"
 import type { Bill } from "../../lib/types/invoices"
 import { StatusBadge } from "../common/status-badge"
-import { INVOICE_STATUSES } from "../invoices/invoice-list"
 import { RowList } from "../list/row-list"
 
+const BILL_STATUSES: readonly Bill["status"][] = ["issued", "partially_paid", "paid", "credited", "void"]
 const column = createDataTableColumnHelper<Bill>()
 const filter = createDataTableFilterHelper<Bill & { overdue: boolean }>()
 
@@ -29,7 +29,7 @@ export function BillList() {
         filter.accessor("status", {
           type: "multiselect",
           label: t("fields.status"),
-          options: INVOICE_STATUSES.map((value) => ({ value, label: t(`status.${value}`) })),
+          options: BILL_STATUSES.map((value) => ({ value, label: t(`status.${value}`) })),
         }),
         filter.accessor("overdue", {
           type: "radio",

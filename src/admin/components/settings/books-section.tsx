@@ -70,14 +70,26 @@ function Found({ repaired, differences }: Reconciliation) {
 
 function DifferenceRow({ difference: { kind, ...members } }: { difference: BookDifference }) {
   const t = useT()
-  const { account_id, invoice_id, number } = members
-  const to = kind === "credit" ? `/wholesale/accounts/${account_id}` : `/wholesale/invoices/${invoice_id}`
+  const { account_id, invoice_id, order_id, number, problem, ...figures } = members
+  const name = [t(`books.kinds.${kind}`), number].filter(Boolean).join(" ")
+  const to = {
+    credit: `/wholesale/accounts/${account_id}`,
+    hold: order_id && `/wholesale/orders/${order_id}`,
+    invoice: `/wholesale/invoices/${invoice_id}`,
+    mirror: `/wholesale/invoices/${invoice_id}`,
+    unmirrored: `/wholesale/invoices/${invoice_id}`,
+  }[kind]
   return (
     <li className="txt-small flex flex-col">
-      <Link to={to} className="text-ui-fg-interactive">
-        {[t(`books.kinds.${kind}`), number].filter(Boolean).join(" ")}
-      </Link>
-      {figuresOf(members).map(({ name, value }) => (
+      {to ? (
+        <Link to={to} className="text-ui-fg-interactive">
+          {name}
+        </Link>
+      ) : (
+        <span className="txt-compact-small-plus">{name}</span>
+      )}
+      {problem && <span className="text-ui-fg-subtle">{t(`books.problems.${problem}`)}</span>}
+      {figuresOf(figures).map(({ name, value }) => (
         <span key={name} className="text-ui-fg-subtle">
           {`${t(`figures.${name}`, { defaultValue: name })}: ${value}`}
         </span>

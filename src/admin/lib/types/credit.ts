@@ -47,7 +47,6 @@ export interface CreditGroup extends LimitRules {
   available: number | null
   account_ids: string[]
   members?: CreditGroupMember[]
-  changes?: CreditChange[]
 }
 
 /** One audited change of a rule; values as text, null for "not set". */

@@ -32,6 +32,19 @@ export interface Payment {
   received_at: string
 }
 
+export interface LateCharge {
+  id: string
+  kind: "fee" | "interest"
+  amount: number
+  settled_total: number
+  outstanding: number
+  currency_code: string
+  reason: string | null
+  charged_at: string
+  voided_at: string | null
+  void_reason: string | null
+}
+
 export interface CreditNote {
   id: string
   number: string
@@ -75,6 +88,9 @@ export interface Invoice {
   total: number
   paid_total: number
   credited_total: number
+  applied_credit_total: number
+  discount_total: number
+  written_off_total: number
   outstanding: number
   is_overdue: boolean
   tax_summary: TaxSummaryRow[]
@@ -83,6 +99,9 @@ export interface Invoice {
   terms: PaymentTerms
   lines?: InvoiceLine[]
   payments?: Payment[]
+  late_charges?: LateCharge[]
+  /** How much is written off as a bad debt. */
+  bad_debt?: number
   credit_notes?: CreditNote[]
   mirrors?: Mirror[]
   account?: { id: string; company_name: string } | null
@@ -95,7 +114,7 @@ export interface Bill {
   connection_id: string
   invoice_number: string
   orders: { purchase_order_id: string | null; purchase_order_number: string | null }[]
-  status: InvoiceStatus
+  status: Exclude<InvoiceStatus, "written_off">
   currency_code: string
   total: number
   outstanding: number

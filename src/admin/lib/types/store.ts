@@ -131,8 +131,8 @@ export interface TaxSummaryRow {
 
 /** Where two books disagree: whose row it is, and both figures of each pair. */
 export interface BookDifference {
-  readonly kind: "credit" | "invoice" | "mirror" | "unmirrored"
-  readonly [member: string]: string | number
+  readonly kind: "credit" | "invoice" | "mirror" | "unmirrored" | "hold"
+  readonly [member: string]: string | number | null
 }
 
 export interface Reconciliation {

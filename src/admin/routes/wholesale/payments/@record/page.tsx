@@ -1,0 +1,7 @@
+import { RecordPaymentDialog } from "../../../../components/payments/record-payment-dialog"
+
+const RecordPaymentPage = () => {
+  return <RecordPaymentDialog />
+}
+
+export default RecordPaymentPage
