@@ -85,6 +85,14 @@ export const SCENES = {
     prepare: (trade, sku) => entered(trade, sku, TOO_MANY),
     act: (trade, subject) => trade.approve(subject.order_id ?? "", operation(subject)),
   },
+  edit: {
+    prepare: entered,
+    act: (trade, subject) => trade.edit(subject.order_id ?? "", [5], operation(subject)),
+  },
+  edit_over_limit: {
+    prepare: entered,
+    act: (trade, subject) => trade.edit(subject.order_id ?? "", [TOO_DEAR], operation(subject)),
+  },
   reject: {
     prepare: entered,
     act: (trade, subject) => trade.reject(subject.order_id ?? "", operation(subject)),

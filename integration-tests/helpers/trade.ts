@@ -28,6 +28,7 @@ import { mirrorInvoiceWorkflow } from "../../src/workflows/mirror/mirror-invoice
 import { advanceOrderWorkflow, type AdvanceOrderInput } from "../../src/workflows/order/advance-order"
 import { approveOrderWorkflow } from "../../src/workflows/order/approve-order"
 import { cancelOrderWorkflow, type CancelOrderInput } from "../../src/workflows/order/cancel-order"
+import { editOrderWorkflow } from "../../src/workflows/order/edit-order"
 import { placeOrderWorkflow } from "../../src/workflows/order/place-order"
 import { refuseCancelRequestWorkflow } from "../../src/workflows/order/refuse-cancel-request"
 import { rejectOrderWorkflow } from "../../src/workflows/order/reject-order"
@@ -206,6 +207,21 @@ export class Trade {
   ): Promise<void> {
     await decideOrderCreditWorkflow(this.container).run({
       input: { ...this.verb(id), ...decision, reason: "It was looked at." },
+    })
+  }
+
+  /** Other quantities of the lines, in their order. */
+  async edit(id: string, quantities: readonly number[], operation_id?: string): Promise<void> {
+    const { store_id } = this.verb(id)
+    const { lines } = await this.container
+      .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
+      .retrieveOrder({ id, store_id })
+    await editOrderWorkflow(this.container).run({
+      input: {
+        ...this.verb(id),
+        operation_id,
+        lines: quantities.map((quantity, index) => ({ line_id: lines[index].id, quantity })),
+      },
     })
   }
 

@@ -42,6 +42,7 @@ export function validBodies(rows: TradedRows): Record<string, unknown> {
       fulfilment_method: "shipping",
       lines: [line],
     },
+    "POST /admin/wholesale/orders/:id/edit": { lines: [line] },
     "POST /admin/wholesale/orders/:id/reject": { reason: "Because" },
     "POST /admin/wholesale/orders/:id/cancel": { reason: "Because", goods_returned: true },
     "POST /admin/wholesale/orders/:id/refuse-cancel-request": { reason: "Because" },

@@ -256,6 +256,64 @@ integrationTestRunner({
       expect(await creditOf(seller, account_id)).toMatchObject({ balance: -2_550, reserved: 2_550 })
     })
 
+    it("follows an order that is edited: more is asked for, less is given back, each at once and once", async () => {
+      const { id, lines } = await order("CRATE", 40)
+      const edit = (quantity: number, key?: string) =>
+        seller.request("POST", `/admin/wholesale/orders/${id}/edit`, { lines: [{ line_id: lines[0].id, quantity }] }, { key })
+      // 40 × 850 = 34,000; 60 × 850 = 51,000 of 75,000
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 0, reserved: 34_000 })
+      expect(await edit(60, "more")).toMatchObject({ status: 200, body: { order: { total: 51_000, held_at: null } } })
+      expect(await edit(60, "more")).toMatchObject({ status: 200, body: { order: { total: 51_000 } } })
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 0, reserved: 51_000, available: 24_000 })
+
+      // 100 × 850 = 85,000 is 10,000 over: it waits, without credit; 80 × 850 = 68,000 go on again
+      expect(await edit(100)).toMatchObject({ status: 200, body: { order: { total: 85_000, hold_kinds: ["hard"] } } })
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 0, reserved: 0 })
+      expect(await edit(80)).toMatchObject({ status: 200, body: { order: { total: 68_000, held_at: null } } })
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 0, reserved: 68_000 })
+
+      // Less makes room for who waits: 68,000 + 10,000 pass 75,000, 42,500 + 10,000 do not
+      const waiting = await order("THOUSAND", 10)
+      expect(await read(waiting.id)).toMatchObject({ hold_kinds: ["hard"] })
+      const at_once = await Promise.all([edit(50, "less"), edit(50, "less"), edit(50)])
+      expect(at_once.filter(({ status }) => status === 200).length).toBeGreaterThan(0)
+      expect(await read(id)).toMatchObject({ total: 42_500, status: "pending" })
+      expect(await read(waiting.id)).toMatchObject({ held_at: null })
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 0, reserved: 52_500 })
+
+      await rules({ policy: "block" })
+      expect(await edit(90)).toMatchObject({ status: 409, body: { code: "credit_limit_exceeded", details: { over_by: "11500.00" } } })
+      expect(await read(id)).toMatchObject({ total: 42_500, held_at: null })
+      // 42,500 + 76,500 − 42,500 + 10,000 = 86,500; over by 11,500. Nothing was given back by asking.
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 0, reserved: 52_500 })
+      await advance(seller, id, "approve")
+      expect(await edit(1)).toMatchObject({ status: 409, body: { code: "not_allowed", details: { status: "approved" } } })
+    })
+
+    it("adds goods to an order at the catalog's price or one agreed by hand, and keeps the prices it had", async () => {
+      const { id, lines } = await order("CRATE", 2)
+      await seller.post("/admin/wholesale/catalog/items", { items: [{ variant_id: crate.variant_id, wholesale_price: 900 }] })
+      const { order: edited } = await seller.post<{ order: HeldOrder }>(`/admin/wholesale/orders/${id}/edit`, {
+        lines: [{ line_id: lines[0].id, quantity: 3 }, { sku: "THOUSAND", quantity: 1 }, { sku: "CRATE", quantity: 1, unit_price: 100.5 }],
+        reason: "Asked for by telephone",
+      })
+      // 3 × 850 + 1,000 + 100.50 = 3,650.50
+      expect(edited).toMatchObject({
+        total: 3_650.5,
+        lines: [
+          { sku: "CRATE", quantity: 3, unit_price: 850 },
+          { sku: "THOUSAND", quantity: 1, unit_price: 1_000 },
+          { sku: "CRATE", quantity: 1, unit_price: 100.5 },
+        ],
+      })
+      expect(await creditOf(seller, account_id)).toMatchObject({ reserved: 3_650.5 })
+      await seller.post("/admin/wholesale/catalog/items", { items: [{ variant_id: crate.variant_id, wholesale_price: 850 }] })
+      expect(await seller.request("POST", `/admin/wholesale/orders/${id}/edit`, { lines: [{ sku: "NONE", quantity: 1 }] })).toMatchObject({
+        status: 409,
+        body: { code: "items_unavailable", details: { skus: ["NONE"] } },
+      })
+    })
+
     it("keeps who changed which rule, and states the ledger of a period", async () => {
       await preset()
       await rules({ soft_threshold_percent: null, past_due_tolerance: "1.00", reason: "Agreed" })

@@ -25,7 +25,7 @@ const LIMIT = "1000000"
 const PROCESSES: readonly (readonly SceneName[])[] = [
   ["place", "place_over_limit", "pay", "approve", "deliver", "enter", "enter_over_limit", "void_payment"],
   ["mirror", "mirror_and_cancelled", "cancel", "cancel_as_asked", "refuse_to_cancel", "ship", "reject", "approve_out_of_stock"],
-  ["approve_credit", "approve_credit_in_part", "decline_credit"],
+  ["approve_credit", "approve_credit_in_part", "decline_credit", "edit", "edit_over_limit"],
 ]
 
 integrationTestRunner({
@@ -88,7 +88,7 @@ integrationTestRunner({
         `select (select array_agg(po.status) from wholesale_purchase_order po
                    join wholesale_purchase_order_line line on line.purchase_order_id = po.id
                   where line.supplier_sku = ?) as purchase_orders,
-                (select array_agg(o.status) from wholesale_order o
+                (select array_agg(o.status || ' ' || o.total) from wholesale_order o
                    join wholesale_order_line line on line.order_id = o.id where line.sku = ?) as orders,
                 (select array_agg(inv.status) from wholesale_invoice inv
                    join wholesale_invoice_line line on line.invoice_id = inv.id where line.sku = ?) as invoices,

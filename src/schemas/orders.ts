@@ -59,6 +59,23 @@ export const createOrder = z.strictObject({
   ...delivery,
 })
 
+/**
+ * All lines that a pending order is to have: those it has, by their ids, and new ones by their SKUs. What is
+ * left out is taken out.
+ */
+export const editOrder = z.strictObject({
+  lines: z
+    .array(
+      z.union([
+        z.strictObject({ line_id: rowId, quantity }),
+        z.strictObject({ sku: text(200), quantity, unit_price: nonNegativeAmount.optional() }),
+      ])
+    )
+    .min(1)
+    .max(10_000),
+  reason: reason.optional(),
+})
+
 /** An order that an employee of an account places through the portal. */
 export const placePortalOrder = z.strictObject({ lines: lines({}), ...delivery })
 export const listPortalOrders = listQuery({ status: anyOf(orderStatus).optional() })

@@ -3,13 +3,13 @@ import type { Context } from "@medusajs/framework/types"
 import { InjectManager, InjectTransactionManager, MedusaContext } from "@medusajs/framework/utils"
 
 import { managerOf, transactionOf } from "../../lib/sql/transaction"
-import { OrderReads } from "./order-reads"
+import { OrderNotices } from "./order-notices"
 import * as invoiceBatches from "./persistence/invoice-batches"
 import * as invoiceParts from "./persistence/invoice-parts"
 import type { OrderKey } from "./persistence/reads"
 
 /** Which parts of orders are to be invoiced, and on which invoice. */
-export class OrderInvoicing extends OrderReads {
+export class OrderInvoicing extends OrderNotices {
   /** Notes that a part is invoiced; one that is not due changes nothing. */
   @InjectManager()
   async settleInvoicePart(

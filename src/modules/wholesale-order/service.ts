@@ -2,15 +2,13 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import type { Context } from "@medusajs/framework/types"
 import { InjectManager, InjectTransactionManager, MedusaContext } from "@medusajs/framework/utils"
 
-import type { DocumentMove } from "../../lib/sql/move-documents"
 import { managerOf, transactionOf } from "../../lib/sql/transaction"
 import { OrderInvoicing } from "./order-invoicing"
-import * as announcements from "./persistence/announcements"
 import * as cancelRequests from "./persistence/cancel-requests"
 import * as drafts from "./persistence/drafts"
+import * as edits from "./persistence/edits"
 import * as holds from "./persistence/holds"
 import * as operations from "./persistence/operations"
-import * as pickupNotices from "./persistence/pickup-notices"
 import * as reads from "./persistence/reads"
 import * as receipts from "./persistence/receipts"
 import * as responses from "./persistence/responses"
@@ -155,6 +153,22 @@ class WholesaleOrderModuleService extends OrderInvoicing {
   }
 
   /**
+   * Gives a pending order other lines: those kept in their quantities, at the prices and taxes they have,
+   * those added, and no others. Totals are those of a new order with these lines. Its operation done, the
+   * order is answered as it is.
+   *
+   * @throws WholesaleError 409 `order_follows_purchase_order`, `nothing_to_edit`; 400 `unknown_order_line`,
+   * `order_without_lines`, `invalid_order_line`
+   */
+  @InjectTransactionManager()
+  async editOrder(
+    input: edits.EditOrderInput,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<Order> {
+    return edits.editOrder(transactionOf(sharedContext), input)
+  }
+
+  /**
    * Marks a pending order as held by credit, and writes why into its history. Marked with the same
    * kinds and figures it is answered as it is; an operation that is at work on it is no obstacle.
    */
@@ -221,60 +235,6 @@ class WholesaleOrderModuleService extends OrderInvoicing {
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<responses.OrderResponse> {
     return responses.answerPurchaseOrder(managerOf(sharedContext), input)
-  }
-
-  /** Notes that a revision has been handed to the transport; an older one than noted changes nothing. */
-  @InjectManager()
-  async markAnnounced(
-    input: { readonly type: "order" | "order_response"; readonly id: string; readonly revision: number },
-    @MedusaContext() sharedContext: Context<EntityManager> = {}
-  ): Promise<void> {
-    await announcements.markAnnounced(managerOf(sharedContext), input)
-  }
-
-  /** Orders of one connection, and the answers to their purchase orders, go on over another. */
-  @InjectTransactionManager()
-  async moveDocuments(
-    move: DocumentMove,
-    @MedusaContext() sharedContext: Context<EntityManager> = {}
-  ): Promise<void> {
-    await announcements.moveToConnection(transactionOf(sharedContext), move)
-  }
-
-  /**
-   * Takes the first attempt at telling the buyer that the goods wait. Undefined where it was taken
-   * before, whatever became of it, or where nothing is due: then it is the sweeper's, or nobody's.
-   */
-  @InjectManager()
-  async takeFirstPickupNotice(
-    input: reads.OrderKey,
-    @MedusaContext() sharedContext: Context<EntityManager> = {}
-  ): Promise<pickupNotices.DuePickupNotice | undefined> {
-    return pickupNotices.takeFirstPickupNotice(managerOf(sharedContext), input)
-  }
-
-  /**
-   * Hands out the notices that goods wait to be picked up and that nobody has sent so far, and puts off
-   * the next attempt: a minute after the first, doubled, a day at most. Of two sweepers each gets other
-   * ones. Nothing is due any more once the goods are picked up or the order is cancelled.
-   *
-   * @param input.before also those that became due before that time and may still be on their way
-   */
-  @InjectManager()
-  async takeOverPickupNotices(
-    input: { readonly limit?: number; readonly before?: Date } = {},
-    @MedusaContext() sharedContext: Context<EntityManager> = {}
-  ): Promise<pickupNotices.DuePickupNotice[]> {
-    return pickupNotices.takeOverPickupNotices(managerOf(sharedContext), input)
-  }
-
-  /** Notes that the buyer has been told, or cannot be; no notice due changes nothing. */
-  @InjectManager()
-  async settlePickupNotice(
-    input: reads.OrderKey,
-    @MedusaContext() sharedContext: Context<EntityManager> = {}
-  ): Promise<void> {
-    await pickupNotices.settlePickupNotice(managerOf(sharedContext), input)
   }
 }
 

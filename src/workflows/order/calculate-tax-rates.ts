@@ -2,6 +2,7 @@ import type { ITaxModuleService, ItemTaxLineDTO, MedusaContainer } from "@medusa
 import { MathBN, Modules } from "@medusajs/framework/utils"
 
 import { decimalString } from "../../lib/money/amount"
+import type { AppliedExemption } from "../../modules/wholesale-order/domain/applied-exemption"
 import type { Address } from "../../schemas/common"
 
 /** The tax on a line: percent as a decimal string (`"7.25"`), zero where no rate applies. */
@@ -20,14 +21,6 @@ export interface TaxedLine {
 }
 
 const UNTAXED: TaxRate = { tax_rate: "0", tax_code: null, tax_name: null }
-
-/** The certificate by which no tax is charged, as documents name it. */
-export interface AppliedExemption {
-  /** UNTDID 5305, `"E"`; stands as the tax code on the document. */
-  readonly category: string
-  readonly certificate_number: string
-  readonly reason: string
-}
 
 /**
  * The tax of every line. Under an exemption none, with its code, reason and certificate in the place of

@@ -11,6 +11,7 @@ import type WholesaleStoreModuleService from "../../modules/wholesale-store/serv
 import { timeOf } from "./order-verb"
 import type { PlaceOrderInput } from "./place-order"
 import { priceOrderLines } from "./price-order-lines"
+import { taxAddress } from "./tax-address"
 
 /**
  * Everything an order is drafted from: the account, where goods and invoice go, priced and taxed lines.
@@ -76,6 +77,7 @@ export async function prepareDraft(
     pickup_place: pickup?.place ?? null,
     pickup_at: pickup?.at ? new Date(pickup.at) : null,
     terms: account.terms,
+    tax_exemption: exemption ?? null,
     lines,
     actor: input.actor,
   }
@@ -84,16 +86,6 @@ export async function prepareDraft(
 function storeAddress(address: object | null): OrderAddress | null {
   const given = address as OrderAddress | null
   return given?.country_code ? { ...given } : null
-}
-
-function taxAddress(address: OrderAddress, country_code: string) {
-  return {
-    country_code,
-    province: address.province ?? undefined,
-    postal_code: address.postal_code ?? undefined,
-    city: address.city ?? undefined,
-    address_1: address.address_1 ?? undefined,
-  }
 }
 
 function shipToMissing(company: string, isCollected: boolean): WholesaleError {

@@ -7,8 +7,9 @@ import { WHOLESALE_CATALOG } from "../../modules/wholesale-catalog"
 import { assertOrderable } from "../../modules/wholesale-catalog/domain/order-quantity"
 import type { OrderableItem } from "../../modules/wholesale-catalog/persistence/items"
 import type WholesaleCatalogModuleService from "../../modules/wholesale-catalog/service"
+import type { AppliedExemption } from "../../modules/wholesale-order/domain/applied-exemption"
 import type { Address } from "../../schemas/common"
-import { calculateTaxRates, type AppliedExemption, type TaxRate } from "./calculate-tax-rates"
+import { calculateTaxRates, type TaxRate } from "./calculate-tax-rates"
 
 export interface AskedLine {
   readonly sku: string

@@ -8,6 +8,7 @@ import type WholesaleOrderModuleService from "../../modules/wholesale-order/serv
 import { decideOrderCreditWorkflow, type DecideOrderCreditInput } from "../credit/decide-order-credit"
 import { approveOrderWorkflow } from "../order/approve-order"
 import { cancelOrderWorkflow } from "../order/cancel-order"
+import { editOrderWorkflow } from "../order/edit-order"
 import { rejectOrderWorkflow } from "../order/reject-order"
 import { sendGoodsWorkflow, type SendGoodsInput } from "../order/send-goods"
 import { undoOperation } from "../order/undo-operation"
@@ -66,6 +67,10 @@ async function resume(container: MedusaContainer, operation: OrderOperation): Pr
       return
     case "decide_credit":
       await decideOrderCreditWorkflow(container).run({ input })
+      return
+    case "edit":
+      // Which lines, the operation says itself.
+      await editOrderWorkflow(container).run({ input: { ...input, lines: [] } })
       return
     default:
       throw new Error(`Operation ${operation_id} is of an unknown verb "${verb}".`)

@@ -23,6 +23,7 @@ import { Shipments } from "./shipments"
 
 const OFFERS: readonly EventOffer[] = [
   { event: "approve" },
+  { event: "edit", asks: true },
   { event: "hold", asks: true },
   { event: "start_packing" },
   { event: "finish_packing" },
@@ -92,14 +93,18 @@ export function OrderDetail({ order }: { order: Order }) {
   )
 }
 
-/** What an order that waits for credit could do else is decided in its panel; one that does not can be made to wait. */
-function offeredEvents({ allowed_events = [], held_at, status }: Order): readonly string[] {
+/**
+ * What an order that waits for credit could do else is decided in its panel; one that does not can be made to
+ * wait. Lines are the store's to edit where no partner's purchase order says what they are.
+ */
+function offeredEvents({ allowed_events = [], held_at, status, connection_id }: Order): readonly string[] {
   if (status !== "pending") {
     return allowed_events
   }
-  return held_at
+  const offered = held_at
     ? allowed_events.filter((event) => event !== "approve" && event !== "reject")
     : [...allowed_events, "hold"]
+  return connection_id ? offered : [...offered, "edit"]
 }
 
 function OrderLines({ order }: { order: Order }) {

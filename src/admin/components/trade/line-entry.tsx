@@ -25,6 +25,8 @@ export interface OrderableItem {
 }
 
 export interface DraftLine {
+  /** Of the document that is changed, where it has the line already. */
+  readonly line_id?: string
   readonly sku: string
   readonly quantity: string
   /** Known where the line was picked from the catalog. */
@@ -40,23 +42,19 @@ interface LineEntryProps {
 /** Lines of an order: picked from the catalog, typed as `SKU quantity`, or pasted from a sheet. */
 export function LineEntry({ catalog, lines, onChange }: LineEntryProps) {
   const t = useT()
-  const add = (added: readonly DraftLine[]) => {
-    const skus = new Set(added.map(({ sku }) => sku))
-    onChange([...lines.filter(({ sku }) => !skus.has(sku)), ...added])
-  }
-  const setQuantity = (sku: string, quantity: string) =>
-    onChange(lines.map((line) => (line.sku === sku ? { ...line, quantity } : line)))
+  const setQuantity = (key: string, quantity: string) =>
+    onChange(lines.map((line) => (keyOf(line) === key ? { ...line, quantity } : line)))
 
   return (
     <div className="flex flex-col gap-y-4">
       <div className="grid grid-cols-1 gap-4 md:grid-cols-2">
-        <CatalogSearch catalog={catalog} onPick={(line) => add([line])} />
-        <QuickEntry onAdd={add} />
+        <CatalogSearch catalog={catalog} onPick={(line) => onChange(withAdded(lines, [line]))} />
+        <QuickEntry onAdd={(added) => onChange(withAdded(lines, added))} />
       </div>
       <div className="shadow-elevation-card-rest bg-ui-bg-base overflow-hidden rounded-lg">
         <LineTable
           lines={lines}
-          lineKey={({ sku }) => sku}
+          lineKey={keyOf}
           emptyText={t("lines.none")}
           columns={[
             { header: t("fields.sku"), cell: ({ sku }) => <Truncated text={sku} /> },
@@ -69,12 +67,12 @@ export function LineEntry({ catalog, lines, onChange }: LineEntryProps) {
             {
               header: t("fields.quantity"),
               align: "right",
-              cell: ({ sku, quantity }) => (
+              cell: (line) => (
                 <div className="flex justify-end">
                   <QuantityInput
-                    label={t("lines.quantityOf", { sku })}
-                    value={quantity}
-                    onChange={(typed) => setQuantity(sku, typed)}
+                    label={t("lines.quantityOf", { sku: line.sku })}
+                    value={line.quantity}
+                    onChange={(typed) => setQuantity(keyOf(line), typed)}
                   />
                 </div>
               ),
@@ -82,13 +80,13 @@ export function LineEntry({ catalog, lines, onChange }: LineEntryProps) {
             {
               header: "",
               align: "right",
-              cell: ({ sku }) => (
+              cell: (removed) => (
                 <IconButton
                   type="button"
                   size="small"
                   variant="transparent"
-                  aria-label={t("lines.remove", { sku })}
-                  onClick={() => onChange(lines.filter((line) => line.sku !== sku))}
+                  aria-label={t("lines.remove", { sku: removed.sku })}
+                  onClick={() => onChange(lines.filter((line) => keyOf(line) !== keyOf(removed)))}
                 >
                   <Trash />
                 </IconButton>
@@ -98,6 +96,23 @@ export function LineEntry({ catalog, lines, onChange }: LineEntryProps) {
         />
       </div>
     </div>
+  )
+}
+
+const keyOf = ({ line_id, sku }: DraftLine) => line_id ?? sku
+
+/** Goods that stand on a line get their new quantity there; the others follow behind. */
+function withAdded(lines: readonly DraftLine[], added: readonly DraftLine[]): DraftLine[] {
+  return added.reduce<DraftLine[]>(
+    (together, line) => {
+      const place = together.findIndex(({ sku }) => sku === line.sku)
+      return place < 0
+        ? [...together, line]
+        : together.map((known, index) =>
+            index === place ? { ...known, quantity: line.quantity, item: known.item ?? line.item } : known
+          )
+    },
+    [...lines]
   )
 }
 

@@ -11,6 +11,7 @@ import type * as stores from "../../../schemas/stores"
 // What the API takes, from the schemas that it checks requests with.
 
 export type CreateOrderBody = z.input<typeof orders.createOrder>
+export type EditOrderBody = z.input<typeof orders.editOrder>
 export type ShipOrderBody = z.input<typeof orders.shipOrder>
 export type CreatePurchaseOrderBody = z.input<typeof purchaseOrders.createPurchaseOrder>
 export type UpdatePurchaseOrderBody = z.input<typeof purchaseOrders.updatePurchaseOrder>

@@ -4,7 +4,7 @@ import { allowedOrderEvents, type OrderState } from "./order-machine"
 /** @throws WholesaleError 409 `not_allowed` for what is done to an order only before anybody works on it */
 export function assertPending(
   order: OrderState & { readonly id: string; readonly number: string | null },
-  event: "split" | "hold"
+  event: "split" | "hold" | "edit"
 ): void {
   if (order.status !== "pending") {
     throw eventNotAllowed({

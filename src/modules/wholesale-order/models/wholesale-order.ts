@@ -1,6 +1,7 @@
 import { model } from "@medusajs/framework/utils"
 
 import type { PaymentTerms } from "../../../lib/terms/payment-terms"
+import type { AppliedExemption } from "../domain/applied-exemption"
 import type { HoldKind } from "../domain/hold"
 import { INVOICE_CONSOLIDATIONS } from "../domain/invoice-due"
 import { FULFILMENT_METHODS, ORDER_STATUSES } from "../domain/order-machine"
@@ -39,6 +40,8 @@ const WholesaleOrder = model
     cancel_requested_at: model.dateTime().nullable(),
     cancel_request_reason: model.text().nullable(),
     terms: model.json<PaymentTerms>(),
+    /** The certificate under which it is not taxed; null where it is. */
+    tax_exemption: model.json<AppliedExemption>().nullable(),
     invoice_on: model.enum(["completion", "approval", "shipment"]).nullable(),
     /** Whether its parts wait to be put on an invoice with others, and until when. */
     invoice_consolidation: model.enum([...INVOICE_CONSOLIDATIONS]).nullable(),

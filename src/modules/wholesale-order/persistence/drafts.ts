@@ -5,6 +5,7 @@ import type { Actor } from "../../../lib/actor/actor"
 import { notFound, WholesaleError } from "../../../lib/errors/wholesale-error"
 import { insertRecordsSql } from "../../../lib/sql/insert-records"
 import type { PaymentTerms } from "../../../lib/terms/payment-terms"
+import type { AppliedExemption } from "../domain/applied-exemption"
 import { assertDraftCharges, assertDraftLines } from "../domain/draft-lines"
 import type { FulfilmentMethod } from "../domain/order-machine"
 import { calculateOrderTotals, type LineToTotal } from "../domain/order-totals"
@@ -42,6 +43,7 @@ export interface CreateDraftInput {
   readonly pickup_place?: string | null
   readonly pickup_at?: Date | null
   readonly terms: PaymentTerms
+  readonly tax_exemption?: AppliedExemption | null
   readonly parent_id?: string | null
   readonly lines: readonly DraftLine[]
   /** Shipping and handling; none where left out. */

@@ -44,6 +44,18 @@ export function totalsColumns({
   }
 }
 
+/** The same as an update sets them. */
+export function totalsSet(totals: Parameters<typeof totalsColumns>[0]) {
+  const { raw_subtotal, raw_charge_total, raw_tax_total, raw_total, ...amounts } = totalsColumns(totals)
+  return {
+    ...amounts,
+    raw_subtotal: JSON.stringify(raw_subtotal),
+    raw_charge_total: JSON.stringify(raw_charge_total),
+    raw_tax_total: JSON.stringify(raw_tax_total),
+    raw_total: JSON.stringify(raw_total),
+  }
+}
+
 /** Writes an order's lines in one statement, whatever their number. */
 export async function insertLines(
   em: EntityManager,

@@ -1,6 +1,7 @@
 import type { ChargeKind } from "../../../lib/charges/charge"
 import type { Amount } from "../../../lib/money/amount"
 import type { PaymentTerms } from "../../../lib/terms/payment-terms"
+import type { AppliedExemption } from "../domain/applied-exemption"
 import type { HoldKind } from "../domain/hold"
 import type { InvoiceConsolidation, InvoiceOn } from "../domain/invoice-due"
 import type { FulfilmentMethod, OrderEvent, OrderStatus } from "../domain/order-machine"
@@ -44,6 +45,8 @@ export interface Order {
   readonly cancel_requested_at: Date | null
   readonly cancel_request_reason: string | null
   readonly terms: PaymentTerms
+  /** The certificate under which it is not taxed, as it was when the order was placed. */
+  readonly tax_exemption: AppliedExemption | null
   /** As the store had it when the order was approved, and so for all of it; null before. */
   readonly invoice_on: InvoiceOn | null
   /** As the account or store had it when the order was approved; null before. */
@@ -172,8 +175,9 @@ export const ORDER_COLUMNS = [
   "fulfilment_method, status, currency_code",
   ...["subtotal", "charge_total", "tax_total", "total"].map(amount),
   "tax_summary, ship_to, bill_to, note, pickup_place, pickup_at, cancel_reason, goods_returned",
-  "rejection_reason, cancel_requested_at, cancel_request_reason, terms, invoice_on, invoice_consolidation, line_count",
-  "invoice_parts_due, invoice_parts_waiting, placed_at, approved_at, completed_at, cancelled_at, parent_id",
+  "rejection_reason, cancel_requested_at, cancel_request_reason, terms, tax_exemption, invoice_on",
+  "invoice_consolidation, line_count, invoice_parts_due, invoice_parts_waiting",
+  "placed_at, approved_at, completed_at, cancelled_at, parent_id",
   "held_at, hold_kinds",
   "revision, announced_revision, created_at, updated_at",
 ].join(", ")

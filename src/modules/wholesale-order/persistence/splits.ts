@@ -8,7 +8,7 @@ import { eventReason } from "../domain/event-reason"
 import { splitOrderLines, type KeptLine, type OrderPart, type SplitReason } from "../domain/split-lines"
 import { recordHistory } from "./history"
 import { operationIsDone } from "./operations"
-import { insertLines, totalsColumns, updateLines } from "./order-rows"
+import { insertLines, totalsColumns, totalsSet, updateLines } from "./order-rows"
 import { chargesOf, linesOf, lockOrder, type OrderKey } from "./reads"
 import { ORDER_COLUMNS, type Order, type OrderLine } from "./rows"
 import { applyEvent, type VerbInput } from "./transitions"
@@ -127,17 +127,12 @@ async function keepInParent(
     await em.execute(`delete from "wholesale_order_line" where order_id = ? and id in (?)`, [order.id, gone])
   }
   await updateLines(em, order.id, part.lines)
-  const { raw_subtotal, raw_charge_total, raw_tax_total, raw_total, ...totals } = totalsColumns(part)
   return await applyEvent(em, order, input, {
     event: "split",
     to: order.status,
     reason: input.reason,
     set: {
-      ...totals,
-      raw_subtotal: JSON.stringify(raw_subtotal),
-      raw_charge_total: JSON.stringify(raw_charge_total),
-      raw_tax_total: JSON.stringify(raw_tax_total),
-      raw_total: JSON.stringify(raw_total),
+      ...totalsSet(part),
       tax_summary: JSON.stringify(part.tax_summary),
       line_count: part.lines.length,
     },

@@ -117,7 +117,7 @@ export async function placeOrder(em: EntityManager, input: PlaceOrderInput): Pro
 }
 
 export interface OrderChange {
-  readonly event: OrderEvent | "split"
+  readonly event: OrderEvent | "split" | "edit"
   readonly event_id?: string
   readonly to: OrderStatus
   readonly reason?: string

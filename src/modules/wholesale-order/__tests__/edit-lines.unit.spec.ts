@@ -1,0 +1,54 @@
+import { asWholesaleError } from "../../../lib/errors/wholesale-error"
+import { editLines, type KeptQuantity } from "../domain/edit-lines"
+
+const line = (id: string, line_number: number, quantity: number) => ({
+  id,
+  line_number,
+  sku: id.toUpperCase(),
+  quantity,
+  unit_price: "9.99",
+  tax_rate: "7.25",
+  tax_code: null,
+  tax_name: null,
+})
+const cup = line("cup", 1, 3)
+const plate = line("plate", 3, 10)
+const order = { id: "whord_1", currency_code: "usd", lines: [cup, plate], charges: [] }
+const bowl = { ...line("bowl", 0, 2), unit_price: "5" }
+
+function refusal(kept: readonly KeptQuantity[], added: readonly (typeof bowl)[] = []) {
+  try {
+    editLines(order, kept, added)
+  } catch (error) {
+    return asWholesaleError(error)
+  }
+  return undefined
+}
+
+describe("editing an order's lines", () => {
+  it("changes quantities, takes out what is not named and puts new lines behind all others", () => {
+    const { kept, added, totals } = editLines(order, [{ line_id: "plate", quantity: 4 }], [bowl])
+    // 4 × 9.99 = 39.96; 2 × 5 = 10; 49.96 × 7.25 % = 3.6221 → 3.62
+    expect(kept).toMatchObject([{ id: "plate", line_number: 3, quantity: 4, unit_price: "9.99", subtotal: "39.96" }])
+    expect(added).toMatchObject([{ sku: "BOWL", line_number: 4, subtotal: "10.00" }])
+    expect(totals).toMatchObject({ subtotal: "49.96", tax_total: "3.62", total: "53.58" })
+  })
+
+  it("keeps the order of lines whichever is named first", () => {
+    const { kept } = editLines(order, [{ line_id: "plate", quantity: 1 }, { line_id: "cup", quantity: 1 }], [])
+    expect(kept.map(({ id }) => id)).toEqual(["cup", "plate"])
+  })
+
+  it.each<[string, readonly KeptQuantity[], string, object]>([
+    ["a line of another order", [{ line_id: "fork", quantity: 1 }], "unknown_order_line", { line_id: "fork" }],
+    ["a line twice", [{ line_id: "cup", quantity: 1 }, { line_id: "cup", quantity: 2 }], "unknown_order_line", { line_id: "cup" }],
+    ["no lines at all", [], "order_without_lines", {}],
+    ["part of a unit", [{ line_id: "cup", quantity: 0.5 }], "invalid_order_line", { sku: "CUP" }],
+    ["nothing of a line", [{ line_id: "cup", quantity: 0 }], "invalid_order_line", { sku: "CUP" }],
+    ["what is there already", [{ line_id: "cup", quantity: 3 }, { line_id: "plate", quantity: 10 }], "nothing_to_edit", {}],
+  ])("refuses %s", (_, kept, code, details) => {
+    const refused = refusal(kept)
+    expect(refused).toMatchObject({ code })
+    expect(refused?.details ?? {}).toMatchObject(details)
+  })
+})
