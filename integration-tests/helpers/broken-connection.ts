@@ -1,6 +1,8 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
+import { DurableWrites } from "./durable-writes"
+
 /** A client of `pg`, as Knex hands it to its queries. */
 interface DatabaseConnection {
   once(event: "end", listener: () => void): void
@@ -32,22 +34,33 @@ export class BrokenConnection {
   }
 
   /**
-   * Runs the work with its connection cut at the statement of that number, from 1.
+   * Runs the work with its connection cut at the statement of that number, from 1. `committed`: when the answer to what
+   * made something durable is on the way back, and only those are counted. After any other statement it is the same as
+   * before it: the statement fails, and of its transaction nothing stands.
    * @returns the statement it was cut at, undefined where the work needed fewer
    */
-  async during(number: number, moment: "before" | "after", work: () => Promise<unknown>): Promise<string | undefined> {
+  async during(number: number, moment: "before" | "after" | "committed", work: () => Promise<unknown>): Promise<string | undefined> {
     const { query } = this
+    const durable = new DurableWrites()
+    const counts = (connection: DatabaseConnection, sql: string) =>
+      durable.madeBy(connection, sql) !== undefined || moment !== "committed"
     let count = 0
     let broken: string | undefined
     this.prototype._query = async function (connection, statement) {
-      count += 1
-      if (count !== number) {
-        return query.call(this, connection, statement)
+      const sql = statement.sql ?? "?"
+      if (moment === "before") {
+        count += 1
+        if (count !== number) {
+          return query.call(this, connection, statement)
+        }
+      } else {
+        const answer = await query.call(this, connection, statement)
+        count += counts(connection, sql) ? 1 : 0
+        if (count !== number || broken !== undefined) {
+          return answer
+        }
       }
-      broken = statement.sql ?? "?"
-      if (moment === "after") {
-        await query.call(this, connection, statement)
-      }
+      broken = sql
       const ended = new Promise<void>((done) => connection.once("end", done))
       connection.connection.stream.destroy()
       await ended

@@ -2,6 +2,8 @@ import { AsyncLocalStorage } from "node:async_hooks"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
+import { DurableWrites } from "./durable-writes"
+
 /** A client of `pg`, as Knex hands it to its queries. */
 interface DatabaseConnection {
   connection: { stream: { destroy(): void } }
@@ -44,7 +46,7 @@ const NEVER = new Promise<never>(() => undefined)
  */
 export class CrashPoints {
   private readonly runs = new AsyncLocalStorage<Run>()
-  private readonly transactions = new WeakMap<DatabaseConnection, { wrote?: string }>()
+  private readonly durable = new DurableWrites()
   /** Writes that belong to no run: work that escaped would go on after its crash. */
   readonly strays: string[] = []
   private watching = 0
@@ -58,7 +60,7 @@ export class CrashPoints {
       prototype = Object.getPrototypeOf(prototype) as KnexClient
     }
     const send = prototype._query
-    const follow = (connection: DatabaseConnection, sql: string) => this.durableWrite(connection, sql)
+    const follow = (connection: DatabaseConnection, sql: string) => this.durable.madeBy(connection, sql)
     const runOf = () => this.runs.getStore()
     const stray = (write: string) => this.watching > 0 && this.strays.push(write)
     prototype._query = async function (this: KnexClient, connection, query) {
@@ -102,27 +104,5 @@ export class CrashPoints {
     })
     this.watching -= 1
     return outcome
-  }
-
-  /** What a statement that was just answered made durable. */
-  private durableWrite(connection: DatabaseConnection, sql: string): string | undefined {
-    const statement = sql.trim().toLowerCase()
-    if (/^begin\b/.test(statement)) {
-      this.transactions.set(connection, {})
-      return undefined
-    }
-    const transaction = this.transactions.get(connection)
-    if (/^(commit|rollback)\s*;?$/.test(statement)) {
-      this.transactions.delete(connection)
-      return statement.startsWith("commit") ? transaction?.wrote : undefined
-    }
-    const [, verb, table] =
-      statement.replace(/\bfor (no key )?update\b/g, "").match(/\b(insert into|update|delete from)\s+("?\w+"?)/) ?? []
-    const write = verb && `${verb} ${table.replace(/"/g, "")}`
-    if (transaction) {
-      transaction.wrote ??= write
-      return undefined
-    }
-    return write
   }
 }

@@ -9,6 +9,9 @@ export interface ServerProcess {
   readonly ready: Promise<void>
   /** Opens the barrier; answers what the process prints after `RESULT `. */
   go<Result>(): Promise<Result>
+  /** Gives one task more to a process that reads them line by line, as JSON, until `end`; answers as `go` does. */
+  ask<Result>(task: unknown): Promise<Result>
+  end(): void
   /** Resolves when the process has ended: its exit status, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals | null>
 }
@@ -44,13 +47,16 @@ export function startServerProcess(databaseUrl: string, script: string, task: un
       })
       lines.once("close", () => failed(new Error(`The process ended without ${start}:\n${output}`)))
     })
+  const answer = async <Result>(send: () => void) => {
+    const result = line("RESULT ")
+    send()
+    return JSON.parse(await result) as Result
+  }
   return {
     ready: line("READY").then(() => undefined),
-    go: async <Result>() => {
-      const result = line("RESULT ")
-      child.stdin.end("go\n")
-      return JSON.parse(await result) as Result
-    },
+    go: <Result>() => answer<Result>(() => child.stdin.end("go\n")),
+    ask: <Result>(given: unknown) => answer<Result>(() => child.stdin.write(`${JSON.stringify(given)}\n`)),
+    end: () => child.stdin.end(),
     ended,
   }
 }

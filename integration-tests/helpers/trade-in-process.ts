@@ -1,4 +1,4 @@
-import { once } from "node:events"
+import { createInterface } from "node:readline"
 import type { ExecArgs } from "@medusajs/framework/types"
 
 import { asWholesaleError } from "../../src/lib/errors/wholesale-error"
@@ -6,7 +6,6 @@ import { Trade, type Partnership } from "./trade"
 
 /** What one of two processes does at the same time as the other. */
 export interface TradeTask {
-  readonly partnership: Partnership
   /** Purchase orders to place. */
   readonly place?: readonly string[]
   /** Orders to approve. */
@@ -18,15 +17,19 @@ export interface TradeTask {
 }
 
 /**
- * Runs under `medusa exec` beside the test, see `startServerProcess`. Everything of its task happens at
- * once; prints what became of each, `done` or the code of its refusal, in the order of the task.
+ * Runs under `medusa exec` beside the test, see `startServerProcess`; its argument is the partnership. Everything of a
+ * task happens at once; prints what became of each, `done` or the code of its refusal, in the order of the task.
  */
 export default async function tradeInProcess({ container, args }: ExecArgs): Promise<void> {
-  const { partnership, place = [], approve = [], cancel = [], pay = [] } = JSON.parse(args[0]) as TradeTask
-  const trade = new Trade(container, partnership)
+  const trade = new Trade(container, JSON.parse(args[0]) as Partnership)
   process.stdout.write("READY\n")
-  await once(process.stdin, "data")
-  const outcomes = await Promise.all(
+  for await (const line of createInterface(process.stdin)) {
+    process.stdout.write(`RESULT ${JSON.stringify(await outcomesOf(trade, JSON.parse(line) as TradeTask))}\n`)
+  }
+}
+
+async function outcomesOf(trade: Trade, { place = [], approve = [], cancel = [], pay = [] }: TradeTask): Promise<string[]> {
+  return await Promise.all(
     [
       ...place.map((id) => trade.placeDraft(id)),
       ...approve.map((id) => trade.approve(id)),
@@ -41,5 +44,4 @@ export default async function tradeInProcess({ container, args }: ExecArgs): Pro
       )
     )
   )
-  process.stdout.write(`RESULT ${JSON.stringify(outcomes)}\n`)
 }

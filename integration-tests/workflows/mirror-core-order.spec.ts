@@ -465,9 +465,13 @@ integrationTestRunner({
         expect((await adminOrder(input.core_order_id)).payment_collections).toHaveLength(1)
       })
 
-      it.each(["before", "after"] as const)(
-        "makes one whole order though the connection breaks %s any statement",
-        async (moment) => {
+      // The channel, the customer, the fulfilment, the links, the payment and the order all take part.
+      it.each([
+        ["before any statement", "before", 20],
+        ["when anything was committed", "committed", 4],
+      ] as const)(
+        "makes one whole order though the connection breaks %s",
+        async (_, moment, atLeast) => {
           const connection = new BrokenConnection(container)
           const [stock_location_id] = await seedLocations(container, "North")
           const store = { ...STORE, stock_location_id }
@@ -507,8 +511,7 @@ integrationTestRunner({
               break
             }
           }
-          // The channel, the customer, the fulfilment, the links, the payment and the order all took part.
-          expect(statements).toBeGreaterThan(20)
+          expect(statements).toBeGreaterThan(atLeast)
         }
       )
     })
@@ -586,9 +589,12 @@ integrationTestRunner({
         ).toMatchObject({ code: "not_found" })
       })
 
-      it.each(["before", "after"] as const)(
-        "refunds and reverses once though the connection breaks %s any statement",
-        async (moment) => {
+      it.each([
+        ["before any statement", "before", 10],
+        ["when anything was committed", "committed", 1],
+      ] as const)(
+        "refunds and reverses once though the connection breaks %s",
+        async (_, moment, atLeast) => {
           const connection = new BrokenConnection(container)
           const core_order_id = await make(ROUND)
           const given: number[] = []
@@ -606,7 +612,7 @@ integrationTestRunner({
               break
             }
           }
-          expect(given.length).toBeGreaterThan(10)
+          expect(given.length).toBeGreaterThan(atLeast)
 
           const left = 1200 - given.length
           const reversal = { core_order_id, refund_id: "ref_last", amount_left: String(left) }

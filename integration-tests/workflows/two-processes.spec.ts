@@ -3,7 +3,7 @@ import { integrationTestRunner } from "../helpers/integration-test-runner"
 
 import { createTradingStores } from "../../scripts/fixture/trading-stores"
 import { brokenBooks, rowsOf } from "../helpers/books"
-import { startServerProcess } from "../helpers/server-process"
+import { startServerProcess, type ServerProcess } from "../helpers/server-process"
 import { levelsOf, seedVariants, type SeededVariant } from "../helpers/stock-fixtures"
 import { connectStores, offerGoods, Trade, type Partnership } from "../helpers/trade"
 import type { TradeTask } from "../helpers/trade-in-process"
@@ -25,6 +25,8 @@ integrationTestRunner({
     let container: MedusaContainer
     let partnership: Partnership
     let trade: Trade
+    /** They know nothing of each other's locks. */
+    let processes: readonly ServerProcess[] = []
     /** 100.00 each, 100 on the shelf. */
     let cup: SeededVariant
 
@@ -37,6 +39,13 @@ integrationTestRunner({
       await offerGoods(getContainer(), stores.distributor.id, "usd", [
         { variant_id: cup.variant_id, price: "100" },
       ])
+      processes = [1, 2].map(() => startServerProcess(dbConfig.clientUrl, "trade-in-process.ts", partnership))
+      await Promise.all(processes.map(({ ready }) => ready))
+    })
+
+    afterAll(async () => {
+      processes.forEach((server) => server.end())
+      await Promise.all(processes.map(({ ended }) => ended))
     })
 
     beforeEach(() => {
@@ -49,14 +58,9 @@ integrationTestRunner({
       expect(await brokenBooks(container, [partnership.distributor.id, partnership.retailer.id])).toEqual({})
     }
 
-    /** Two processes that know nothing of each other's locks, let go in the same moment. */
-    const inTwoProcesses = async (...tasks: Omit<TradeTask, "partnership">[]): Promise<string[]> => {
-      const processes = tasks.map((task) =>
-        startServerProcess(dbConfig.clientUrl, "trade-in-process.ts", { partnership, ...task })
-      )
-      await Promise.all(processes.map(({ ready }) => ready))
-      return (await Promise.all(processes.map((server) => server.go<string[]>()))).flat()
-    }
+    /** Let go in the same moment. */
+    const inTwoProcesses = async (...tasks: readonly [TradeTask, TradeTask]): Promise<string[]> =>
+      (await Promise.all(tasks.map((task, index) => processes[index].ask<string[]>(task)))).flat()
 
     it("takes 8 of ten purchase orders over 600.00 placed in two processes at once against 5,000.00", async () => {
       const drafts: string[] = []
