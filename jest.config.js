@@ -1,45 +1,45 @@
 /**
- * One Jest configuration a test type, picked by TEST_TYPE. `npm test` runs them all in this order.
- * @type {Record<string, import("jest").Config>}
+ * One Jest project a test type. TEST_TYPES picks them, separated by commas; `npm test` runs all of them at once, so that
+ * no core waits at the end of each for its last file.
  */
+
+const setup = "<rootDir>/integration-tests/setup.ts"
+const redisDatabase = "<rootDir>/integration-tests/redis-database.ts"
+
+/** REDIS_DATABASE: the one before the first worker's; the demo takes three, and the relay's tests have 7 and 8. */
 const types = {
   unit: {
     testMatch: ["<rootDir>/{src,scripts}/**/__tests__/**/*.unit.spec.ts"],
   },
   module: {
     testMatch: ["<rootDir>/src/modules/*/__tests__/**/*.module.spec.ts"],
-    setupFiles: ["<rootDir>/integration-tests/setup.ts"],
-    maxWorkers: 2,
-    testTimeout: 60_000,
+    setupFiles: [redisDatabase, setup],
+    globals: { TEST_TIMEOUT: 60_000, REDIS_DATABASE: 0 },
   },
   relay: {
     testMatch: ["<rootDir>/{src/relay-server/**/__tests__,integration-tests/relay}/**/*.relay.spec.ts"],
-    maxWorkers: 2,
-    testTimeout: 60_000,
+    globals: { TEST_TIMEOUT: 60_000 },
   },
   integration: {
     testMatch: ["<rootDir>/integration-tests/{workflows,http}/**/*.spec.ts"],
-    setupFiles: ["<rootDir>/integration-tests/setup.ts"],
-    maxWorkers: 2,
-    testTimeout: 180_000,
+    setupFiles: [redisDatabase, setup],
+    globals: { TEST_TIMEOUT: 180_000, REDIS_DATABASE: 0 },
   },
   browser: {
     testMatch: ["<rootDir>/integration-tests/browser/**/*.spec.ts"],
-    testTimeout: 300_000,
+    setupFiles: [redisDatabase],
+    globals: { TEST_TIMEOUT: 300_000, REDIS_DATABASE: 2 },
   },
   package: {
     testMatch: ["<rootDir>/integration-tests/package/**/*.spec.ts"],
-    maxWorkers: 2,
-    testTimeout: 900_000,
+    setupFiles: [redisDatabase],
+    globals: { TEST_TIMEOUT: 900_000, REDIS_DATABASE: 9 },
   },
 }
 
-const type = process.env.TEST_TYPE ?? "unit"
-if (!(type in types)) {
-  throw new Error(`TEST_TYPE is ${type}; there are ${Object.keys(types).join(", ")}`)
-}
-
-module.exports = {
+const project = {
+  // Files are transformed once for all of them.
+  id: "medusa-wholesale",
   testEnvironment: "node",
   moduleFileExtensions: ["ts", "tsx", "js", "mjs", "json"],
   modulePathIgnorePatterns: ["<rootDir>/.medusa/", "<rootDir>/.pgdata/", "<rootDir>/.demo/"],
@@ -59,7 +59,29 @@ module.exports = {
       },
     ],
   },
-  // Every boot of Medusa in one process leaves memory behind: a worker is replaced when it has grown.
-  ...(type === "unit" ? { maxWorkers: "100%" } : { maxWorkers: 1, workerIdleMemoryLimit: "1GB" }),
-  ...types[type],
+}
+
+const chosen = (process.env.TEST_TYPES ?? "unit").split(",")
+for (const type of chosen) {
+  if (!(type in types)) {
+    throw new Error(`TEST_TYPES names ${type}; there are ${Object.keys(types).join(", ")}`)
+  }
+}
+
+module.exports = {
+  projects: chosen.map((type) => ({
+    displayName: type,
+    ...project,
+    ...types[type],
+    // A project has no testTimeout of its own.
+    setupFilesAfterEnv: types[type].globals ? ["<rootDir>/integration-tests/timeout.ts"] : [],
+  })),
+  testSequencer: "<rootDir>/scripts/longest-first.js",
+  ...(chosen.every((type) => type === "unit")
+    ? { maxWorkers: "100%" }
+    : {
+        maxWorkers: 2,
+        // Every boot of Medusa in one process leaves memory behind: a worker is replaced when it has grown.
+        workerIdleMemoryLimit: "1GB",
+      }),
 }

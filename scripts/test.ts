@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process"
-import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { migrate } from "./migrate"
@@ -7,34 +7,36 @@ import { startPostgres, type PostgresServer } from "./postgres"
 
 const ROOT = join(__dirname, "..")
 const JEST = require.resolve("jest/bin/jest")
-/**
- * They run one after another: servers of the browser and of the package tests would take each other's
- * events and jobs where there is one Redis for all.
- */
 const TYPES = ["unit", "module", "relay", "integration", "browser", "package"] as const
+
+/** They begin on a copy of a migrated database. */
+const MIGRATED: readonly TestType[] = ["integration", "browser"]
 
 const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const
 
 type TestType = (typeof TYPES)[number]
+type SpecFile = { name: string; startTime: number; endTime: number; assertionResults: { status: string }[] }
 type JestResult = {
   numPassedTests: number
   numFailedTests: number
   numPendingTests: number
   numTodoTests: number
   numRuntimeErrorTestSuites: number
+  testResults: SpecFile[]
 }
 type Totals = { passed: number; failed: number; skipped: number }
 
 /**
  * `npm test`, `npm test -- <jest arguments>` or `npm run test:<type> -- <jest arguments>`.
  *
- * Runs every type of test that has spec files for the arguments, on the embedded PostgreSQL or the one of DATABASE_URL.
- * The last line is the total over all of them, alone on its line; the exit status is 0 only if all that ran passed.
+ * Runs every type of test that has spec files for the arguments, all of them at once, on the embedded PostgreSQL or the
+ * one of DATABASE_URL. The last line is the total over all of them, alone on its line; the exit status is 0 only if all
+ * that ran passed.
  */
 async function main(): Promise<void> {
   const [wanted, jestArguments] = parse(process.argv.slice(2))
-  const specs = new Map(wanted.map((type) => [type, listSpecs(type, jestArguments)]))
-  const chosen = wanted.filter((type) => specs.get(type)?.length)
+  const specs = listSpecs(wanted, jestArguments)
+  const chosen = wanted.filter((type) => specs.has(type))
   if (chosen.length === 0) {
     return finish({ passed: 0, failed: 0, skipped: 0 }, [`no spec file matches ${jestArguments.join(" ")}`])
   }
@@ -42,12 +44,14 @@ async function main(): Promise<void> {
     say("REDIS_URL is not set: tests that need Redis are not run.")
   }
 
-  const running = new Set<ChildProcess>()
+  let jest: ChildProcess | undefined
   let stoppedBy: keyof typeof SIGNALS | undefined
   for (const signal of Object.keys(SIGNALS) as (keyof typeof SIGNALS)[]) {
     process.on(signal, () => {
       stoppedBy = signal
-      running.forEach((child) => endGroup(child, "SIGTERM"))
+      if (jest) {
+        endGroup(jest, "SIGTERM")
+      }
     })
   }
 
@@ -70,37 +74,33 @@ async function main(): Promise<void> {
     }),
   }
 
-  const totals: Totals = { passed: 0, failed: 0, skipped: 0 }
+  let totals: Totals = { passed: 0, failed: 0, skipped: 0 }
   const problems: string[] = []
   const folder = mkdtempSync(join(tmpdir(), "medusa-wholesale-test-"))
   try {
-    const run = async (type: TestType): Promise<void> => {
-      const specFiles = specs.get(type)?.length ?? 0
-      say(`\n${type}: ${specFiles} spec files`)
-      if (server && type === "integration" && specFiles > 1) {
-        env.MIGRATED_DATABASE = await migratedDatabase(server, folder)
-      }
-      const outputFile = join(folder, `${type}.json`)
-      const child = spawn(process.execPath, [JEST, ...jestArguments, "--json", `--outputFile=${outputFile}`, ...extra(type)], {
-        cwd: ROOT,
-        env: jestEnvironment(type, env),
-        stdio: ["ignore", "ignore", "inherit"],
-        // A process group of its own, so that its workers can be ended with it.
-        detached: true,
-      })
-      running.add(child)
+    chosen.forEach((type) => say(`${type}: ${specs.get(type)} spec files`))
+    if (server && MIGRATED.reduce((files, type) => files + (specs.get(type) ?? 0), 0) > 1) {
+      env.MIGRATED_DATABASE = await migratedDatabase(server, folder)
+    }
+    if (!stoppedBy) {
+      const outputFile = join(folder, "results.json")
+      const command = [JEST, ...jestArguments, "--json", `--outputFile=${outputFile}`, ...extra(chosen)]
+      // A process group of its own, so that its workers can be ended with it.
+      const options = { cwd: ROOT, env: jestEnvironment(chosen, env), detached: true }
+      const child = spawn(process.execPath, command, { ...options, stdio: ["ignore", "ignore", "inherit"] })
+      jest = child
       const status = await new Promise<number>((done, failed) => {
         child.once("error", failed)
         child.once("exit", (code) => done(code ?? 1))
       })
-      running.delete(child)
       endGroup(child, "SIGKILL")
-      if (!stoppedBy) {
-        problems.push(...count(type, status, outputFile, jestArguments.length > 0, totals))
-      }
-    }
-    for (const type of chosen) {
-      await (stoppedBy ? undefined : run(type))
+      const result = readResult(outputFile)
+      totals = result ? total(result) : totals
+      problems.push(
+        ...(result
+          ? judge(result, status, chosen, jestArguments.length > 0)
+          : [`Jest ended with status ${status} and left no result`])
+      )
     }
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -116,7 +116,7 @@ async function main(): Promise<void> {
   finish(totals, problems)
 }
 
-/** Each integration spec starts on a copy: migrating takes longer than most of them. */
+/** What boots Medusa starts on a copy: migrating takes longer than most of it. */
 async function migratedDatabase(server: PostgresServer, folder: string): Promise<string> {
   const name = `medusa-wholesale-migrated-${process.pid}`
   await migrate({ root: ROOT, databaseUrl: await server.ensureDatabase(name), log: join(folder, "migrate.log") })
@@ -143,51 +143,73 @@ function parse([first, ...rest]: string[]): [readonly TestType[], string[]] {
   return [TYPES, first === undefined ? [] : [first, ...rest]]
 }
 
-function listSpecs(type: TestType, jestArguments: string[]): string[] {
+/** How many spec files each type has for the arguments; those that have none are left out. */
+function listSpecs(types: readonly TestType[], jestArguments: string[]): Map<TestType, number> {
   const output = execFileSync(process.execPath, [JEST, ...jestArguments, "--listTests", "--json"], {
     cwd: ROOT,
-    env: jestEnvironment(type, process.env),
+    env: jestEnvironment(types, process.env),
   })
-  return JSON.parse(output.toString()) as string[]
+  const found = (JSON.parse(output.toString()) as string[]).map(typeOf)
+  return new Map(
+    types.flatMap((type) => {
+      const files = found.filter((other) => other === type).length
+      return files > 0 ? [[type, files] as const] : []
+    })
+  )
+}
+
+/** As jest.config.js has it. */
+function typeOf(specFile: string): TestType {
+  const [, suffix] = /\.(unit|module|relay)\.spec\.ts$/.exec(specFile) ?? []
+  const [, folder] = /[\\/]integration-tests[\\/](browser|package)[\\/]/.exec(specFile) ?? []
+  return TYPES.find((type) => type === suffix || type === folder) ?? "integration"
 }
 
 /** Medusa leaves handles open after its shutdown, and its libraries write to the console. */
-function extra(type: TestType): string[] {
-  return type === "unit" ? [] : ["--forceExit", "--silent"]
+function extra(types: readonly TestType[]): string[] {
+  return types.every((type) => type === "unit") ? [] : ["--forceExit", "--silent"]
 }
 
-function jestEnvironment(type: TestType, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function jestEnvironment(types: readonly TestType[], env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return {
     LOG_LEVEL: "error",
     MEDUSA_DISABLE_TELEMETRY: "true",
     ...env,
-    TEST_TYPE: type,
+    TEST_TYPES: types.join(","),
     // Medusa imports medusa-config and its own loaders dynamically.
     NODE_OPTIONS: `${env.NODE_OPTIONS ?? ""} --experimental-vm-modules --disable-warning=ExperimentalWarning`.trim(),
   }
 }
 
-/** Adds one type's results to the totals and answers what is wrong beyond failed tests. */
-function count(type: TestType, status: number, outputFile: string, filtered: boolean, totals: Totals): string[] {
-  let result: JestResult
-  try {
-    result = JSON.parse(readFileSync(outputFile, "utf8")) as JestResult
-  } catch {
-    return [`${type}: Jest ended with status ${status} and left no result`]
-  }
-  totals.passed += result.numPassedTests
-  totals.failed += result.numFailedTests + result.numRuntimeErrorTestSuites
-  totals.skipped += result.numPendingTests + result.numTodoTests
+function readResult(outputFile: string): JestResult | undefined {
+  return existsSync(outputFile) ? (JSON.parse(readFileSync(outputFile, "utf8")) as JestResult) : undefined
+}
 
+function total(result: JestResult): Totals {
+  return {
+    passed: result.numPassedTests,
+    failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
+    skipped: result.numPendingTests + result.numTodoTests,
+  }
+}
+
+/** Says what each type did, and answers what is wrong beyond failed tests. */
+function judge(result: JestResult, status: number, chosen: readonly TestType[], filtered: boolean): string[] {
   const problems: string[] = []
+  for (const type of chosen) {
+    const files = result.testResults.filter(({ name }) => typeOf(name) === type)
+    const ran = files.flatMap(({ assertionResults }) => assertionResults).filter(({ status }) => status !== "pending")
+    const seconds = files.reduce((sum, { startTime, endTime }) => sum + (endTime - startTime) / 1_000, 0)
+    say(`${type}: ${ran.length} tests, ${Math.round(seconds)} s of a worker`)
+    if (!filtered && ran.length === 0) {
+      problems.push(`${type}: has spec files, and no test ran`)
+    }
+  }
   if (result.numRuntimeErrorTestSuites > 0) {
-    problems.push(`${type}: ${result.numRuntimeErrorTestSuites} spec files could not run`)
+    problems.push(`${result.numRuntimeErrorTestSuites} spec files could not run`)
   }
-  if (!filtered && result.numPassedTests + result.numFailedTests === 0) {
-    problems.push(`${type}: has spec files, and no test ran`)
-  }
-  if (status !== 0 && totals.failed === 0 && problems.length === 0) {
-    problems.push(`${type}: Jest ended with status ${status}`)
+  if (status !== 0 && result.numFailedTests === 0 && problems.length === 0) {
+    problems.push(`Jest ended with status ${status}`)
   }
   return problems
 }

@@ -1,5 +1,5 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process"
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { cpSync, mkdtempSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -174,7 +174,9 @@ export class StockApp {
       })
     )
     process.off("exit", this.kill)
-    rmSync(this.folder, { recursive: true, force: true })
+    // Tens of thousands of files: nobody waits for them to go.
+    const remove = "require('node:fs').rmSync(process.argv[1], { recursive: true, force: true })"
+    spawn(process.execPath, ["-e", remove, this.folder], { cwd: tmpdir(), detached: true, stdio: "ignore" }).unref()
   }
 
   private readonly kill = (): void => {
@@ -223,7 +225,7 @@ async function npm(args: string[], cwd: string): Promise<string> {
 
 /** What this test process has in its environment for itself must not reach the app. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
-  const own = /^(NODE_ENV|NODE_OPTIONS|JEST_WORKER_ID|TEST_TYPE|LOG_LEVEL|REDIS_URL|DB_.*|WHOLESALE_.*|npm_package_.*|npm_lifecycle_.*|INIT_CWD)$/
+  const own = /^(NODE_ENV|NODE_OPTIONS|JEST_WORKER_ID|TEST_TYPES|LOG_LEVEL|REDIS_URL|DB_.*|WHOLESALE_.*|npm_package_.*|npm_lifecycle_.*|INIT_CWD)$/
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)))
 }
 

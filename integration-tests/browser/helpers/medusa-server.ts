@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { promisify } from "node:util"
 import { Client } from "@medusajs/framework/pg"
 import { startPostgres, type PostgresServer } from "../../../scripts/postgres"
+import { migratedDatabase } from "../../helpers/migrated-database"
 
 const run = promisify(execFile)
 const ROOT = join(__dirname, "..", "..", "..")
@@ -24,7 +25,7 @@ export class MedusaServer {
   ) {}
 
   /**
-   * Makes the database and migrates it; `serve` starts the server.
+   * Makes the database with its tables; `serve` starts the server.
    * @param variables further environment variables of the server
    */
   static async prepare(variables: Readonly<Record<string, string>>): Promise<MedusaServer> {
@@ -37,7 +38,7 @@ export class MedusaServer {
     await postgres.dropDatabase(database)
     const port = await freePort()
     const url = `http://localhost:${port}`
-    const server = new MedusaServer(url, postgres, database, {
+    return new MedusaServer(url, postgres, database, {
       ...process.env,
       ...variables,
       // Development serves the dashboard from its sources, without a build.
@@ -45,14 +46,12 @@ export class MedusaServer {
       // What starts the tests keeps quiet by it; the server says by its log that it is ready.
       LOG_LEVEL: "info",
       NODE_OPTIONS: "",
-      DATABASE_URL: await postgres.ensureDatabase(database),
+      DATABASE_URL: await migratedDatabase(postgres, database),
       PORT: String(port),
       ADMIN_CORS: url,
       AUTH_CORS: url,
       MEDUSA_DISABLE_TELEMETRY: "true",
     })
-    await server.medusa("db:migrate")
-    return server
   }
 
   /** Runs a command of Medusa's CLI to its end. */

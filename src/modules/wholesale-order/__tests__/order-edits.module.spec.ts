@@ -1,6 +1,6 @@
 import { join } from "node:path"
-import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 
+import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import { asWholesaleError } from "../../../lib/errors/wholesale-error"
 import { WHOLESALE_ORDER, type WholesaleOrderModuleService } from "../index"
 import type { CreateDraftInput } from "../persistence/drafts"
@@ -8,7 +8,7 @@ import { ANNA, draft, line, MAY, PATTERN, STORE } from "./order-fixtures"
 
 jest.setTimeout(60_000)
 
-moduleIntegrationTestRunner<WholesaleOrderModuleService>({
+moduleTestRunner<WholesaleOrderModuleService>({
   moduleName: WHOLESALE_ORDER,
   resolve: join(__dirname, ".."),
   pathToMigrations: join(__dirname, "..", "migrations"),
