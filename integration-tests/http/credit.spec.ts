@@ -4,6 +4,7 @@ import { Modules } from "@medusajs/framework/utils"
 import { createStockedProducts, type StockedVariant } from "../../scripts/fixture/products"
 import { StoreClient } from "../../scripts/fixture/store-client"
 import { createTradingStores, FIXTURE_PASSWORD, type TradingStores } from "../../scripts/fixture/trading-stores"
+import { rowsOf } from "../helpers/books"
 import { integrationTestRunner } from "../helpers/integration-test-runner"
 import { advance, creditOf, enterOrder, offerItems, openAccount, type OrderAnswer } from "../helpers/selling"
 import { stockLevel } from "../helpers/stock-level"
@@ -346,6 +347,42 @@ integrationTestRunner({
           ],
           count: 2,
         },
+      })
+    })
+
+    it("tells among the differences of the books an order whose credit and holds contradict each other", async () => {
+      const { id } = await order("CRATE", 1)
+      await seller.post("/admin/wholesale/credit-holds", { order_id: id, reason: "Look at it" })
+      await rowsOf(getContainer(), "update wholesale_credit_hold set deleted_at = now() where order_id = ?", [id])
+      const { reconciliation } = await seller.post<{ reconciliation: { differences: object[] } }>(
+        "/admin/wholesale/reconcile"
+      )
+      expect(reconciliation.differences).toMatchObject([
+        { kind: "hold", order_id: null, problem: "suspended_without_hold" },
+      ])
+    })
+
+    it("lists groups and the changes of one in pages, and finds them by a part of the name", async () => {
+      for (const name of ["Beech chain", "Ash chain", "Oak family"]) {
+        await seller.post("/admin/wholesale/credit-groups", { name, credit_limit: 100 })
+      }
+      const names = async (query: string) => {
+        const { credit_groups, count } = await seller.get<{ credit_groups: { id: string; name: string }[]; count: number }>(
+          `/admin/wholesale/credit-groups?${query}`
+        )
+        return [count, ...credit_groups.map(({ name }) => name)]
+      }
+      expect(await names("limit=1")).toEqual([3, "Ash chain"])
+      expect(await names("limit=1&offset=2")).toEqual([3, "Oak family"])
+      expect(await names("q=CHAIN")).toEqual([2, "Ash chain", "Beech chain"])
+      expect(await names("currency_code=eur")).toEqual([0])
+      const { credit_groups } = await seller.get<{ credit_groups: { id: string }[] }>("/admin/wholesale/credit-groups")
+      const group = `/admin/wholesale/credit-groups/${credit_groups[0].id}`
+      for (const credit_limit of [200, 300]) {
+        await seller.post(group, { credit_limit })
+      }
+      expect(await seller.get(`${group}/changes?limit=1`)).toMatchObject({
+        changes: [{ field: "credit_limit", from: "200.00", to: "300.00" }],
       })
     })
 

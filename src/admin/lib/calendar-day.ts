@@ -12,3 +12,8 @@ export function dateOfDay(day: string | null | undefined): Date | null {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day ?? "")
   return parts && new Date(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]))
 }
+
+/** Whether something due on this day is late. Days are the API's, in UTC: it is from the day after. */
+export function isLate(due_at: string, now = new Date()): boolean {
+  return due_at.slice(0, 10) < now.toISOString().slice(0, 10)
+}

@@ -2,6 +2,7 @@ import { createDataTableColumnHelper } from "@medusajs/ui"
 
 import { amountText, useDay } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
+import { isLate } from "../../lib/calendar-day"
 import { resources } from "../../lib/resources"
 import type { Account } from "../../lib/types/accounts"
 import type { OpenItem } from "../../lib/types/receivables"
@@ -32,7 +33,9 @@ export function OpenItemList({ account }: { account: Account }) {
         }),
         column.accessor("status", {
           header: t("fields.status"),
-          cell: ({ row: { original } }) => <StatusBadge status={isLate(original) ? "overdue" : original.status} />,
+          cell: ({ row: { original } }) => (
+            <StatusBadge status={original.outstanding > 0 && isLate(original.due_at) ? "overdue" : original.status} />
+          ),
         }),
         column.accessor("outstanding", {
           header: t("fields.outstanding"),
@@ -48,9 +51,4 @@ export function OpenItemList({ account }: { account: Account }) {
       ]}
     />
   )
-}
-
-/** Days are calendar days in UTC: an invoice is overdue from the day after it was due. */
-function isLate({ due_at, outstanding }: OpenItem): boolean {
-  return outstanding > 0 && due_at.slice(0, 10) < new Date().toISOString().slice(0, 10)
 }

@@ -4,7 +4,6 @@ import { amountText } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
 import { resources } from "../../lib/resources"
 import type { CreditGroup } from "../../lib/types/credit"
-import { Truncated } from "../common/truncated"
 import { RowList } from "../list/row-list"
 
 const column = createDataTableColumnHelper<CreditGroup>()
@@ -57,7 +56,9 @@ function GroupName({ group: { name, available } }: { group: CreditGroup }) {
   const t = useT()
   return (
     <span className="flex items-center gap-x-2">
-      <Truncated text={name} />
+      <span title={name} className="block max-w-96 truncate">
+        {name}
+      </span>
       {available !== null && available < 0 && (
         <Badge size="2xsmall" color="red">
           {t("groups.over")}

@@ -1,4 +1,5 @@
 import { createDataTableColumnHelper, createDataTableFilterHelper } from "@medusajs/ui"
+import { useSearchParams } from "react-router-dom"
 
 import { amountText, useDay } from "../../hooks/use-formats"
 import { useHoldText } from "../../hooks/use-hold-text"
@@ -16,19 +17,27 @@ const KINDS: readonly HoldKind[] = ["soft", "hard", "past_due", "manual"]
 const STATUSES: readonly HoldStatus[] = ["active", "released", "overridden", "declined", "cancelled"]
 const REFRESH_EVERY_MS = 30_000
 
+/** Whether the list shows all that waits, and nothing else. */
+function useIsOfWaiting(): boolean {
+  const [search] = useSearchParams()
+  return search.get("status")?.replaceAll('"', "") === "active" && !search.has("kind")
+}
+
 /** What waits for a decision on credit, and what was decided; one row a reason. */
 export function HoldList() {
   const t = useT()
   const day = useDay()
   const holdText = useHoldText()
+  const isOfWaiting = useIsOfWaiting()
   return (
     <RowList
       resource={resources.creditHolds}
       heading={t("holds.title")}
-      subHeading={t("holds.text")}
+      subHeading={t(isOfWaiting ? "holds.text" : "holds.textOfAll")}
       searchable={false}
       refreshEvery={REFRESH_EVERY_MS}
-      emptyText={t("holds.empty")}
+      emptyText={t("holds.none")}
+      nothingFoundText={isOfWaiting ? t("holds.empty") : undefined}
       getRowId={({ id }) => id}
       rowHref={({ order_id, account_id }) =>
         order_id === null ? `/wholesale/accounts/${account_id}` : `/wholesale/orders/${order_id}`

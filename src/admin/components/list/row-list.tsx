@@ -24,6 +24,8 @@ interface RowListProps<Row> extends Pick<DataTableProps<Row>, "actions" | "rowHr
   readonly getRowId: (row: Row) => string
   readonly emptyHeading?: string
   readonly emptyText: string
+  /** Where the filters that are set deserve better than "try others". */
+  readonly nothingFoundText?: string
   readonly searchable?: boolean
   /** Set where a page shows two lists, so that their state in the address does not mix. */
   readonly prefix?: string
@@ -34,8 +36,8 @@ interface RowListProps<Row> extends Pick<DataTableProps<Row>, "actions" | "rowHr
 
 /** A list that searches, filters, sorts and pages on the server, and keeps its state in the address. */
 export function RowList<Row>(props: RowListProps<Row>) {
-  const { resource, query, refreshEvery, emptyHeading, emptyText, searchable = true, subHeading, children, ...table } =
-    props
+  const { resource, query, refreshEvery, searchable = true, subHeading, children, ...rest } = props
+  const { emptyHeading, emptyText, nothingFoundText, ...table } = rest
   const { filters, prefix, rowHref } = table
   const t = useT()
   const asked = useTableQuery({ prefix, pageSize: PAGE_SIZE, filters })
@@ -66,7 +68,7 @@ export function RowList<Row>(props: RowListProps<Row>) {
         isLoading={isPending}
         emptyState={{
           empty: { heading: emptyHeading ?? t("list.empty"), description: emptyText },
-          filtered: { heading: t("list.nothingFound"), description: t("list.tryOther") },
+          filtered: { heading: t("list.nothingFound"), description: nothingFoundText ?? t("list.tryOther") },
         }}
       />
     </Container>

@@ -4,6 +4,7 @@ import { useState } from "react"
 import { amountText, useDay } from "../../hooks/use-formats"
 import { useOpenItems } from "../../hooks/use-open-items"
 import { useT } from "../../hooks/use-t"
+import { isLate } from "../../lib/calendar-day"
 import { closingAmount, fillOf, leftOf, type Choices } from "../../lib/choices"
 import { decimalOf } from "../../lib/decimal"
 import type { OpenItem } from "../../lib/types/receivables"
@@ -67,7 +68,7 @@ export function ChoiceTable({ accountId, currencyCode, amount, paidOn, value, on
               header: t("fields.dueAt"),
               className: "whitespace-nowrap",
               cell: ({ due_at }) => (
-                <span className={clx({ "text-ui-tag-red-text": new Date(due_at) < new Date() })}>{day(due_at)}</span>
+                <span className={clx({ "text-ui-tag-red-text": isLate(due_at) })}>{day(due_at)}</span>
               ),
             },
             {

@@ -23,7 +23,7 @@ export function PrintSection() {
       <SectionRow title={t("settings.registrationNumber")} value={store.registration_number} />
       <SectionRow
         title={t("settings.bankAccount")}
-        value={[bank_account?.holder, bank_account?.account_number, bank_account?.bic].filter(Boolean).join("\n")}
+        value={[bank_account?.holder, bank_account?.account_number, bank_account?.bic].filter(Boolean).join("\n") || null}
       />
       <SectionRow title={t("settings.logo")} value={t(store.logo_file_id ? "settings.logoKept" : "settings.logoNone")} />
       <SectionRow title={t("settings.brandColor")} value={brand_color ? <ColorSample color={brand_color} /> : "–"} />

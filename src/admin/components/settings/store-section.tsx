@@ -29,7 +29,7 @@ export function StoreSection() {
       <SectionRow title={t("fields.creditManager")} value={store.credit_manager_email} />
       <SectionRow title={t("fields.phone")} value={store.phone} />
       <SectionRow title={t("fields.taxNumber")} value={store.tax_number} />
-      <SectionRow title={t("fields.address")} value={addressLines(store.address).join("\n")} />
+      <SectionRow title={t("fields.address")} value={addressLines(store.address).join("\n") || null} />
       <SectionRow
         title={t("fields.stockLocations")}
         value={
