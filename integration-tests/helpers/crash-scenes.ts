@@ -130,6 +130,19 @@ export const SCENES = {
     },
     act: (trade, { sku }) => trade.voidPayment(`whpay_crash_${sku}`),
   },
+  write_off: {
+    prepare: async (trade, sku) => invoiced(trade, await bought(trade, sku)),
+    act: (trade, { sku, invoice_id = "" }) => trade.writeOff({ id: invoice_id }, `whwoff_crash_${sku}`),
+  },
+  /** It is asked for again, and its partner was never told otherwise. */
+  undo_write_off: {
+    prepare: async (trade, sku) => {
+      const subject = await invoiced(trade, await bought(trade, sku))
+      await trade.writeOff({ id: subject.invoice_id }, `whwoff_crash_${sku}`)
+      return subject
+    },
+    act: (trade, { invoice_id = "" }) => trade.undoWriteOff({ id: invoice_id }),
+  },
   mirror: { prepare: paid, act: mirror },
   /** Whose order is cancelled after the crash, before anybody has looked what it left. */
   mirror_and_cancelled: { prepare: paid, act: mirror },

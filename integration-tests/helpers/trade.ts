@@ -24,6 +24,7 @@ import { decideOrderCreditWorkflow, type DecideOrderCreditInput } from "../../sr
 import { placeCreditHoldWorkflow } from "../../src/workflows/credit/place-credit-hold"
 import { recordPaymentWorkflow } from "../../src/workflows/invoice/record-payment"
 import { voidPaymentWorkflow } from "../../src/workflows/invoice/void-payment"
+import { undoWriteOffWorkflow, writeOffInvoiceWorkflow } from "../../src/workflows/invoice/write-off-invoice"
 import { mirrorInvoiceWorkflow } from "../../src/workflows/mirror/mirror-invoice"
 import { advanceOrderWorkflow, type AdvanceOrderInput } from "../../src/workflows/order/advance-order"
 import { approveOrderWorkflow } from "../../src/workflows/order/approve-order"
@@ -303,6 +304,21 @@ export class Trade {
     const { distributor } = this.partnership
     await voidPaymentWorkflow(this.container).run({
       input: { id, store_id: distributor.id, reason: "The cheque bounced.", actor: userOf(distributor) },
+    })
+  }
+
+  /** Gives all that is outstanding up as a bad debt. */
+  async writeOff({ id }: Pick<Invoice, "id">, operation_id: string): Promise<void> {
+    const { distributor } = this.partnership
+    await writeOffInvoiceWorkflow(this.container).run({
+      input: { id, store_id: distributor.id, operation_id, reason: "Insolvent.", actor: userOf(distributor) },
+    })
+  }
+
+  async undoWriteOff({ id }: Pick<Invoice, "id">): Promise<void> {
+    const { distributor } = this.partnership
+    await undoWriteOffWorkflow(this.container).run({
+      input: { id, store_id: distributor.id, reason: "They pay after all.", actor: userOf(distributor) },
     })
   }
 

@@ -25,7 +25,7 @@ const LIMIT = "1000000"
 const PROCESSES: readonly (readonly SceneName[])[] = [
   ["place", "place_over_limit", "pay", "approve", "deliver", "enter", "enter_over_limit", "void_payment"],
   ["mirror", "mirror_and_cancelled", "cancel", "cancel_as_asked", "refuse_to_cancel", "ship", "reject", "approve_out_of_stock"],
-  ["approve_credit", "approve_credit_in_part", "decline_credit", "edit", "edit_over_limit"],
+  ["write_off", "undo_write_off", "approve_credit", "approve_credit_in_part", "decline_credit", "edit", "edit_over_limit"],
 ]
 
 integrationTestRunner({
