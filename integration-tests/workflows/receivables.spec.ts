@@ -7,6 +7,7 @@ import { WHOLESALE_INVOICE } from "../../src/modules/wholesale-invoice"
 import type WholesaleInvoiceModuleService from "../../src/modules/wholesale-invoice/service"
 import { PAYMENT_REMINDER_TEMPLATE } from "../../src/workflows/invoice/send-reminder"
 import { voidPaymentWorkflow } from "../../src/workflows/invoice/void-payment"
+import { checkBooksNightly } from "../../src/workflows/reconcile/check-books"
 import { reconcileWorkflow } from "../../src/workflows/reconcile/reconcile"
 import { brokenBooks, rowsOf } from "../helpers/books"
 import { integrationTestRunner } from "../helpers/integration-test-runner"
@@ -333,6 +334,33 @@ integrationTestRunner({
         .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
         .reconcile(partnership.distributor.id)
       expect(invoices).toMatchObject([{ allowed_total: "1.00", allowances: "0.00" }])
+    })
+
+    it("compares the books of every store by night, once, and tells its people where they differ", async () => {
+      const { id, number } = await invoiced(10)
+      const read = async () =>
+        (await client.get<{ books_check: object | null }>("/admin/wholesale/reconcile")).books_check
+      const summary = async () =>
+        (await client.get<{ summary: { book_differences: number } }>("/admin/wholesale/summary")).summary
+      const night = new Date("2030-01-31T03:00:00Z")
+      await checkBooksNightly(container, night)
+      expect(await read()).toMatchObject({ day: "2030-01-31", difference_count: 0, differences: [] })
+
+      await rowsOf(container, "update wholesale_credit_account set balance = 99, raw_balance = '{\"value\":\"99\"}'")
+      await rowsOf(container, "update wholesale_invoice set discount_total = 1, raw_discount_total = '{\"value\":\"1\"}'")
+      await checkBooksNightly(container, new Date(night.getTime() + 60_000))
+      expect(await read()).toMatchObject({ difference_count: 0 })
+      await checkBooksNightly(container, new Date("2030-02-01T03:00:00Z"))
+      // The ledger's entries say 10 × 10.00; nothing says what the discount came from.
+      expect(await read()).toMatchObject({
+        day: "2030-02-01",
+        difference_count: 2,
+        differences: [
+          { kind: "credit", balance: 99, entries_balance: 100 },
+          { kind: "invoice", invoice_id: id, number, allowed_total: 1, allowances: 0 },
+        ],
+      })
+      expect(await summary()).toMatchObject({ book_differences: 2 })
     })
   },
 })

@@ -6,6 +6,7 @@ import type WholesaleConnectionModuleService from "../modules/wholesale-connecti
 import { WHOLESALE_IDEMPOTENCY } from "../modules/wholesale-idempotency"
 import type WholesaleIdempotencyModuleService from "../modules/wholesale-idempotency/service"
 import { sweepRelay } from "../workflows/exchange/sweep-relay"
+import { checkBooksNightly } from "../workflows/reconcile/check-books"
 import { reconcileWorkflow } from "../workflows/reconcile/reconcile"
 
 const EVERY_MINUTE = "* * * * *"
@@ -19,6 +20,7 @@ export default async function reconcileJob(container: MedusaContainer): Promise<
   await container
     .resolve<WholesaleConnectionModuleService>(WHOLESALE_CONNECTION)
     .expirePairingCodes()
+  await checkBooksNightly(container)
   const swept = await sweepRelay(container)
   await container
     .resolve<WholesaleIdempotencyModuleService>(WHOLESALE_IDEMPOTENCY)

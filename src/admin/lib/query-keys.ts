@@ -7,6 +7,7 @@ export const queryKeys = {
   all: [ROOT] as const,
   context: (storeId: string | undefined) => [ROOT, "context", storeId] as const,
   summary: (storeId: string) => [ROOT, storeId, "summary"] as const,
+  booksCheck: (storeId: string) => [ROOT, storeId, "booksCheck"] as const,
   relay: (storeId: string) => [ROOT, storeId, "relay"] as const,
   list: (storeId: string | undefined, path: string, query: Query) =>
     [ROOT, storeId, path, "list", query] as const,

@@ -1,60 +1,34 @@
-import type { HoldDifference } from "../../modules/wholesale-credit/holds/reconcile-holds"
-import type { CreditDifference } from "../../modules/wholesale-credit/ledger/reconcile"
-import type {
-  InvoiceDifference,
-  InvoiceReconciliation,
-  MirrorDifference,
-} from "../../modules/wholesale-invoice/persistence/reconcile"
+import type { BooksCheck, FoundDifference } from "../../modules/wholesale-store/books-checks"
+import type { BookDifference } from "../../workflows/reconcile/check-books"
 import { amountNumber } from "./amounts"
 
-/** Where a store's books disagree, a row each; `kind` says which books. */
-export function differencesView(
-  credit: { readonly differences: readonly CreditDifference[]; readonly holds: readonly HoldDifference[] },
-  invoices: InvoiceReconciliation
-) {
-  return [
-    ...credit.differences.map(creditDifferenceView),
-    ...credit.holds.map((hold) => ({ kind: "hold", ...hold })),
-    ...invoices.invoices.map(invoiceDifferenceView),
-    ...invoices.mirrors.map(mirrorDifferenceView),
-    ...invoices.unmirrored.map((invoice_id) => ({ kind: "unmirrored", invoice_id })),
-  ]
+/** The amounts among the members of a difference; the others are names and counts. */
+const AMOUNTS: Readonly<Record<string, readonly string[]>> = {
+  credit: ["balance", "entries_balance", "reserved", "entries_reserved"],
+  invoice: [
+    "total", "lines_total", "paid_total", "allocated", "allowed_total", "allowances", "credited_total",
+    "credit_notes", "lines_credited",
+  ],
+  mirror: ["total", "invoice_total", "refunded_total", "refunds_done"],
+} satisfies Partial<Record<BookDifference["kind"], readonly string[]>>
+
+/** Where two of a store's books disagree: `kind` says which, and both figures of each pair are numbers. */
+export function differenceView(difference: FoundDifference) {
+  const amounts = AMOUNTS[difference.kind] ?? []
+  return Object.fromEntries(
+    Object.entries(difference).map(([name, value]) => [
+      name,
+      amounts.includes(name) && value !== null ? amountNumber(String(value)) : value,
+    ])
+  )
 }
 
-function creditDifferenceView(row: CreditDifference) {
+/** What was found at a time. The first hundred differences stand in it, and how many there were. */
+export function booksCheckView({ day, checked_at, difference_count, differences }: BooksCheck) {
   return {
-    kind: "credit",
-    ...row,
-    balance: amountNumber(row.balance),
-    entries_balance: amountNumber(row.entries_balance),
-    reserved: amountNumber(row.reserved),
-    entries_reserved: amountNumber(row.entries_reserved),
-  }
-}
-
-function invoiceDifferenceView(row: InvoiceDifference) {
-  return {
-    kind: "invoice",
-    ...row,
-    total: amountNumber(row.total),
-    lines_total: amountNumber(row.lines_total),
-    paid_total: amountNumber(row.paid_total),
-    allocated: amountNumber(row.allocated),
-    allowed_total: amountNumber(row.allowed_total),
-    allowances: amountNumber(row.allowances),
-    credited_total: amountNumber(row.credited_total),
-    credit_notes: amountNumber(row.credit_notes),
-    lines_credited: amountNumber(row.lines_credited),
-  }
-}
-
-function mirrorDifferenceView(row: MirrorDifference) {
-  return {
-    kind: "mirror",
-    ...row,
-    total: amountNumber(row.total),
-    invoice_total: amountNumber(row.invoice_total),
-    refunded_total: amountNumber(row.refunded_total),
-    refunds_done: amountNumber(row.refunds_done),
+    day,
+    checked_at,
+    difference_count,
+    differences: differences.map(differenceView),
   }
 }

@@ -8,6 +8,8 @@ import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
 import { WHOLESALE_PURCHASE } from "../../modules/wholesale-purchase"
 import type WholesalePurchaseModuleService from "../../modules/wholesale-purchase/service"
+import { WHOLESALE_STORE } from "../../modules/wholesale-store"
+import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
 import { amountNumber } from "./amounts"
 
 /** A count without its rows. */
@@ -18,7 +20,7 @@ export async function summaryOf(
   container: MedusaContainer,
   { id: store_id, currency_code }: { readonly id: string; readonly currency_code: string }
 ) {
-  const [selling, receivables, buying, [, connections_requested]] = await Promise.all([
+  const [selling, receivables, buying, [, connections_requested], books] = await Promise.all([
     ordersWaiting(container, store_id),
     container
       .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
@@ -30,6 +32,7 @@ export async function summaryOf(
         { store_id, role: "distributor", effective_status: "requested" },
         COUNT
       ),
+    container.resolve<WholesaleStoreModuleService>(WHOLESALE_STORE).latestBooksCheck(store_id),
   ])
   const outstanding = receivables.outstanding.map((row) => ({
     currency_code: row.currency_code,
@@ -45,6 +48,7 @@ export async function summaryOf(
     outstanding_by_currency: outstanding,
     ...buying,
     bills_open: receivables.bills_open,
+    book_differences: books?.difference_count ?? 0,
   }
 }
 

@@ -4,12 +4,10 @@ import {
   generateEntityId,
   InjectTransactionManager,
   MedusaContext,
-  MedusaService,
 } from "@medusajs/framework/utils"
 
 import type { Actor } from "../../lib/actor/actor"
 import { overrideCurrencyDigits } from "../../lib/money/currency-digits"
-import type { KeyPage } from "../../lib/sql/key-page"
 import { transactionOf } from "../../lib/sql/transaction"
 import { EffectiveFlags, effectiveFlags, FlagLevel, flagOwner, platformAdminRequired } from "./domain/feature-flags"
 import { unresolvedEmails } from "./domain/platform-admin-emails"
@@ -17,14 +15,13 @@ import { changesProfile } from "./domain/store-profile"
 import { NewStore, newStoreRow, storeChanges, StoreSettings } from "./domain/store-settings"
 import { recordedFlags, recordFlag } from "./flags"
 import { removeMember } from "./members"
-import { WholesaleFeatureFlag } from "./models/feature-flag"
 import { WholesaleFlagChange } from "./models/flag-change"
 import { WholesaleMember } from "./models/member"
 import { WholesalePlatformAdmin } from "./models/platform-admin"
 import { WholesaleStore } from "./models/store"
 import { readOptions, StoreOptions } from "./options"
 import { NewPlatformAdmin, recordPlatformAdmin, resolvedEmails } from "./platform-admins"
-import { markProfileAnnounced, ProfileRevision, profilesToAnnounce } from "./profiles"
+import { StoreSweeps } from "./store-sweeps"
 import {
   assertSalesChannelFree,
   claimStockLocations,
@@ -46,13 +43,7 @@ export interface NewMember {
 }
 
 /** Stores, who acts for them, platform admins, and feature flags with their audit. */
-class WholesaleStoreModuleService extends MedusaService({
-  WholesaleStore,
-  WholesaleMember,
-  WholesalePlatformAdmin,
-  WholesaleFeatureFlag,
-  WholesaleFlagChange,
-}) {
+class WholesaleStoreModuleService extends StoreSweeps {
   private readonly options_: StoreOptions
 
   constructor(container: Record<string, unknown>, options?: unknown) {
@@ -100,24 +91,6 @@ class WholesaleStoreModuleService extends MedusaService({
     }
     const profile_revision = standing.profile_revision + (changesProfile(standing, changes) ? 1 : 0)
     return await this.updateWholesaleStores({ ...row, id, profile_revision }, sharedContext)
-  }
-
-  /** Stores whose newest profile is not on all of their connections yet. */
-  @InjectTransactionManager()
-  async profilesToAnnounce(
-    page: KeyPage,
-    @MedusaContext() sharedContext: Context<EntityManager> = {}
-  ): Promise<ProfileRevision[]> {
-    return await profilesToAnnounce(transactionOf(sharedContext), page)
-  }
-
-  /** Remembers that the connections carry this profile; never goes back to an older one. */
-  @InjectTransactionManager()
-  async markProfileAnnounced(
-    profile: ProfileRevision,
-    @MedusaContext() sharedContext: Context<EntityManager> = {}
-  ): Promise<void> {
-    await markProfileAnnounced(transactionOf(sharedContext), profile)
   }
 
   /**

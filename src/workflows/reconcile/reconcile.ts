@@ -7,12 +7,9 @@ import {
   type WorkflowData,
 } from "@medusajs/framework/workflows-sdk"
 
-import { WHOLESALE_CREDIT } from "../../modules/wholesale-credit"
-import type WholesaleCreditModuleService from "../../modules/wholesale-credit/service"
-import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
-import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import { sweepExchange } from "../exchange/sweep-exchange"
 import { resumePendingReceipts } from "../purchase/resume-pending-receipts"
+import { checkBooks } from "./check-books"
 import { finishReceivables } from "./finish-receivables"
 import { recheckHeldOrders } from "./recheck-held-orders"
 import { remindOfInvoices } from "./remind-of-invoices"
@@ -47,16 +44,7 @@ const reconcileStep = createStep(
       ...(await remindOfInvoices(container, since)),
       ...(await sweepExchange(container, since)).map((done) => ({ done })),
     ]
-    const differences = store_id
-      ? {
-          credit: await container
-            .resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT)
-            .reconcile(store_id),
-          invoices: await container
-            .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
-            .reconcile(store_id),
-        }
-      : null
+    const differences = store_id ? await checkBooks(container, store_id) : null
     return new StepResponse({ repaired, differences })
   }
 )

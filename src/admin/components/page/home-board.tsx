@@ -9,6 +9,7 @@ import { request, type ApiError } from "../../lib/client"
 import { queryKeys } from "../../lib/query-keys"
 import type { Summary } from "../../lib/types/store"
 import { ErrorNotice } from "../common/error-notice"
+import { Notice } from "../common/notice"
 import { FirstRun } from "./first-run"
 
 const REFRESH_EVERY_MS = 30_000
@@ -62,6 +63,17 @@ export function HomeBoard() {
       {!access.anyFlagOn && <FirstRun context={wholesale} />}
       {error && <ErrorNotice error={error} />}
       {!summary && !error && <Skeleton className="h-32 w-full rounded-lg" />}
+      {summary && summary.book_differences > 0 && (
+        <Notice
+          variant="error"
+          text={t("home.booksDiffer")}
+          action={
+            <Link to="/wholesale/settings" className="text-ui-fg-interactive txt-small">
+              {t("home.seeBooks")}
+            </Link>
+          }
+        />
+      )}
       {summary && connects && access.sells && (
         <Board title={t("home.connections")} tiles={CONNECTION_TILES} summary={summary} />
       )}

@@ -1,24 +1,36 @@
+import { SectionRow } from "@medusajs/dashboard/components"
 import { Button, Text } from "@medusajs/ui"
+import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { Link } from "react-router-dom"
 
 import { useAction } from "../../hooks/use-action"
 import { useT } from "../../hooks/use-t"
+import { useWholesale } from "../../hooks/use-wholesale"
+import { request, type ApiError } from "../../lib/client"
 import { figuresOf } from "../../lib/figures"
-import type { BookDifference, Reconciliation } from "../../lib/types/store"
+import { queryKeys } from "../../lib/query-keys"
+import type { BookDifference, BooksCheck, Reconciliation } from "../../lib/types/store"
+import { Ago } from "../common/ago"
 import { Section } from "../detail/section"
 
 /** Finishes at once what the sweeper would, and compares the store's books. */
 export function BooksSection() {
   const t = useT()
-  const [found, setFound] = useState<Reconciliation>()
+  const { store } = useWholesale()
+  const [repaired, setRepaired] = useState<Reconciliation["repaired"]>([])
   const check = useAction<{ reconciliation: Reconciliation }>({
-    onDone: ({ reconciliation }) => setFound(reconciliation),
+    onDone: ({ reconciliation }) => setRepaired(reconciliation.repaired),
   })
+  const latest = useQuery<{ books_check: BooksCheck | null }, ApiError>({
+    queryKey: queryKeys.booksCheck(store.id),
+    queryFn: ({ signal }) => request({ path: "reconcile", signal }),
+  })
+  const books = latest.data?.books_check
   return (
     <Section
       title={t("books.title")}
-      error={check.error}
+      error={check.error ?? latest.error}
       actions={
         <Button
           size="small"
@@ -33,29 +45,35 @@ export function BooksSection() {
       <Text size="small" className="text-ui-fg-subtle px-6 py-4">
         {t("books.text")}
       </Text>
-      {found && <Found {...found} />}
+      <SectionRow title={t("books.checkedAt")} value={<Ago at={books?.checked_at} />} />
+      {repaired.length > 0 && <Finished lines={repaired} />}
+      {books && <Found {...books} />}
     </Section>
   )
 }
 
-function Found({ repaired, differences }: Reconciliation) {
+function Finished({ lines }: { lines: readonly string[] }) {
+  const t = useT()
+  return (
+    <div role="status" className="px-6 py-4">
+      <Text size="small" weight="plus">
+        {t("books.finished")}
+      </Text>
+      <ul className="text-ui-fg-subtle txt-small max-h-60 overflow-y-auto">
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function Found({ difference_count, differences }: BooksCheck) {
   const t = useT()
   return (
     <div role="status" className="flex flex-col gap-y-4 px-6 py-4">
-      {repaired.length > 0 && (
-        <div>
-          <Text size="small" weight="plus">
-            {t("books.finished")}
-          </Text>
-          <ul className="text-ui-fg-subtle txt-small max-h-60 overflow-y-auto">
-            {repaired.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        </div>
-      )}
       <Text size="small" weight="plus">
-        {t(differences.length > 0 ? "books.differ" : "books.agree")}
+        {difference_count > 0 ? t("books.differ", { count: difference_count }) : t("books.agree")}
       </Text>
       {differences.length > 0 && (
         <ul className="flex max-h-96 flex-col gap-y-3 overflow-y-auto">

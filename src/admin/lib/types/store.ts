@@ -82,6 +82,8 @@ export interface Summary {
   purchase_orders_to_receive: number
   unmapped_lines: number
   bills_open: number
+  /** Where the books differed when they were compared last. */
+  book_differences: number
 }
 
 export interface FeatureFlag {
@@ -133,6 +135,14 @@ export interface TaxSummaryRow {
 export interface BookDifference {
   readonly kind: "credit" | "invoice" | "mirror" | "unmirrored" | "hold"
   readonly [member: string]: string | number | null
+}
+
+/** What comparing the books found last: how many differences, and the first hundred of them. */
+export interface BooksCheck {
+  readonly day: string
+  readonly checked_at: string
+  readonly difference_count: number
+  readonly differences: readonly BookDifference[]
 }
 
 export interface Reconciliation {

@@ -140,6 +140,36 @@ moduleTestRunner<WholesaleStoreModuleService>({
         expect((await service.retrieveWholesaleStore(two.id)).profile_announced_revision).toBe(2)
       })
 
+      it("have their books compared once a night, and keep what was found last of each day", async () => {
+        const [one, two] = [await service.createStore(northwind), await service.createStore(cornerShop)]
+        const due = async (since: string) =>
+          (await service.storesToCheck({ since: new Date(since), limit: 10 })).map(({ id }) => id)
+        const both = [one.id, two.id].sort()
+        expect(await due("2026-01-31T03:00:00Z")).toEqual(both)
+        expect(await service.latestBooksCheck(one.id)).toBeUndefined()
+
+        const check = (checked_at: string, count: number) =>
+          service.recordBooksCheck({
+            store_id: one.id,
+            checked_at: new Date(checked_at),
+            differences: Array.from({ length: count }, () => ({ kind: "unmirrored" })),
+          })
+        await check("2026-01-31T03:00:10Z", 0)
+        await check("2026-01-31T09:00:00Z", 101)
+        await check("2026-01-31T08:00:00Z", 7)
+        expect(await service.latestBooksCheck(one.id)).toMatchObject({
+          day: "2026-01-31",
+          checked_at: new Date("2026-01-31T09:00:00Z"),
+          difference_count: 101,
+        })
+        expect((await service.latestBooksCheck(one.id))?.differences).toHaveLength(100)
+        expect(await due("2026-01-31T03:00:00Z")).toEqual([two.id])
+        expect(await due("2026-02-01T03:00:00Z")).toEqual(both)
+        await check("2026-02-01T03:00:00Z", 0)
+        expect(await service.latestBooksCheck(one.id)).toMatchObject({ day: "2026-02-01", difference_count: 0 })
+        expect(await service.listWholesaleBooksChecks({ store_id: one.id })).toHaveLength(2)
+      })
+
       it("keep their own channel when it is given again", async () => {
         const { id } = await service.createStore({ ...northwind, sales_channel_id: "sc_1" })
         await service.updateStore(id, { sales_channel_id: "sc_1", name: "North" })
