@@ -311,12 +311,13 @@ integrationTestRunner({
 
     it("lists nothing of another store", async () => {
       const lists = OF_A_STORE.filter(
-        ({ method, path }) => method === "GET" && !path.includes(":") && !/(feature-flags|summary|relay$|receivable-settings)/.test(path)
+        ({ method, path }) => method === "GET" && !path.includes(":") && !/(feature-flags|summary|relay$|receivable-settings|reconcile$)/.test(path)
       )
       for (const { path } of lists) {
         const answer = await outsider.request("GET", path)
         expect({ path, ...answer }).toMatchObject({ path, status: 200, body: { count: 0 } })
       }
+      expect(await outsider.request("GET", "/admin/wholesale/reconcile")).toEqual({ status: 200, body: { books_check: null } })
     })
 
     it("gives a secret API key without membership nothing, and with it its own store alone", async () => {
