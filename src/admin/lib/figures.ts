@@ -33,6 +33,21 @@ export function holdReasonsOf({ reasons, holds }: Readonly<Record<string, unknow
   return Array.isArray(named) ? named.filter(isHoldReason) : []
 }
 
+export interface QuantityChange {
+  readonly sku: string
+  readonly before: number
+  readonly after: number
+}
+
+/** The quantities that an edit of an order's lines changed, as its history tells them. */
+export function quantityChangesOf({ lines }: Readonly<Record<string, unknown>>): QuantityChange[] {
+  return Array.isArray(lines) ? lines.filter(isQuantityChange) : []
+}
+
+function isQuantityChange(line: unknown): line is QuantityChange {
+  return typeof line === "object" && line !== null && "sku" in line && "before" in line && "after" in line
+}
+
 function isHoldReason(named: unknown): named is HoldReason {
   return typeof named === "object" && named !== null && "kind" in named && "basis" in named && "figures" in named
 }

@@ -3,7 +3,7 @@ import { Text } from "@medusajs/ui"
 import { amountText } from "../../hooks/use-formats"
 import { useHoldText } from "../../hooks/use-hold-text"
 import { useT } from "../../hooks/use-t"
-import { holdReasonsOf } from "../../lib/figures"
+import { holdReasonsOf, quantityChangesOf } from "../../lib/figures"
 import type { HistoryEvent } from "../../lib/types/store"
 import { ActorAt } from "../common/actor-at"
 import { Section } from "./section"
@@ -74,7 +74,10 @@ function againHeld(events: readonly HistoryEvent[]): ReadonlySet<string> {
 const AMOUNTS = ["amount", "total", "discount", "written_off"] as const
 const UNNAMED: readonly string[] = ["amount", "total"]
 
-/** Why an order waits, or how much an invoice was moved by. */
+/** Lines of an edit that the history names; the others it counts. */
+const CHANGES_SHOWN = 5
+
+/** Why an order waits, what an edit changed, or how much an invoice was moved by. */
 function Figures({ entry, currencyCode }: { entry: HistoryEvent; currencyCode: string | undefined }) {
   const t = useT()
   const holdText = useHoldText()
@@ -86,7 +89,13 @@ function Figures({ entry, currencyCode }: { entry: HistoryEvent; currencyCode: s
     const label = UNNAMED.includes(name) ? "" : `${t(`history.figures.${name}`)} `
     return currencyCode && amount > 0 ? [label + amountText(amount, currencyCode)] : []
   })
-  const lines = [...reasons.map((reason) => holdText(reason).short), ...(amounts.length > 0 ? [amounts.join(", ")] : [])]
+  const changes = quantityChangesOf(details)
+  const lines = [
+    ...reasons.map((reason) => holdText(reason).short),
+    ...(amounts.length > 0 ? [amounts.join(", ")] : []),
+    ...changes.slice(0, CHANGES_SHOWN).map(({ sku, before, after }) => `${sku}: ${before} → ${after}`),
+    ...(changes.length > CHANGES_SHOWN ? [t("history.moreLines", { count: changes.length - CHANGES_SHOWN })] : []),
+  ]
   return (
     <>
       {lines.map((line) => (

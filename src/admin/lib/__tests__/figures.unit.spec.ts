@@ -1,4 +1,4 @@
-import { figuresOf, holdReasonsOf } from "../figures"
+import { figuresOf, holdReasonsOf, quantityChangesOf } from "../figures"
 
 describe("The figures of a refusal", () => {
   it("are its amounts as people read them, without the ids that mean nothing to them", () => {
@@ -45,6 +45,12 @@ describe("The figures of a refusal", () => {
     expect(figuresOf({ allowed_events: [], status: "cancelled" })).toEqual([
       { name: "status", value: "cancelled" },
     ])
+  })
+
+  it("tell which quantities an edit changed", () => {
+    const change = { sku: "TEA-1", before: 10, after: 0 }
+    expect(quantityChangesOf({ total: { before: "10.00", after: "0.00" }, lines: [change, { sku: "TEA-2" }] })).toEqual([change])
+    expect(quantityChangesOf({})).toEqual([])
   })
 
   it("tell the rules that hold an order apart from what else they say", () => {
