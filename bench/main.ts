@@ -14,7 +14,7 @@ import { exchangeTables } from "./exchange/report"
 import type { MeasureHandlers } from "./measure"
 import { isPart, machineLine, PARTS, writePart, type Part } from "./page"
 import { measureReplay } from "./replaying"
-import { documentsTable, listingsTable, replayTable, salesTable } from "./report"
+import { documentsTable, listingsTable, receivablesTable, replayTable, salesTable } from "./report"
 
 const ROOT = join(__dirname, "..")
 const PAGE = join(ROOT, "docs", "benchmarks.md")
@@ -41,7 +41,7 @@ interface Options {
  * `npm run bench [-- --only PART] [--rounds N] [--replay-documents N] [--write]`: measures side by side
  * what the plugin does and what it is compared with, on databases of its own, and prints the ratios.
  * `--write` puts them into docs/benchmarks.md; `--only` measures, and writes, one part: sales, listings,
- * replay, exchange or documents.
+ * replay, exchange, documents or receivables.
  */
 async function main(): Promise<void> {
   const { parts, write, ...options } = readOptions()
@@ -121,6 +121,10 @@ async function measure(
       return exchangeTables(await measureExchange({ ...place, rounds, redis_url: process.env.REDIS_URL }, say))
     case "documents":
       return documentsTable(await measureDocuments(rounds, say))
+    case "receivables":
+      return receivablesTable(
+        await onMedusa(place, part, async (medusa, at) => await medusa.ask("receivables", { ...at, rounds }))
+      )
   }
 }
 

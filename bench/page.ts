@@ -3,7 +3,7 @@ import { cpus, totalmem, type } from "node:os"
 
 import packageJson from "../package.json"
 
-export const PARTS = ["sales", "listings", "replay", "exchange", "documents"] as const
+export const PARTS = ["sales", "listings", "replay", "exchange", "documents", "receivables"] as const
 export type Part = (typeof PARTS)[number]
 
 export const isPart = (name: string): name is Part => PARTS.some((part) => part === name)

@@ -85,3 +85,26 @@ export const documentsTable = (figures: readonly DocumentFigures[]): string =>
       `at most ${DOCUMENT_GROWTH_AIM}, and well below ${DOCUMENT_AIM}`,
     ])
   )
+
+/** A tenth and the whole; how many times as long it may take. */
+const RECEIVABLES: Readonly<Record<string, { readonly title: string; readonly of: string; readonly aim: number }>> = {
+  ageing: { title: "Ageing of all accounts", of: "invoices of the store, a hundred an account", aim: 10 },
+  "ageing of one account": { title: "Ageing of one account", of: "invoices of the store, a hundred an account", aim: 1.5 },
+  statement: { title: "A quarter's statement of one account", of: "invoices of the store, a hundred an account", aim: 1.5 },
+  payment: { title: "Recording one payment that settles all invoices of an account", of: "invoices of the account", aim: 10 },
+}
+
+export const receivablesTable = (figures: readonly Comparison[]): string =>
+  table(
+    ["receivables", "of", "few", "ms", "many", "ms", "times as long", "aim"],
+    figures.map(({ name, size, base_ms, ms }) => {
+      const { title, of, aim } = RECEIVABLES[name]
+      return [
+        title,
+        of,
+        ...[count(size / 10), milliseconds(base_ms), count(size), milliseconds(ms)],
+        times(ms / base_ms),
+        `at most ${aim}`,
+      ]
+    })
+  )
