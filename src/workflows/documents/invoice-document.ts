@@ -6,6 +6,7 @@ import { calendarDay } from "../../lib/calendar/days"
 import { subtractAmounts, sumAmounts, type Amount } from "../../lib/money/amount"
 import { discountUntil } from "../../lib/terms/payment-terms"
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
+import { buyersView } from "../../modules/wholesale-invoice/domain/buyers-view"
 import { payableWithDiscount } from "../../modules/wholesale-invoice/domain/early-payment-discount"
 import type { InvoiceDetail } from "../../modules/wholesale-invoice/persistence/reads"
 import type { Invoice } from "../../modules/wholesale-invoice/persistence/rows"
@@ -75,9 +76,10 @@ function discountOn(total: Amount, percent: string, currency_code: string): Amou
   return subtractAmounts(total, payableWithDiscount(untouched), currency_code)
 }
 
+/** As the buyer is told: a bad debt is still owed. */
 function settlementOf(invoice: InvoiceDetail): Settlement | null {
   const { paid_total, applied_credit_total, discount_total, written_off_total, voided_at } = invoice
-  if (!voided_at && MathBN.eq(invoice.outstanding, invoice.total)) {
+  if (!voided_at && MathBN.eq(buyersView(invoice).outstanding, invoice.total)) {
     return null
   }
   return {
@@ -86,6 +88,6 @@ function settlementOf(invoice: InvoiceDetail): Settlement | null {
     paid: paid_total,
     credited: applied_credit_total,
     discounted: discount_total,
-    written_off: written_off_total,
+    written_off: subtractAmounts(written_off_total, invoice.bad_debt, invoice.currency_code),
   }
 }

@@ -26,7 +26,7 @@ export interface StatementPeriod {
 const MAX_ENTRIES = 10_000
 
 /**
- * What an account owed and paid over a period, by the dates of the documents, and how late it was on the last day.
+ * What an account owed and paid over a period, as its people are told, by the dates of the documents, and how late it was on the last day.
  *
  * @throws WholesaleError 404; 422 `statement_too_long` beyond 10,000 entries
  */
@@ -38,9 +38,9 @@ export async function statementDocument(
   const account = await container.resolve<WholesaleAccountModuleService>(WHOLESALE_ACCOUNT).accountOf(store.id, account_id)
   const invoices = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
   const { currency_code } = account
-  const statement = await invoices.statement({ store_id: store.id, account_id, currency_code, from, to })
+  const statement = await invoices.statement({ store_id: store.id, account_id, currency_code, from, to, for_buyer: true })
   assertReadable(statement.lines.length)
-  const { accounts } = await invoices.ageing({ store_id: store.id, account_id, as_of: to })
+  const { accounts } = await invoices.ageing({ store_id: store.id, account_id, as_of: to, for_buyer: true })
   const { seller, bank_accounts, locale, notes } = sellerSide(sellerSnapshot(store))
   const words = labelsFor(locale)
   return {

@@ -425,6 +425,22 @@ moduleTestRunner<WholesaleInvoiceModuleService>({
           expect([await documents(), await ledger()]).toEqual(["70.00", "70.00"])
         })
 
+        it("is in the seller's own ageing and statement, and in none that the buyer gets", async () => {
+          const invoice = await issue("100.00")
+          await record("30.00")
+          await writeOff(invoice.id, { amount: "50.00" })
+          const of = { store_id, account_id, as_of: day("2026-01-31") }
+          const period = { store_id, account_id, currency_code: "usd", from: issued_at, to: day("2026-01-31") }
+          const told = async (for_buyer: boolean) => {
+            const { accounts } = await service.ageing({ ...of, for_buyer })
+            const { lines, closing } = await service.statement({ ...period, for_buyer })
+            return [accounts[0].outstanding, closing, ...lines.map(({ kind }) => kind)]
+          }
+          // 100 − 30 − 50
+          expect(await told(false)).toEqual(["20.00", "20.00", "invoice", "payment", "write_off"])
+          expect(await told(true)).toEqual(["70.00", "70.00", "invoice", "payment"])
+        })
+
         it("is taken back with the whole invoice, which leaves nothing on account", async () => {
           const invoice = await issue("100.00")
           await writeOff(invoice.id)

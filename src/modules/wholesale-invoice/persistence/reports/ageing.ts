@@ -9,6 +9,8 @@ export interface AgeingInput {
   /** As it was at the end of this day (UTC); today where it is not given. */
   readonly as_of?: Date
   readonly account_id?: string
+  /** For the buyer, who is not told of bad debts. */
+  readonly for_buyer?: boolean
 }
 
 /** Open receivables by how many days they are late. */
@@ -58,12 +60,12 @@ const BUCKETS = {
  */
 export async function ageing(
   manager: EntityManager,
-  { store_id, as_of = new Date(), account_id }: AgeingInput
+  { store_id, as_of = new Date(), account_id, for_buyer = false }: AgeingInput
 ): Promise<Ageing> {
   const day = calendarDay(as_of)
   const end = addDays(startOfDay(as_of), 1).toISOString()
   const rows = await manager.execute<AccountAgeing[]>(AGEING, [
-    JSON.stringify([{ store_id, account_id: account_id ?? null, day, until: end }]),
+    JSON.stringify([{ store_id, account_id: account_id ?? null, for_buyer, day, until: end }]),
   ])
   return {
     as_of: day,
@@ -91,12 +93,14 @@ function toAccountAgeing({ account_id, currency_code, ...row }: AccountAgeing): 
 /** `live`: allocations that held at the end of the day. */
 const AGEING = `
   with asked as (
-    select store_id, account_id, day, until
-      from json_to_recordset(?::json) as asked(store_id text, account_id text, day date, until timestamptz)),
+    select store_id, account_id, for_buyer, day, until
+      from json_to_recordset(?::json)
+        as asked(store_id text, account_id text, for_buyer boolean, day date, until timestamptz)),
   live as (
     select allocation.* from wholesale_payment_allocation allocation join asked using (store_id)
      where applied_on < until and (reversed_on is null or reversed_on >= until) and deleted_at is null
-       and (asked.account_id is null or asked.account_id = allocation.account_id)),
+       and (asked.account_id is null or asked.account_id = allocation.account_id)
+       and not (asked.for_buyer and kind = 'write_off' and payment_id is null and credit_note_id is null)),
   receivable as (
     select invoice.account_id, invoice.currency_code, day - (due_at at time zone 'UTC')::date as days_late,
            total - coalesce(settled, 0) as open

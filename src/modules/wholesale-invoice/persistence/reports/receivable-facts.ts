@@ -44,6 +44,11 @@ export const RECEIVABLE_FACTS = `
    where allowance.store_id = ? and allowance.kind in ('discount', 'write_off')
      and allowance.reversed_on is not null and allowance.deleted_at is null`
 
+/** The condition on `fact` that picks what was given up as a bad debt, or taken back. */
+export const IS_BAD_DEBT_FACT = `fact.kind in ('write_off', 'write_off_void') and exists (
+  select 1 from wholesale_payment_allocation given_up
+   where given_up.id = fact.id and given_up.payment_id is null and given_up.credit_note_id is null)`
+
 /** The store, for every part of {@link RECEIVABLE_FACTS}. */
 export function factParams(storeId: string): string[] {
   return Array.from({ length: RECEIVABLE_FACTS.split("?").length - 1 }, () => storeId)

@@ -3,7 +3,7 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import { addDays, calendarDay, startOfDay } from "../../../../lib/calendar/days"
 import type { Amount } from "../../../../lib/money/amount"
 import { roundAmount, sumAmounts } from "../../../../lib/money/amount"
-import { factParams, RECEIVABLE_FACTS } from "./receivable-facts"
+import { factParams, IS_BAD_DEBT_FACT, RECEIVABLE_FACTS } from "./receivable-facts"
 
 export interface StatementInput {
   readonly store_id: string
@@ -12,6 +12,8 @@ export interface StatementInput {
   /** The first and the last day (UTC). */
   readonly from: Date
   readonly to: Date
+  /** For the buyer, who is not told of bad debts. */
+  readonly for_buyer?: boolean
 }
 
 export type StatementKind =
@@ -57,11 +59,12 @@ export interface Statement {
  */
 export async function statement(
   manager: EntityManager,
-  { store_id, account_id, currency_code: currency, from, to }: StatementInput
+  { store_id, account_id, currency_code: currency, from, to, for_buyer = false }: StatementInput
 ): Promise<Statement> {
   const currency_code = currency.toLowerCase()
   const [start, end] = [startOfDay(from), addDays(startOfDay(to), 1)]
-  const facts = `select * from (${RECEIVABLE_FACTS}) fact where account_id = ? and currency_code = ?`
+  const facts = `select * from (${RECEIVABLE_FACTS}) fact where account_id = ? and currency_code = ?
+    ${for_buyer ? `and not (${IS_BAD_DEBT_FACT})` : ""}`
   const params = [...factParams(store_id), account_id, currency_code]
   const [{ sum }] = await manager.execute<[{ sum: string }]>(
     `select coalesce(sum(amount), 0) as sum from (${facts}) fact where at < ?::timestamptz`,
