@@ -84,7 +84,7 @@ export function OrderList({ accountId }: OrderListProps) {
         column.accessor("status", {
           header: t("fields.status"),
           cell: ({ getValue, row }) => (
-            <span className="inline-flex items-center gap-x-2">
+            <span className="flex flex-wrap items-center gap-x-2 gap-y-1 py-1">
               <StatusBadge status={getValue()} />
               <HoldBadge kinds={row.original.hold_kinds} />
             </span>
@@ -100,7 +100,11 @@ export function OrderList({ accountId }: OrderListProps) {
             ]),
         column.accessor("purchase_order_number", {
           header: t("fields.theirNumber"),
-          cell: ({ getValue }) => getValue() ?? "–",
+          cell: ({ getValue }) => (
+            <span title={getValue() ?? undefined} className="block max-w-32 truncate">
+              {getValue() ?? "–"}
+            </span>
+          ),
         }),
         column.accessor("created_at", {
           header: t("fields.placedAt"),
