@@ -79,7 +79,7 @@ export async function enterOrder(
   seller: StoreClient,
   order: {
     readonly account_id: string
-    readonly lines: readonly { readonly sku: string; readonly quantity: number }[]
+    readonly lines: readonly { readonly sku: string; readonly quantity: number; readonly unit_price?: string }[]
     readonly fulfilment_method?: string
     readonly pickup?: { readonly place?: string; readonly at?: string }
   }

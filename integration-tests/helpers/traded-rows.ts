@@ -88,6 +88,15 @@ export async function pairAndTrade({
   const { credit_group } = await distributor.post<{ credit_group: WithId }>("/admin/wholesale/credit-groups", {
     name: "Chain",
   })
+  const { price_tier } = await distributor.post<{ price_tier: WithId }>("/admin/wholesale/price-tiers", {
+    name: "Bronze",
+  })
+  const { charge_rule } = await distributor.post<{ charge_rule: WithId }>("/admin/wholesale/charge-rules", {
+    kind: "handling",
+    name: "Packing",
+    amount: 2,
+    active: false,
+  })
   const { credit_hold } = await distributor.post<{ credit_hold: WithId }>("/admin/wholesale/credit-holds", {
     account_id: selling.account_id,
     reason: "Look at them",
@@ -111,6 +120,8 @@ export async function pairAndTrade({
     connections: selling.id,
     accounts: selling.account_id,
     "credit-groups": credit_group.id,
+    "price-tiers": price_tier.id,
+    "charge-rules": charge_rule.id,
     "credit-holds": credit_hold.id,
     catalog: items[0].id,
     orders: purchase_order.order_id,

@@ -416,5 +416,112 @@ integrationTestRunner({
         },
       })
     })
+
+    describe("what an account begins with", () => {
+      const store = () => `/admin/wholesale/stores/${stores.distributor.id}`
+      const open = async (body: object = {}) =>
+        (await seller.post<{ account: { id: string } }>("/admin/wholesale/accounts", { company_name: "Ash", ...body })).account
+      const tier = async (body: object) =>
+        (await seller.post<{ price_tier: { id: string } }>("/admin/wholesale/price-tiers", body)).price_tier.id
+      const rulesOf = async (id: string) =>
+        (await seller.get<{ credit_account: object }>(`/admin/wholesale/credit-accounts/${id}`)).credit_account
+
+      it("is what is given for it, else what its price tier says, else its store, each change of them audited", async () => {
+        await seller.post(store(), {
+          default_terms: { type: "net", days: 21 },
+          default_credit: { credit_limit: 1_000, policy: "hold", past_due_days: 45 },
+        })
+        const gold = await tier({
+          name: "Gold",
+          default_terms: { type: "end_of_month", days: 15 },
+          default_credit: { credit_limit: 25_000, soft_threshold_percent: 80, hard_threshold_percent: 95 },
+        })
+        const plain = await tier({ name: "Plain" })
+
+        const ofStore = await open()
+        expect(ofStore).toMatchObject({ terms: { type: "net", days: 21 }, price_tier: null })
+        expect(await rulesOf(ofStore.id)).toMatchObject({ credit_limit: 1_000, policy: "hold", past_due_days: 45 })
+        const ofPlain = await open({ price_tier_id: plain })
+        expect(ofPlain).toMatchObject({ terms: { type: "net", days: 21 }, price_tier: { name: "Plain" } })
+        expect(await rulesOf(ofPlain.id)).toMatchObject({ credit_limit: 1_000 })
+        const ofTier = await open({ price_tier_id: gold })
+        expect(ofTier).toMatchObject({ terms: { type: "end_of_month", days: 15 }, price_tier: { id: gold } })
+        expect(await rulesOf(ofTier.id)).toMatchObject({
+          credit_limit: 25_000,
+          policy: "block",
+          soft_threshold_percent: 80,
+          hard_threshold_percent: 95,
+          past_due_days: null,
+        })
+        const given = await open({ price_tier_id: gold, terms: { type: "prepaid" }, credit_limit: null })
+        expect(given).toMatchObject({ terms: { type: "prepaid" } })
+        expect(await rulesOf(given.id)).toMatchObject({ credit_limit: null, soft_threshold_percent: 80 })
+
+        expect(await seller.get(`${store()}/default-changes`)).toMatchObject({
+          changes: expect.arrayContaining([
+            expect.objectContaining({ field: "default_terms", from: expect.stringContaining("30"), to: expect.stringContaining("21") }),
+            expect.objectContaining({ field: "default_credit", from: null, to: expect.stringContaining("1000.00"), actor_type: "user" }),
+          ]),
+        })
+      })
+
+      it("is not touched by a tier that it is given later, unless its defaults are asked for", async () => {
+        const gold = await tier({
+          name: "Gold",
+          default_terms: { type: "net", days: 60 },
+          default_credit: { credit_limit: 90_000, policy: "hold" },
+        })
+        await owing(45)
+        const held = await order("CRATE", 50)
+        // 45,000 + 42,500 = 87,500 is beyond 75,000.
+        expect(await read(held.id)).toMatchObject({ hold_kinds: ["hard"] })
+        const update = (body: object) => seller.request("POST", `/admin/wholesale/accounts/${account_id}`, body)
+        expect(await update({ price_tier_id: gold })).toMatchObject({
+          body: { account: { terms: { days: 30 }, price_tier: { name: "Gold" }, credit_account: { credit_limit: 75_000 } } },
+        })
+        expect(await update({ apply_tier_defaults: true })).toMatchObject({
+          body: { account: { terms: { days: 60 }, credit_account: { credit_limit: 90_000 } } },
+        })
+        // 87,500 fits into 90,000.
+        expect(await read(held.id)).toMatchObject({ held_at: null })
+        const { changes } = await seller.get<{ changes: object[] }>(`/admin/wholesale/credit-accounts/${account_id}/changes`)
+        expect(changes[0]).toMatchObject({
+          field: "credit_limit",
+          from: "75000.00",
+          to: "90000.00",
+          reason: "Defaults of price tier Gold",
+          actor_type: "user",
+        })
+        await update({ apply_tier_defaults: true })
+        expect(await seller.get(`/admin/wholesale/credit-accounts/${account_id}/changes`)).toMatchObject({ changes })
+
+        expect(await update({ price_tier_id: null, apply_tier_defaults: true })).toMatchObject({
+          status: 400,
+          body: { code: "no_price_tier" },
+        })
+        expect(await update({ price_tier_id: "whtier_none" })).toMatchObject({ status: 404 })
+        expect(await seller.request("DELETE", `/admin/wholesale/price-tiers/${gold}`)).toMatchObject({
+          status: 409,
+          body: { code: "price_tier_in_use", details: { accounts: 1 } },
+        })
+        await update({ price_tier_id: null })
+        expect(await seller.request("DELETE", `/admin/wholesale/price-tiers/${gold}`)).toMatchObject({ status: 200 })
+      })
+
+      it("has no limit of another currency: then one is to be given", async () => {
+        await seller.post(store(), { default_credit: { credit_limit: 1_000, past_due_tolerance: 1, past_due_days: 45 } })
+        const euros = { company_name: "Ulme", currency_code: "eur" }
+        expect(await seller.request("POST", "/admin/wholesale/accounts", euros)).toMatchObject({
+          status: 409,
+          body: { code: "currency_mismatch", details: { currency_code: "usd", account_currency_code: "eur" } },
+        })
+        expect(await rulesOf((await open({ ...euros, credit_limit: 500 })).id)).toMatchObject({
+          currency_code: "eur",
+          credit_limit: 500,
+          past_due_days: 45,
+          past_due_tolerance: null,
+        })
+      })
+    })
   },
 })

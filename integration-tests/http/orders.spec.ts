@@ -909,6 +909,153 @@ integrationTestRunner({
       expect(await enterOrder(seller, { account_id, lines })).toMatchObject({ tax_total: 2.17, total: 32.14 })
     })
 
+    describe("what is charged beside the goods", () => {
+      beforeEach(async () => {
+        await charge({ kind: "shipping", name: "Freight", amount: "12.49" })
+      })
+
+      const charge = (rule: object) => seller.post("/admin/wholesale/charge-rules", rule)
+      const twoRopes = (more: object = {}) =>
+        enterOrder(seller, { account_id, lines: [{ sku: "ROPE", quantity: 2 }], ...more })
+
+      it("is taxed with them and goes all the way to the core order, to the cent", async () => {
+        await taxInNewYork()
+        const placed = await enterOrder(seller, { account_id, lines: [{ sku: "CANDLE", quantity: 3 }] })
+        // 29.97 + 12.49 = 42.46; 7.25 % of it is 3.07835 → 3.08 (apart 2.17 + 0.91); 42.46 + 3.08 = 45.54
+        const figures = { subtotal: 29.97, charge_total: 12.49, tax_total: 3.08, total: 45.54 }
+        expect(placed).toMatchObject({
+          ...figures,
+          tax_summary: [{ code: "NY", rate: 7.25, base: 42.46, tax: 3.08 }],
+          charges: [{ kind: "shipping", name: "Freight", amount: 12.49, waived_amount: null, tax_rate: 7.25, tax_code: "NY" }],
+        })
+        expect(await creditOf(seller, account_id)).toMatchObject({ reserved: 45.54 })
+        const { invoices } = await advance(seller, placed.id, ...TO_PACKED, "ship", "deliver")
+        expect(await readInvoice(seller, invoices[0].id)).toMatchObject({
+          ...figures,
+          lines: [
+            { kind: "item", sku: "CANDLE" },
+            { kind: "shipping", sku: "", title: "Freight", quantity: 1, subtotal: 12.49 },
+          ],
+        })
+        await payInFull(invoices[0].id, 45.54)
+        const [mirror] = await mirrors(placed.id)
+        expect(await coreOrder(mirror.core_order_id)).toEqual({ status: "completed", total: 45.54 })
+        await expectBooksInOrder()
+      })
+
+      it("is free shipping from the tier's amount on, the amount itself included, and not a cent below it", async () => {
+        const { price_tier } = await seller.post<{ price_tier: { id: string } }>("/admin/wholesale/price-tiers", {
+          name: "Gold",
+          free_shipping_from: 300,
+        })
+        await seller.post(`/admin/wholesale/accounts/${account_id}`, { price_tier_id: price_tier.id })
+        await charge({ kind: "handling", name: "Packing", amount: 2 })
+        const lanterns = (unit_price: string) =>
+          enterOrder(seller, { account_id, lines: [{ sku: "LANTERN", quantity: 3, unit_price }] })
+
+        // 3 × 100.00 = 300.00 and 2.00
+        const free = await lanterns("100")
+        expect(free).toMatchObject({
+          subtotal: 300,
+          charge_total: 2,
+          total: 302,
+          charges: [
+            { kind: "shipping", amount: 0, waived_amount: 12.49 },
+            { kind: "handling", amount: 2, waived_amount: null },
+          ],
+        })
+        // 3 × 99.99667 = 299.99001 → 299.99; and 14.49
+        expect(await lanterns("99.99667")).toMatchObject({ subtotal: 299.99, charge_total: 14.49, total: 314.48 })
+
+        // What is free stands on no invoice.
+        const { invoices } = await advance(seller, free.id, ...TO_PACKED, "ship", "deliver")
+        expect(await readInvoice(seller, invoices[0].id)).toMatchObject({
+          charge_total: 2,
+          total: 302,
+          lines: [{ kind: "item" }, { kind: "handling", title: "Packing" }],
+        })
+      })
+
+      it("is agreed by hand, or nothing, in the place of the rules, which ask for none where the buyer collects", async () => {
+        // 2 × 2.00 = 4.00
+        expect(await twoRopes()).toMatchObject({ charge_total: 12.49, total: 16.49 })
+        expect(await twoRopes({ charges: [] })).toMatchObject({ charge_total: 0, total: 4, charges: [] })
+        expect(await twoRopes({ charges: [{ kind: "handling", name: "Crate", amount: "7.5" }] })).toMatchObject({
+          charge_total: 7.5,
+          total: 11.5,
+          charges: [{ kind: "handling", name: "Crate", amount: 7.5 }],
+        })
+        expect(await twoRopes({ fulfilment_method: "pickup" })).toMatchObject({ charge_total: 0, total: 4, charges: [] })
+      })
+
+      it("goes on the first parcel's invoice, is credited by its line, and comes back to the cent when cancelled", async () => {
+        await taxInNewYork()
+        await seller.post(`/admin/wholesale/stores/${stores.distributor.id}`, { invoice_on: "shipment" })
+        const placed = await twoRopes()
+        const rope = ["ship", { lines: [{ line_id: placed.lines[0].id, quantity: 1 }] }] as const
+        const { invoices } = await advance(seller, placed.id, ...TO_PACKED, rope, rope)
+        // 2.00 + 12.49 = 14.49, tax 1.050525 → 1.05; then 2.00, tax 0.145 → 0.15; together 17.69.
+        // The order: 16.49, tax 1.195525 → 1.20, the same.
+        expect(invoices).toMatchObject([
+          { subtotal: 2, charge_total: 12.49, total: 15.54 },
+          { subtotal: 2, charge_total: 0, total: 2.15 },
+        ])
+        expect(await creditOf(seller, account_id)).toMatchObject({ balance: 17.69, reserved: 0 })
+
+        const { lines } = await readInvoice(seller, invoices[0].id)
+        // Of the tax of 1.05 the freight's share is 12.49 / 14.49: 0.905 → 0.91 (rope 0.1449 → 0.14).
+        expect(
+          await seller.request("POST", "/admin/wholesale/credit-notes", {
+            invoice_id: invoices[0].id,
+            lines: [{ line_id: lines[1].id, quantity: 1 }],
+            reason: "Came late.",
+          })
+        ).toMatchObject({
+          status: 201,
+          body: {
+            credit_note: { subtotal: 0, charge_total: 12.49, tax_total: 0.91, total: 13.4, lines: [{ kind: "shipping" }] },
+            invoice: { outstanding: 2.14 },
+          },
+        })
+        expect(await creditOf(seller, account_id)).toMatchObject({ balance: 4.29 })
+        await advance(seller, placed.id, ["cancel", { reason: "All wrong.", goods_returned: true }])
+        expect(await creditOf(seller, account_id)).toMatchObject({ balance: 0, reserved: 0 })
+        await expectBooksInOrder()
+      })
+
+      it("stays with the parent of an order that credit splits, and counts into what fits", async () => {
+        await seller.post(`/admin/wholesale/credit-accounts/${account_id}`, { credit_limit: 1_000, policy: "hold" })
+        const { id } = await order12()
+        const { order } = await seller.post<{ order: OrderAnswer & { children: { id: string }[] } }>(
+          `/admin/wholesale/orders/${id}/decide-credit`,
+          { decision: "partial", amount: "512.49", reason: "The rest later." }
+        )
+        // 5 × 100.00 + 12.49 = 512.49 go on, 7 × 100.00 wait; together 1,212.49.
+        expect(order).toMatchObject({ total: 512.49, charge_total: 12.49, charges: [{ amount: 12.49 }], children: [{ total: 700 }] })
+        expect(await read(order.children[0].id)).toMatchObject({ total: 700, charge_total: 0, charges: [] })
+        expect(await creditOf(seller, account_id)).toMatchObject({ reserved: 512.49 })
+        await advance(seller, id, ["cancel", { reason: "Changed their mind." }])
+        expect(await creditOf(seller, account_id)).toMatchObject({ reserved: 0, exposure: 0 })
+      })
+
+      it("is changed for orders to come alone, and says who did", async () => {
+        const { charge_rules } = await seller.get<{ charge_rules: { id: string }[] }>("/admin/wholesale/charge-rules")
+        const [{ id }] = charge_rules
+        const before = await twoRopes()
+        const { charge_rule } = await seller.post<{ charge_rule: object }>(`/admin/wholesale/charge-rules/${id}`, { amount: 20 })
+        expect(charge_rule).toMatchObject({
+          amount: 20,
+          changes: expect.arrayContaining([
+            expect.objectContaining({ field: "amount", from: "12.49", to: "20.00", actor_type: "user" }),
+          ]),
+        })
+        expect(await twoRopes()).toMatchObject({ charge_total: 20 })
+        expect(await read(before.id)).toMatchObject({ charge_total: 12.49 })
+        await seller.request("DELETE", `/admin/wholesale/charge-rules/${id}`)
+        expect(await twoRopes()).toMatchObject({ charges: [] })
+      })
+    })
+
     it("names the field of a malformed body and the SKU that is not in the catalog", async () => {
       const place = (body: object) => seller.request("POST", "/admin/wholesale/orders", body)
       const order = { account_id, fulfilment_method: "shipping" }

@@ -347,6 +347,66 @@ integrationTestRunner({
         expect(invoices).toHaveLength(invoicesThen)
       })
 
+      it("carries shipping and handling to the retailer's purchase order and bills, and what is credited of them", async () => {
+        const connection = await pair(null)
+        await offer(distributor, variant, 100)
+        await distributor.post(`/admin/wholesale/stores/${stores.distributor.id}`, { invoice_on: "shipment" })
+        for (const rule of [
+          { kind: "shipping", name: "Freight", amount: 15 },
+          { kind: "handling", name: "Packing", amount: "2.50" },
+        ]) {
+          await distributor.post("/admin/wholesale/charge-rules", rule)
+        }
+        const order = await placeByPurchaseOrder(retailer, connection.retailer_id, 4)
+        // 4 × 100.00 + 15.00 + 2.50 = 417.50
+        const charges = [
+          { kind: "shipping", name: "Freight", amount: 15 },
+          { kind: "handling", name: "Packing", amount: 2.5 },
+        ]
+        expect(await retailer.get(`/admin/wholesale/purchase-orders/${order.id}`)).toMatchObject({
+          purchase_order: {
+            subtotal: 400,
+            charge_total: 17.5,
+            total: 417.5,
+            orders: [{ subtotal: 400, charge_total: 17.5, total: 417.5, charges }],
+          },
+        })
+        const { order: placed } = await distributor.get<{ order: { lines: { id: string }[] } }>(
+          `/admin/wholesale/orders/${order.order_id}`
+        )
+        for (const verb of ["approve", "start-packing", "finish-packing"]) {
+          await distributor.post(`/admin/wholesale/orders/${order.order_id}/${verb}`)
+        }
+        await distributor.post(`/admin/wholesale/orders/${order.order_id}/ship`, {
+          lines: [{ line_id: placed.lines[0].id, quantity: 1 }],
+        })
+        await distributor.post(`/admin/wholesale/orders/${order.order_id}/ship`)
+        // 100.00 + 17.50, then 300.00
+        const { bills } = await retailer.get<{ bills: { id: string; invoice_id: string }[] }>(
+          "/admin/wholesale/bills?order=created_at"
+        )
+        expect(bills).toMatchObject([
+          { subtotal: 100, charge_total: 17.5, total: 117.5 },
+          { subtotal: 300, charge_total: 0, total: 300 },
+        ])
+        const { invoice } = await distributor.get<{ invoice: { lines: { id: string }[] } }>(
+          `/admin/wholesale/invoices/${bills[0].invoice_id}`
+        )
+        await distributor.post("/admin/wholesale/credit-notes", {
+          invoice_id: bills[0].invoice_id,
+          lines: [{ line_id: invoice.lines[1].id, quantity: 1 }],
+          reason: "It came late.",
+        })
+        expect(await retailer.get(`/admin/wholesale/bills/${bills[0].id}`)).toMatchObject({
+          bill: {
+            credited_total: 15,
+            outstanding: 102.5,
+            lines: [{ kind: "item" }, { kind: "shipping", title: "Freight", subtotal: 15 }, { kind: "handling" }],
+            documents: [{ kind: "credit_note", amount: 15, lines: [{ kind: "shipping", subtotal: 15 }] }],
+          },
+        })
+      })
+
       it("links mirrors and core orders both ways", async () => {
         const container = getContainer()
         const connection = await pair(null)

@@ -56,7 +56,7 @@ integrationTestRunner({
       })
 
       const rename = (name: string) =>
-        updateStoreWorkflow(container).run({ input: { id: distributor.id, changes: { name } } })
+        updateStoreWorkflow(container).run({ input: { id: distributor.id, changes: { name }, actor: SYSTEM_ACTOR } })
       const storeName = async () =>
         (await container.resolve<WholesaleStoreModuleService>(WHOLESALE_STORE).retrieveWholesaleStore(distributor.id)).name
       const broken = () => brokenBooks(container, [distributor.id])
@@ -66,7 +66,7 @@ integrationTestRunner({
         const { revision } = await distributorSide()
         await rename("Harbour Wholesale")
         await updateStoreWorkflow(container).run({
-          input: { id: distributor.id, changes: { name: "Harbour Wholesale", default_terms: { type: "net", days: 14 } } },
+          input: { id: distributor.id, changes: { name: "Harbour Wholesale", default_terms: { type: "net", days: 14 } }, actor: SYSTEM_ACTOR },
         })
         expect(await distributorSide()).toMatchObject({ revision: revision + 1, announced_revision: revision + 1 })
         expect(await broken()).toEqual({})

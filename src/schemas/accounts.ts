@@ -10,6 +10,7 @@ const contact = {
   customer_id: rowId.nullable().optional(),
   sales_rep_email: email.nullable().optional(),
   terms: paymentTerms.optional(),
+  price_tier_id: rowId.nullable().optional(),
 }
 
 export const createAccount = z.strictObject({
@@ -22,6 +23,8 @@ export const createAccount = z.strictObject({
 export const updateAccount = z.strictObject({
   company_name: text(200).optional(),
   status: z.enum(["active", "closed"]).optional(),
+  /** Gives the account the terms and credit rules of its price tier. */
+  apply_tier_defaults: z.boolean().optional(),
   ...contact,
 })
 export const listAccounts = listQuery({

@@ -19,6 +19,7 @@ export const approveConnection = z.strictObject({
   account_id: rowId.optional(),
   credit_limit: nonNegativeAmount.nullable().optional(),
   terms: paymentTerms.optional(),
+  price_tier_id: rowId.nullable().optional(),
 })
 export const listReceivedDocuments = listQuery({
   status: anyOf(z.enum(["received", "applied", "ignored", "failed", "unsupported", "desync"])).optional(),

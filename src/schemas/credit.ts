@@ -17,10 +17,17 @@ const limitRules = {
   hard_threshold_percent: threshold.nullable().optional(),
 }
 
-export const updateCreditAccount = z.strictObject({
+const creditRules = {
   ...limitRules,
   past_due_days: z.number().int().min(0).max(3_650).nullable().optional(),
   past_due_tolerance: nonNegativeAmount.nullable().optional(),
+}
+
+/** What accounts begin with; what is left out is not set. */
+export const defaultCredit = z.strictObject(creditRules)
+
+export const updateCreditAccount = z.strictObject({
+  ...creditRules,
   group_id: rowId.nullable().optional(),
   reason: reason.optional(),
 })

@@ -1,5 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 
+import { CHARGE_KINDS } from "../lib/charges/charge"
 import {
   address,
   anyOf,
@@ -9,6 +10,7 @@ import {
   nonNegativeAmount,
   note,
   pickup,
+  positiveAmount,
   quantity,
   queryBoolean,
   reason,
@@ -56,6 +58,11 @@ const delivery = {
 export const createOrder = z.strictObject({
   account_id: rowId,
   lines: lines({ unit_price: nonNegativeAmount.optional() }),
+  /** In the place of what the store's rules charge; an empty list charges nothing. */
+  charges: z
+    .array(z.strictObject({ kind: z.enum(CHARGE_KINDS), name: text(200), amount: positiveAmount }))
+    .max(50)
+    .optional(),
   ...delivery,
 })
 

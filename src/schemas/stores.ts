@@ -1,5 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 
+import { defaultCredit } from "./credit"
 import { address, currencyCode, email, listQuery, rowId, paymentTerms, text } from "./common"
 
 export const storeMode = z.enum(["distributor", "retailer", "both"])
@@ -39,6 +40,7 @@ const settings = {
   invoice_on: invoiceOn.optional(),
   credit_manager_email: email.nullable().optional(),
   default_terms: paymentTerms.optional(),
+  default_credit: defaultCredit.nullable().optional(),
   ...printed,
 }
 

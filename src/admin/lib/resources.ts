@@ -4,6 +4,7 @@ import type { Connection, PairingCode } from "./types/connections"
 import type { CreditChange, CreditEntry, CreditGroup, CreditHold } from "./types/credit"
 import type { Bill, Invoice, Mirror } from "./types/invoices"
 import type { Order } from "./types/orders"
+import type { ChargeRule, PriceTier } from "./types/pricing"
 import type { PurchaseOrder } from "./types/purchase-orders"
 import type {
   AccountPayment,
@@ -31,6 +32,7 @@ const resource = <Row>(path: string, many: string, one: string): Resource<Row> =
 export const resources = {
   accounts: resource<Account>("accounts", "accounts", "account"),
   bills: resource<Bill>("bills", "bills", "bill"),
+  chargeRules: resource<ChargeRule>("charge-rules", "charge_rules", "charge_rule"),
   catalogItems: resource<CatalogItem>("catalog/items", "items", "item"),
   connections: resource<Connection>("connections", "connections", "connection"),
   creditChanges: (accountId: string) =>
@@ -55,6 +57,7 @@ export const resources = {
   orders: resource<Order>("orders", "orders", "order"),
   pairingCodes: resource<PairingCode>("pairing-codes", "pairing_codes", "pairing_code"),
   payments: resource<AccountPayment>("payments", "payments", "payment"),
+  priceTiers: resource<PriceTier>("price-tiers", "price_tiers", "price_tier"),
   purchaseOrders: resource<PurchaseOrder>("purchase-orders", "purchase_orders", "purchase_order"),
   receivableChanges: resource<ReceivableChange>("receivable-settings/changes", "changes", "change"),
   receivableSettings: resource<ReceivableSettings>(

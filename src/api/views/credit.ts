@@ -1,4 +1,4 @@
-import type { LimitSettings } from "../../modules/wholesale-credit/domain/credit-settings"
+import type { LimitSettings } from "../../lib/credit-rules/credit-settings"
 import type { CreditGroupExposure } from "../../modules/wholesale-credit/groups/rows"
 import type { CreditExposure } from "../../modules/wholesale-credit/ledger/reads"
 import type { CreditEntry } from "../../modules/wholesale-credit/ledger/rows"

@@ -33,6 +33,7 @@ export async function purchaseOrderDetail(container: MedusaContainer, storeId: s
     ...order,
     supplier_name: suppliers.get(order.connection_id) ?? null,
     subtotal: amountNumber(order.subtotal),
+    charge_total: amountNumber(order.charge_total),
     tax_total: amountNumber(order.tax_total),
     total: amountNumber(order.total),
     lines: lines.map((line) => ({
@@ -61,12 +62,14 @@ export async function purchaseOrderDetail(container: MedusaContainer, storeId: s
 
 /** One of the supplier's orders, with its appointment and reasons beside its figures. */
 function supplierOrderView({ summary, tracking, incarnation: _, revision: __, ...order }: SupplierOrder) {
-  const { tax_summary, pickup, rejection_reason, cancel_reason, goods_returned } = summary
+  const { charges = [], tax_summary, pickup, rejection_reason, cancel_reason, goods_returned } = summary
   return {
     ...order,
     subtotal: amountNumber(order.subtotal),
+    charge_total: amountNumber(order.charge_total),
     tax_total: amountNumber(order.tax_total),
     total: amountNumber(order.total),
+    charges: charges.map(({ amount, ...charge }) => ({ ...charge, amount: amountNumber(amount) })),
     tax_summary: taxSummaryView(tax_summary),
     lines: order.lines.map((line) => ({ ...line, unit_price: amountNumber(line.unit_price) })),
     shipments: tracking,

@@ -1,32 +1,22 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import type { Context } from "@medusajs/framework/types"
-import { InjectManager, InjectTransactionManager, MedusaContext, MedusaService } from "@medusajs/framework/utils"
+import { InjectManager, InjectTransactionManager, MedusaContext } from "@medusajs/framework/utils"
 
 import type { KeyPage } from "../../lib/sql/key-page"
 import { moveDocuments, type DocumentMove } from "../../lib/sql/move-documents"
 import { managerOf, transactionOf } from "../../lib/sql/transaction"
-import WholesaleCatalogPublication from "./models/wholesale-catalog-publication"
-import WholesaleItem from "./models/wholesale-item"
-import WholesaleSkuMapping from "./models/wholesale-sku-mapping"
-import WholesaleSupplierCatalog from "./models/wholesale-supplier-catalog"
-import WholesaleSupplierItem from "./models/wholesale-supplier-item"
 import * as items from "./persistence/items"
 import * as publications from "./persistence/publications"
 import * as skuMappings from "./persistence/sku-mappings"
 import * as supplierCatalog from "./persistence/supplier-catalog"
+import { Pricing } from "./pricing"
 
 /**
  * What a store offers to its partners, and what its suppliers offer to it.
  *
  * Lists are written and read in a fixed handful of statements, however long they are.
  */
-class WholesaleCatalogModuleService extends MedusaService({
-  WholesaleItem,
-  WholesaleCatalogPublication,
-  WholesaleSupplierCatalog,
-  WholesaleSupplierItem,
-  WholesaleSkuMapping,
-}) {
+class WholesaleCatalogModuleService extends Pricing {
   /**
    * Makes or changes the wholesale items of variants; answers them in the given order. Writing the
    * same again changes nothing but `updated_at`. Two calls for one store take turns.

@@ -1,24 +1,21 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import type { Context, InferTypeOf } from "@medusajs/framework/types"
-import {
-  generateEntityId,
-  InjectTransactionManager,
-  MedusaContext,
-} from "@medusajs/framework/utils"
+import { generateEntityId, InjectTransactionManager, MedusaContext } from "@medusajs/framework/utils"
 
-import type { Actor } from "../../lib/actor/actor"
+import { SYSTEM_ACTOR, type Actor } from "../../lib/actor/actor"
 import { overrideCurrencyDigits } from "../../lib/money/currency-digits"
 import { transactionOf } from "../../lib/sql/transaction"
 import { EffectiveFlags, effectiveFlags, FlagLevel, flagOwner, platformAdminRequired } from "./domain/feature-flags"
+import { changeDefaults } from "./defaults"
 import { unresolvedEmails } from "./domain/platform-admin-emails"
 import { changesProfile } from "./domain/store-profile"
 import { NewStore, newStoreRow, storeChanges, StoreSettings } from "./domain/store-settings"
 import { recordedFlags, recordFlag } from "./flags"
 import { removeMember } from "./members"
-import { WholesaleFlagChange } from "./models/flag-change"
-import { WholesaleMember } from "./models/member"
-import { WholesalePlatformAdmin } from "./models/platform-admin"
-import { WholesaleStore } from "./models/store"
+import type { WholesaleFlagChange } from "./models/flag-change"
+import type { WholesaleMember } from "./models/member"
+import type { WholesalePlatformAdmin } from "./models/platform-admin"
+import type { WholesaleStore } from "./models/store"
 import { readOptions, StoreOptions } from "./options"
 import { NewPlatformAdmin, recordPlatformAdmin, resolvedEmails } from "./platform-admins"
 import { StoreSweeps } from "./store-sweeps"
@@ -72,7 +69,7 @@ class WholesaleStoreModuleService extends StoreSweeps {
 
   /**
    * Changes what was given and leaves the rest; a store's currency never changes. Where partners see
-   * another profile afterwards, its revision is raised in the same statement.
+   * another profile afterwards, its revision is raised in the same statement. Changed defaults are audited.
    *
    * @throws WholesaleError 404 `not_found`, and as `createStore` does
    */
@@ -80,6 +77,7 @@ class WholesaleStoreModuleService extends StoreSweeps {
   async updateStore(
     id: string,
     changes: Partial<StoreSettings>,
+    actor: Actor = SYSTEM_ACTOR,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<Store> {
     const row = storeChanges(changes)
@@ -90,7 +88,8 @@ class WholesaleStoreModuleService extends StoreSweeps {
       await assertSalesChannelFree(manager, id, changes.sales_channel_id)
     }
     const profile_revision = standing.profile_revision + (changesProfile(standing, changes) ? 1 : 0)
-    return await this.updateWholesaleStores({ ...row, id, profile_revision }, sharedContext)
+    const defaults = await changeDefaults(manager, { ...standing, id }, changes, actor)
+    return await this.updateWholesaleStores({ ...row, ...defaults, id, profile_revision }, sharedContext)
   }
 
   /**

@@ -1,27 +1,15 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import type { Context } from "@medusajs/framework/types"
-import { InjectTransactionManager, MedusaContext, MedusaService } from "@medusajs/framework/utils"
+import { InjectTransactionManager, MedusaContext } from "@medusajs/framework/utils"
 
 import type { KeyPage } from "../../lib/sql/key-page"
 import { transactionOf } from "../../lib/sql/transaction"
 import { latestBooksCheck, recordBooksCheck, storesToCheck, type BooksCheck, type NewBooksCheck } from "./books-checks"
-import { WholesaleBooksCheck } from "./models/books-check"
-import { WholesaleFeatureFlag } from "./models/feature-flag"
-import { WholesaleFlagChange } from "./models/flag-change"
-import { WholesaleMember } from "./models/member"
-import { WholesalePlatformAdmin } from "./models/platform-admin"
-import { WholesaleStore } from "./models/store"
+import { StoreDefaults } from "./defaults"
 import { markProfileAnnounced, profilesToAnnounce, type ProfileRevision } from "./profiles"
 
 /** What the reconcile job does for every store: profiles to announce, books to compare. */
-export class StoreSweeps extends MedusaService({
-  WholesaleStore,
-  WholesaleMember,
-  WholesalePlatformAdmin,
-  WholesaleFeatureFlag,
-  WholesaleFlagChange,
-  WholesaleBooksCheck,
-}) {
+export class StoreSweeps extends StoreDefaults {
   /** Stores whose newest profile is not on all of their connections yet. */
   @InjectTransactionManager()
   async profilesToAnnounce(

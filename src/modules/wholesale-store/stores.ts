@@ -3,8 +3,14 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import type { Actor } from "../../lib/actor/actor"
 import { notFound, WholesaleError } from "../../lib/errors/wholesale-error"
 import { insertRecordsSql } from "../../lib/sql/insert-records"
+import type { Defaults } from "./defaults"
 import type { ProfileSettings } from "./domain/store-profile"
 import type { NewStoreRow } from "./domain/store-settings"
+
+interface LockedStore extends Required<ProfileSettings>, Defaults {
+  profile_revision: number
+  currency_code: string
+}
 
 /**
  * Inserts a store unless one of its id is there.
@@ -25,15 +31,15 @@ export async function insertStore(manager: EntityManager, row: NewStoreRow): Pro
 /**
  * Locks the store's row.
  *
- * @returns what partners see of the store
+ * @returns what partners see of the store, and its defaults
  * @throws WholesaleError 404 `not_found`
  */
 export async function lockStore(
   manager: EntityManager,
   id: string
-): Promise<Required<ProfileSettings> & { profile_revision: number }> {
-  const [found] = await manager.execute<[Required<ProfileSettings> & { profile_revision: number }] | []>(
-    `select name, mode, email, phone, tax_number, address, profile_revision
+): Promise<LockedStore> {
+  const [found] = await manager.execute<[LockedStore] | []>(
+    `select name, mode, email, phone, tax_number, address, profile_revision, currency_code, default_terms, default_credit
      from wholesale_store where id = ? and deleted_at is null for update`,
     [id]
   )

@@ -4,7 +4,7 @@ import { partnerActor, type Applier } from "./applier"
 
 export const applyOrder: Applier<"order"> = async (container, receiver, document) => {
   const { id, revision, incarnation, body } = document
-  const { tax_summary, pickup, rejection_reason, cancel_reason, goods_returned } = body
+  const { charges, tax_summary, pickup, rejection_reason, cancel_reason, goods_returned } = body
   await container.resolve<WholesalePurchaseModuleService>(WHOLESALE_PURCHASE).applyOrder({
     ...receiver,
     purchase_order_id: body.purchase_order_id,
@@ -19,7 +19,7 @@ export const applyOrder: Applier<"order"> = async (container, receiver, document
     totals: body.totals,
     lines: body.lines,
     tracking: body.shipments,
-    summary: { tax_summary, pickup, rejection_reason, cancel_reason, goods_returned },
+    summary: { charges, tax_summary, pickup, rejection_reason, cancel_reason, goods_returned },
     reason: cancel_reason ?? rejection_reason,
     actor: partnerActor(receiver),
   })

@@ -22,6 +22,7 @@ import { ownedRow } from "../../lib/errors/owned-row"
 import { WHOLESALE_STORE } from "../../modules/wholesale-store"
 import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
 import type { Address } from "../../schemas/common"
+import { accountDefaults } from "../account/account-defaults"
 import { announceStep } from "../exchange/steps/announce"
 import { takeOverDocuments } from "./take-over-documents"
 import { publishCatalogWorkflow } from "../catalog/publish-catalog"
@@ -33,8 +34,10 @@ export interface ApproveConnectionInput {
   readonly account_id?: string
   /** In the account's currency, major units; null for no limit. Left as it is when not given. */
   readonly credit_limit?: string | null
-  /** Of a new account, the store's where none are given; else left as they are. */
+  /** Of a new account, its price tier's or the store's where none are given; else left as they are. */
   readonly terms?: GivenTerms
+  /** Of a new account; one that is attached stays in its own. */
+  readonly price_tier_id?: string | null
   readonly actor: Actor
 }
 
@@ -42,7 +45,7 @@ export interface ApproveConnectionInput {
 const openConnectionAccountStep = createStep(
   "wholesale-open-connection-account",
   async (input: ApproveConnectionInput, { container }) => {
-    const { id, store_id, terms, credit_limit, actor } = input
+    const { id, store_id, terms, credit_limit, price_tier_id, actor } = input
     const accounts = container.resolve<WholesaleAccountModuleService>(WHOLESALE_ACCOUNT)
     const [rows, store] = await Promise.all([
       container
@@ -61,17 +64,21 @@ const openConnectionAccountStep = createStep(
         allowedEvents,
       })
     }
-    const { currency_code, default_terms } = store
+    const { currency_code } = store
 
     const attached = input.account_id && (await accounts.activeAccount(store_id, input.account_id))
     assertLimit(credit_limit, attached ? attached.currency_code : currency_code)
+    const defaults = attached
+      ? undefined
+      : await accountDefaults(container, { store_id, currency_code, price_tier_id, terms, credit_limit })
     const account = attached
       ? attached
       : await openAccount(accounts, {
           id: derivedId("whacc", id),
           store_id,
           currency_code,
-          terms: terms ?? default_terms,
+          terms: defaults?.terms,
+          price_tier_id,
           profile: connection.partner_profile,
           name: connection.partner_name,
         })
@@ -82,7 +89,8 @@ const openConnectionAccountStep = createStep(
       store_id,
       account_id: account.id,
       currency_code: account.currency_code,
-      limit: credit_limit,
+      limit: defaults ? defaults.credit_limit : credit_limit,
+      settings: defaults?.settings,
       actor,
     })
     return new StepResponse({ account_id: account.id })
@@ -131,18 +139,20 @@ async function openAccount(
     id: string
     store_id: string
     currency_code: string
-    terms: GivenTerms
+    terms: GivenTerms | undefined
+    price_tier_id: string | null | undefined
     name: string
     profile: Record<string, unknown> | null
   }
 ) {
-  const { id, store_id, currency_code, terms, name, profile } = partner
+  const { id, store_id, currency_code, terms, price_tier_id, name, profile } = partner
   const account = await accounts.createAccount({
     id,
     store_id,
     company_name: name,
     currency_code,
     terms,
+    price_tier_id,
     email: textOf(profile?.email),
     phone: textOf(profile?.phone),
     tax_number: textOf(profile?.tax_number),

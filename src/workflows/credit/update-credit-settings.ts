@@ -8,7 +8,7 @@ import {
 
 import type { Actor } from "../../lib/actor/actor"
 import { WHOLESALE_CREDIT } from "../../modules/wholesale-credit"
-import type { CreditSettings } from "../../modules/wholesale-credit/domain/credit-settings"
+import type { CreditSettings } from "../../lib/credit-rules/credit-settings"
 import type WholesaleCreditModuleService from "../../modules/wholesale-credit/service"
 import { recheckCreditStep } from "./steps/recheck-credit"
 

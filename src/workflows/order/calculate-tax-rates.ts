@@ -20,6 +20,8 @@ export interface TaxedLine {
   readonly unit_price: string
 }
 
+export type TaxAddress = Pick<Address, "country_code" | "province" | "postal_code" | "city" | "address_1">
+
 const UNTAXED: TaxRate = { tax_rate: "0", tax_code: null, tax_name: null }
 
 /**
@@ -35,20 +37,15 @@ export async function calculateTaxRates(
     lines,
     exemption,
   }: {
-    readonly ship_to: Pick<Address, "country_code" | "province" | "postal_code" | "city" | "address_1">
+    readonly ship_to: TaxAddress
     readonly lines: readonly TaxedLine[]
     readonly exemption?: AppliedExemption
   }
 ): Promise<Map<string, TaxRate>> {
   if (exemption) {
-    const exempt = {
-      tax_rate: "0",
-      tax_code: exemption.category,
-      tax_name: `${exemption.reason} (${exemption.certificate_number})`,
-    }
+    const exempt = exemptRate(exemption)
     return new Map(lines.map(({ key }) => [key, exempt]))
   }
-  const { country_code, province, postal_code, city, address_1 } = ship_to
   const taxLines = await container.resolve<ITaxModuleService>(Modules.TAX).getTaxLines(
     lines.map((line) => ({
       id: line.key,
@@ -57,7 +54,7 @@ export async function calculateTaxRates(
       quantity: line.quantity,
       unit_price: line.unit_price,
     })),
-    { address: { country_code, province_code: province ?? null, postal_code, city, address_1 } }
+    taxContext(ship_to)
   )
   const byLine = new Map<string, ItemTaxLineDTO[]>()
   for (const taxLine of taxLines) {
@@ -68,7 +65,35 @@ export async function calculateTaxRates(
   return new Map(lines.map(({ key }) => [key, combine(byLine.get(key) ?? [])]))
 }
 
-function combine(rates: readonly ItemTaxLineDTO[]): TaxRate {
+/**
+ * The tax of what is charged beside the goods, as the tax module takes it of shipping: the default rate of
+ * the address, since no charge is a shipping option that a rate could name. Under an exemption none.
+ */
+export async function calculateChargeTaxRate(
+  container: MedusaContainer,
+  { ship_to, exemption }: { readonly ship_to: TaxAddress; readonly exemption?: AppliedExemption }
+): Promise<TaxRate> {
+  if (exemption) {
+    return exemptRate(exemption)
+  }
+  const taxLines = await container
+    .resolve<ITaxModuleService>(Modules.TAX)
+    .getTaxLines([{ id: CHARGE, shipping_option_id: CHARGE }], taxContext(ship_to))
+  return combine(taxLines)
+}
+
+/** Names a charge to the tax module; no row of core's has this id. */
+const CHARGE = "wholesale_charge"
+
+function exemptRate({ category, reason, certificate_number }: AppliedExemption): TaxRate {
+  return { tax_rate: "0", tax_code: category, tax_name: `${reason} (${certificate_number})` }
+}
+
+function taxContext({ country_code, province, postal_code, city, address_1 }: TaxAddress) {
+  return { address: { country_code, province_code: province ?? null, postal_code, city, address_1 } }
+}
+
+function combine(rates: readonly Pick<ItemTaxLineDTO, "rate" | "code" | "name">[]): TaxRate {
   if (rates.length === 0) {
     return UNTAXED
   }

@@ -27,6 +27,7 @@ import { orderReference } from "./order-keys"
 import { timeOf } from "./order-verb"
 import { prepareDraft } from "./prepare-draft"
 import type { AskedLine } from "./price-order-lines"
+import type { AskedCharge } from "./order-charges"
 import { placementOf, placementReservationKey } from "./reservation-key"
 import { undoOperation } from "./undo-operation"
 
@@ -42,6 +43,8 @@ export interface PlaceOrderInput {
   readonly purchase_order?: { readonly id: string; readonly number: string }
   readonly fulfilment_method: FulfilmentMethod
   readonly lines: readonly AskedLine[]
+  /** Agreed by hand, in the place of what the store's rules charge; none of it for an empty list. */
+  readonly charges?: readonly AskedCharge[]
   /** One of the account's locations; else `ship_to`, else the account's default. */
   readonly location_id?: string
   readonly ship_to?: Address | null

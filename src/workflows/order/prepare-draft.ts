@@ -10,14 +10,16 @@ import { WHOLESALE_STORE } from "../../modules/wholesale-store"
 import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
 import { timeOf } from "./order-verb"
 import type { PlaceOrderInput } from "./place-order"
+import { orderCharges } from "./order-charges"
 import { priceOrderLines } from "./price-order-lines"
 import { taxAddress } from "./tax-address"
 
 /**
- * Everything an order is drafted from: the account, where goods and invoice go, priced and taxed lines.
+ * Everything an order is drafted from: the account, where goods and invoice go, priced and taxed lines and
+ * charges.
  *
  * @throws WholesaleError 404 for an account or location of another store; 409 `account_closed`,
- * `ship_to_missing`; 400 `pickup_not_applicable`; and as `priceOrderLines`
+ * `ship_to_missing`; 400 `pickup_not_applicable`; and as `priceOrderLines` and `orderCharges`
  */
 export async function prepareDraft(
   container: MedusaContainer,
@@ -53,12 +55,21 @@ export async function prepareDraft(
     location_id: input.ship_to && !input.location_id ? null : addresses.location_id,
     day: calendarDay(timeOf(input.at) ?? new Date()),
   })
+  const taxed_at = taxAddress(ship_to, ship_to.country_code)
   const lines = await priceOrderLines(container, {
     store_id,
     currency_code: account.currency_code,
-    ship_to: taxAddress(ship_to, ship_to.country_code),
+    ship_to: taxed_at,
     lines: input.lines,
     by_distributor: input.source === "manual",
+    exemption,
+  })
+  const charges = await orderCharges(container, {
+    account,
+    fulfilment_method,
+    lines,
+    asked: input.charges,
+    ship_to: taxed_at,
     exemption,
   })
   return {
@@ -79,6 +90,7 @@ export async function prepareDraft(
     terms: account.terms,
     tax_exemption: exemption ?? null,
     lines,
+    charges,
     actor: input.actor,
   }
 }

@@ -1,5 +1,6 @@
 import { createStep, createWorkflow, StepResponse, type WorkflowData } from "@medusajs/framework/workflows-sdk"
 
+import type { Actor } from "../../lib/actor/actor"
 import { WHOLESALE_STORE } from "../../modules/wholesale-store"
 import type { StoreSettings } from "../../modules/wholesale-store/domain/store-settings"
 import type { ProfileRevision } from "../../modules/wholesale-store/profiles"
@@ -11,15 +12,16 @@ import { renewConnections } from "./renew-connections"
 export interface UpdateStoreInput {
   readonly id: string
   readonly changes: Partial<StoreSettings>
+  readonly actor: Actor
 }
 
 const updateStoreStep = createStep(
   "wholesale-update-store",
-  async ({ id, changes }: UpdateStoreInput, { container }) => {
+  async ({ id, changes, actor }: UpdateStoreInput, { container }) => {
     await assertCoreRows(container, changes)
     const { profile_revision, profile_announced_revision } = await container
       .resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
-      .updateStore(id, changes)
+      .updateStore(id, changes, actor)
     return new StepResponse({
       id,
       profile_revision,

@@ -52,6 +52,7 @@ export function AccountDetail({ account }: { account: Account }) {
               title={t("fields.terms")}
               value={termsText(account.terms)}
             />
+            <SectionRow title={t("tiers.tier")} value={account.price_tier?.name ?? "–"} />
             <SectionRow title={t("fields.kind")} value={t(`kinds.${account.kind}`)} />
             {account.customer_id && (
               <SectionRow

@@ -1,12 +1,15 @@
 import { useState } from "react"
 
+import { useRows } from "../../hooks/use-rows"
 import { useT } from "../../hooks/use-t"
 import { useWholesale } from "../../hooks/use-wholesale"
+import { resources } from "../../lib/resources"
 import type { Account } from "../../lib/types/accounts"
 import { ActionDialog } from "../dialog/action-dialog"
 import { SelectField, SwitchField, TextField } from "../dialog/fields"
 import { termsDraft, TermsFields, termsOf } from "../dialog/terms-fields"
 
+const NO_TIER = "none"
 const TEXTS = ["number", "email", "phone", "tax_number", "sales_rep_email"] as const
 
 /** Adds a business customer, or changes one. */
@@ -16,6 +19,10 @@ export function AccountDialog({ account }: { account?: Account }) {
   const [company, setCompany] = useState(account?.company_name ?? "")
   const [terms, setTerms] = useState(() => termsDraft(account?.terms ?? store.default_terms))
   const [kind, setKind] = useState<Account["kind"] | "">("trade")
+  const { rows: tiers = [] } = useRows(resources.priceTiers)
+  const [tier, setTier] = useState(account?.price_tier_id ?? NO_TIER)
+  const [applied, setApplied] = useState(false)
+  const [ownTerms, setOwnTerms] = useState(account !== undefined)
   const [closed, setClosed] = useState(account?.status === "closed")
   const [texts, setTexts] = useState<Record<(typeof TEXTS)[number], string>>({
     number: account?.number ?? "",
@@ -24,22 +31,29 @@ export function AccountDialog({ account }: { account?: Account }) {
     tax_number: account?.tax_number ?? "",
     sales_rep_email: account?.sales_rep_email ?? "",
   })
+  const tierId = tier === NO_TIER ? null : tier
+  const typedTerms = termsOf(terms)
   const contact = {
     company_name: company.trim(),
-    terms: termsOf(terms),
+    price_tier_id: tierId,
+    terms: ownTerms && !applied ? typedTerms : undefined,
     ...Object.fromEntries(TEXTS.map((name) => [name, texts[name].trim() || null])),
   }
   return (
     <ActionDialog<{ account: Account }>
       title={t(account ? "accounts.edit" : "accounts.create")}
       submitLabel={t("actions.save")}
-      ready={contact.company_name !== "" && contact.terms !== undefined}
+      ready={contact.company_name !== "" && (!ownTerms || typedTerms !== undefined)}
       dirty={company !== (account?.company_name ?? "")}
       call={() =>
         account
           ? {
               path: `accounts/${account.id}`,
-              body: { ...contact, status: closed ? "closed" : "active" },
+              body: {
+                ...contact,
+                status: closed ? "closed" : "active",
+                ...(applied && tierId && { apply_tier_defaults: true }),
+              },
             }
           : { path: "accounts", body: { ...contact, kind } }
       }
@@ -62,7 +76,38 @@ export function AccountDialog({ account }: { account?: Account }) {
           onChange={(typed) => setTexts({ ...texts, [name]: typed })}
         />
       ))}
-      <TermsFields name="terms" label={t("fields.terms")} value={terms} onChange={setTerms} />
+      <SelectField
+        name="price_tier_id"
+        label={t("tiers.tier")}
+        hint={t(account ? "tiers.assignHint" : "tiers.openHint")}
+        value={tier}
+        onChange={(picked) => setTier(picked || NO_TIER)}
+        choices={[
+          { value: NO_TIER, label: t("tiers.noTier") },
+          ...tiers.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+      />
+      {account && tierId && (
+        <SwitchField
+          name="apply_tier_defaults"
+          label={t("tiers.apply")}
+          hint={t("tiers.applyHint")}
+          value={applied}
+          onChange={setApplied}
+        />
+      )}
+      {!account && (
+        <SwitchField
+          name="own_terms"
+          label={t("tiers.ownTerms")}
+          hint={t("tiers.ownTermsHint")}
+          value={ownTerms}
+          onChange={setOwnTerms}
+        />
+      )}
+      {ownTerms && !applied && (
+        <TermsFields name="terms" label={t("fields.terms")} value={terms} onChange={setTerms} />
+      )}
       {account ? (
         <SwitchField
           name="status"

@@ -13,7 +13,11 @@ export interface LimitDraft {
   readonly hard: string
 }
 
-export function limitDraft(rules: LimitRules | null | undefined): LimitDraft {
+/** Rules as accounts have them, or as text, as defaults are kept. */
+type WrittenRules = { readonly [Rule in Exclude<keyof LimitRules, "policy">]: number | string | null } &
+  Pick<LimitRules, "policy">
+
+export function limitDraft(rules: WrittenRules | null | undefined): LimitDraft {
   return {
     limited: rules?.credit_limit !== null && rules?.credit_limit !== undefined,
     limit: written(rules?.credit_limit),
@@ -37,7 +41,7 @@ export function limitOf({ limited, limit, policy, soft, hard }: LimitDraft) {
 }
 
 /** A figure as it is typed; nothing where it is not set. */
-export function written(value: number | null | undefined): string {
+export function written(value: number | string | null | undefined): string {
   return value === null || value === undefined ? "" : String(value)
 }
 

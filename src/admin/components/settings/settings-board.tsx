@@ -3,6 +3,8 @@ import { Container } from "@medusajs/ui"
 import { useWholesale } from "../../hooks/use-wholesale"
 import { booksAreOpen } from "../../lib/navigation"
 import { Columns } from "../detail/section"
+import { ChargeSection } from "../pricing/charge-section"
+import { TierSection } from "../pricing/tier-section"
 import { PlatformAdminHint } from "../page/platform-admin-hint"
 import { PlatformStores } from "../store/platform-stores"
 import { BooksSection } from "./books-section"
@@ -27,6 +29,8 @@ export function SettingsBoard() {
           <>
             <FlagsSection />
             <StoreSection />
+            {trades && <TierSection />}
+            {trades && <ChargeSection />}
             <FlagChanges />
             {wholesale.is_platform_admin && <PlatformStores context={wholesale} />}
           </>

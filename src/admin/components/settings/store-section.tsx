@@ -2,7 +2,7 @@ import { SectionRow } from "@medusajs/dashboard/components"
 import { Button } from "@medusajs/ui"
 import { Link } from "react-router-dom"
 
-import { addressLines } from "../../hooks/use-formats"
+import { addressLines, amountText } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
 import { useTermsText } from "../../hooks/use-terms-text"
 import { useWholesale } from "../../hooks/use-wholesale"
@@ -74,6 +74,14 @@ export function NumberingSection() {
       <SectionRow
         title={t("settings.defaultTerms")}
         value={termsText(store.default_terms)}
+      />
+      <SectionRow
+        title={t("settings.defaultLimit")}
+        value={
+          store.default_credit && store.default_credit.credit_limit !== null
+            ? amountText(Number(store.default_credit.credit_limit), store.currency_code)
+            : t("credit.unlimited")
+        }
       />
     </Section>
   )

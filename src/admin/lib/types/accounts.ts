@@ -1,4 +1,5 @@
 import type { CreditAccount } from "./credit"
+import type { PriceTier } from "./pricing"
 import type { Address, PaymentTerms } from "./store"
 
 // What the API says of business customers.
@@ -41,6 +42,8 @@ export interface Account {
   status: "active" | "closed"
   customer_id: string | null
   sales_rep_email: string | null
+  price_tier_id: string | null
+  price_tier?: PriceTier | null
   created_at: string
   locations?: Location[]
   employees?: Employee[]

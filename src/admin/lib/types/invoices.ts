@@ -84,6 +84,7 @@ export interface Invoice {
   status: InvoiceStatus
   currency_code: string
   subtotal: number
+  charge_total: number
   tax_total: number
   total: number
   paid_total: number

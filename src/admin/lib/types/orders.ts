@@ -4,6 +4,7 @@ import type * as orders from "../../../schemas/orders"
 import type { Account } from "./accounts"
 import type { CreditDecision, CreditHold, HoldKind } from "./credit"
 import type { Invoice, Mirror } from "./invoices"
+import type { Charge } from "./pricing"
 import type { Address, FulfilmentMethod, HistoryEvent, TaxSummaryRow } from "./store"
 
 // What the API says of the distributor's orders. Amounts are numbers in major units.
@@ -54,6 +55,8 @@ export interface Order {
   status: OrderStatus
   currency_code: string
   subtotal: number
+  charge_total: number
+  charges?: Charge[]
   tax_total: number
   total: number
   tax_summary: TaxSummaryRow[]

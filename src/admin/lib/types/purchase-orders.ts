@@ -65,6 +65,7 @@ export interface PurchaseOrder {
   fulfilment_method: FulfilmentMethod
   currency_code: string
   subtotal: number
+  charge_total: number
   tax_total: number
   total: number
   ship_to: Address | null

@@ -5,6 +5,7 @@ import type * as connections from "../../../schemas/connections"
 import type * as credit from "../../../schemas/credit"
 import type * as invoices from "../../../schemas/invoices"
 import type * as orders from "../../../schemas/orders"
+import type * as pricing from "../../../schemas/pricing"
 import type * as purchaseOrders from "../../../schemas/purchase-orders"
 import type * as stores from "../../../schemas/stores"
 
@@ -27,4 +28,6 @@ export type ApproveConnectionBody = z.input<typeof connections.approveConnection
 export type GeneratePairingCodeBody = z.input<typeof connections.generatePairingCode>
 export type RequestConnectionBody = z.input<typeof connections.requestConnection>
 export type SetRelayBody = z.input<typeof connections.setRelay>
+export type CreatePriceTierBody = z.input<typeof pricing.createPriceTier>
+export type CreateChargeRuleBody = z.input<typeof pricing.createChargeRule>
 export type UpdateStoreBody = z.input<typeof stores.updateStore>

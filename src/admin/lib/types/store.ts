@@ -2,6 +2,7 @@ import type { z } from "@medusajs/framework/zod"
 
 import type * as common from "../../../schemas/common"
 import type * as stores from "../../../schemas/stores"
+import type { DefaultCredit } from "./pricing"
 
 // What the API says of stores, users and flags, and what all documents share.
 
@@ -48,6 +49,7 @@ export interface Store {
   invoice_on: "completion" | "approval" | "shipment"
   credit_manager_email: string | null
   default_terms: PaymentTerms
+  default_credit: DefaultCredit | null
   registration_number: string | null
   bank_account: { holder: string | null; account_number: string; bic: string | null } | null
   brand_color: string | null

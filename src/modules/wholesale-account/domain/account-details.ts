@@ -16,6 +16,7 @@ export interface AccountDetails {
   status?: AccountStatus
   customer_id?: string | null
   sales_rep_email?: string | null
+  price_tier_id?: string | null
 }
 
 export interface NewAccount extends AccountDetails {
@@ -52,6 +53,7 @@ export function newAccountRow(id: string, account: NewAccount): NewAccountRow {
     status: account.status ?? "active",
     customer_id: account.customer_id ?? null,
     sales_rep_email: account.sales_rep_email ?? null,
+    price_tier_id: account.price_tier_id ?? null,
   }
 }
 

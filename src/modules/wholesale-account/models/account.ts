@@ -19,9 +19,12 @@ export const WholesaleAccount = model
     /** The core customer under which the mirrors of its invoices stand. */
     customer_id: model.text().nullable(),
     sales_rep_email: model.text().nullable(),
+    /** Of the store's price tiers. */
+    price_tier_id: model.text().nullable(),
   })
   .indexes([
     { on: ["store_id", "number"], unique: true, where: "number IS NOT NULL" },
     { on: ["store_id", "created_at"] },
     { on: ["customer_id"] },
+    { on: ["price_tier_id"], where: "price_tier_id IS NOT NULL" },
   ])

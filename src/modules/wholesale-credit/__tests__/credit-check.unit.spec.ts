@@ -4,8 +4,8 @@ import { MathBN } from "@medusajs/framework/utils"
 import { sumAmounts } from "../../../lib/money/amount"
 import type { CheckedGroup, CreditCheck } from "../domain/credit-check"
 import { checkCredit, isBeyondHardLine } from "../domain/credit-check"
-import type { CreditSettings } from "../domain/credit-settings"
-import { CREDIT_PRESET, NO_CREDIT_RULES } from "../domain/credit-settings"
+import type { CreditSettings } from "../../../lib/credit-rules/credit-settings"
+import { CREDIT_PRESET, NO_CREDIT_RULES } from "../../../lib/credit-rules/credit-settings"
 
 type Asked = Omit<Partial<CreditCheck>, "settings"> & { readonly settings?: Partial<CreditSettings> }
 

@@ -1,6 +1,6 @@
 import type { Actor } from "../../../lib/actor/actor"
 import type { WholesaleCreditModuleService } from ".."
-import type { CreditSettings } from "../domain/credit-settings"
+import type { CreditSettings } from "../../../lib/credit-rules/credit-settings"
 import type { ReserveInput } from "../holds/request"
 
 export const SELLER: Actor = { actor_type: "user", actor_id: "user_1" }

@@ -1,5 +1,6 @@
 import { asWholesaleError } from "../../../lib/errors/wholesale-error"
-import { balanceDelta, nonNegativeAmount, RECORDABLE_KINDS } from "../domain/credit-entry"
+import { nonNegativeAmount } from "../../../lib/money/exact-amount"
+import { balanceDelta, RECORDABLE_KINDS } from "../domain/credit-entry"
 import type { CreditPosition } from "../domain/credit-limit"
 import { assertLimit, availableCredit, exposureOf } from "../domain/credit-limit"
 

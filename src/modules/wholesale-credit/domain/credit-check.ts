@@ -4,7 +4,7 @@ import { WholesaleError } from "../../../lib/errors/wholesale-error"
 import type { Amount } from "../../../lib/money/amount"
 import { roundAmount, subtractAmounts, sumAmounts } from "../../../lib/money/amount"
 import { currencyDigits } from "../../../lib/money/currency-digits"
-import type { CreditSettings, LimitSettings } from "./credit-settings"
+import type { CreditSettings, LimitSettings } from "../../../lib/credit-rules/credit-settings"
 import type { HoldKind } from "./hold"
 
 /** What is overdue of an account, counting what is late by more than the account's own days only. */

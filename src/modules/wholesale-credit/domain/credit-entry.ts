@@ -1,8 +1,6 @@
+import { exactAmount, nonNegativeAmount } from "../../../lib/money/exact-amount"
 import type { Amount } from "../../../lib/money/amount"
-import { isExactAmount, negateAmount, roundAmount } from "../../../lib/money/amount"
-import { MathBN } from "@medusajs/framework/utils"
-
-import { WholesaleError } from "../../../lib/errors/wholesale-error"
+import { negateAmount } from "../../../lib/money/amount"
 
 /** The kinds that move one order's credit; what they do to it says `reservation.ts`. */
 export const RESERVATION_KINDS = [
@@ -55,28 +53,4 @@ export function balanceDelta(kind: RecordableKind, amount: Amount, currencyCode:
   }
   const positive = nonNegativeAmount(amount, currencyCode)
   return BALANCE_EFFECT[kind] === "raises" ? positive : negateAmount(positive, currencyCode)
-}
-
-/** @throws WholesaleError 400 `invalid_amount` unless zero or more, exact in the currency */
-export function nonNegativeAmount(amount: Amount, currencyCode: string): Amount {
-  if (MathBN.lt(amount, 0)) {
-    throw invalidAmount(amount, currencyCode, "must not be negative")
-  }
-  return exactAmount(amount, currencyCode)
-}
-
-function exactAmount(amount: Amount, currencyCode: string): Amount {
-  if (!isExactAmount(amount, currencyCode)) {
-    throw invalidAmount(amount, currencyCode, "has more digits than the currency")
-  }
-  return roundAmount(amount, currencyCode)
-}
-
-function invalidAmount(amount: Amount, currencyCode: string, why: string): WholesaleError {
-  return new WholesaleError(
-    400,
-    "invalid_amount",
-    `Amount ${amount} ${currencyCode.toUpperCase()} ${why}.`,
-    { amount, currency_code: currencyCode }
-  )
 }

@@ -1,6 +1,6 @@
 import type { Amount } from "../../../lib/money/amount"
 import { subtractAmounts, sumAmounts } from "../../../lib/money/amount"
-import { nonNegativeAmount } from "./credit-entry"
+import { nonNegativeAmount } from "../../../lib/money/exact-amount"
 
 export interface CreditPosition {
   readonly account_id: string

@@ -1,5 +1,5 @@
 import type { Amount } from "../../../lib/money/amount"
-import type { LimitSettings } from "../domain/credit-settings"
+import type { LimitSettings } from "../../../lib/credit-rules/credit-settings"
 import type { LimitRow } from "../ledger/rows"
 import { toLimitSettings } from "../ledger/rows"
 

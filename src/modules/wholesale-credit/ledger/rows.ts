@@ -2,7 +2,7 @@ import type { Amount } from "../../../lib/money/amount"
 import { decimalString, roundAmount } from "../../../lib/money/amount"
 import type { CreditEntryKind } from "../domain/credit-entry"
 import type { CreditPosition } from "../domain/credit-limit"
-import type { CreditSettings, LimitSettings } from "../domain/credit-settings"
+import type { CreditSettings, LimitSettings } from "../../../lib/credit-rules/credit-settings"
 
 /** The document an entry is about, `{ type: "order", id }`. */
 export interface Reference {

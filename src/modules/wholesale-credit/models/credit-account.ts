@@ -1,6 +1,6 @@
 import { model } from "@medusajs/framework/utils"
 
-import { CREDIT_POLICIES } from "../domain/credit-settings"
+import { CREDIT_POLICIES } from "../../../lib/credit-rules/credit-settings"
 
 /**
  * How far one account's credit goes, and its running totals. The totals change only together with an

@@ -1,6 +1,6 @@
 import { model } from "@medusajs/framework/utils"
 
-import { CREDIT_POLICIES } from "../domain/credit-settings"
+import { CREDIT_POLICIES } from "../../../lib/credit-rules/credit-settings"
 
 /** A limit that several accounts of one currency share. */
 export const WholesaleCreditGroup = model

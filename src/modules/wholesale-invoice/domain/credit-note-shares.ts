@@ -7,7 +7,7 @@ import { allocate } from "../../../lib/money/allocate"
 import type { Amount } from "../../../lib/money/amount"
 import { roundAmount, subtractAmounts, sumAmounts } from "../../../lib/money/amount"
 import type { TaxSummaryRow } from "./invoice-totals"
-import { positiveAmount } from "./positive-amount"
+import { positiveAmount } from "../../../lib/money/exact-amount"
 
 /** An invoice line with what earlier credit notes took from it. */
 export interface CreditableLine {

@@ -6,6 +6,7 @@ import { WHOLESALE_PURCHASE, WholesalePurchaseModuleService } from "../index"
 import type { LineInput } from "../domain/purchase-order-lines"
 import type { DraftInput } from "../persistence/drafts"
 import { Migration20261130082442 } from "../migrations/Migration20261130082442"
+import { Migration20261130120506 } from "../migrations/Migration20261130120506"
 import type { OrderInput, OrderResponseInput } from "../persistence/partner-documents"
 import type { SupplierOrder } from "../persistence/supplier-orders"
 import { TOLD } from "./supplier-order-told"
@@ -20,7 +21,7 @@ const BUYER: Actor = { actor_type: "user", actor_id: "user_1" }
 const PARTNER: Actor = { actor_type: "partner", actor_id: CONNECTION }
 
 const TOLD_COLUMNS: (keyof SupplierOrder | "raw_total")[] = [
-  "order_id", "parent_id", "children", "number", "status", "on_hold", "raw_total", "subtotal", "tax_total", "total",
+  "order_id", "parent_id", "children", "number", "status", "on_hold", "raw_total", "subtotal", "charge_total", "tax_total", "total",
   "lines", "tracking", "summary", "incarnation", "revision",
 ]
 
@@ -329,19 +330,21 @@ moduleTestRunner<WholesalePurchaseModuleService>({
 
       it("bring order and tax along, the tax only where both agree on the net total", async () => {
         // 12 × 100.00 = 1,200.00 net; 7.25 % of it = 87.00
-        const totals = { subtotal: "1200", tax_total: "87.00", total: "1287.00" }
+        // 1,200.00 + 15.00 for shipping + 87.00
+        const totals = { subtotal: "1200", charge_total: "15.00", tax_total: "87.00", total: "1302.00" }
         const id = await placed()
         await respond(id, { order_id: "whord_1", order_number: "B2B-2026-000001", totals })
         expect(await read(id)).toMatchObject({
           order_id: "whord_1",
           order_number: "B2B-2026-000001",
           subtotal: "1200.00",
+          charge_total: "15.00",
           tax_total: "87.00",
-          total: "1287.00",
+          total: "1302.00",
           revision: 1,
         })
         const dearer = await placed()
-        await respond(dearer, { totals: { subtotal: "1300", tax_total: "94.25", total: "1394.25" } })
+        await respond(dearer, { totals: { subtotal: "1300", charge_total: "0.00", tax_total: "94.25", total: "1394.25" } })
         expect(await read(dearer)).toMatchObject({ subtotal: "1200.00", tax_total: "0", total: "1200.00" })
       })
 
@@ -552,8 +555,13 @@ moduleTestRunner<WholesalePurchaseModuleService>({
       const before = await service.listWholesaleSupplierOrders({}, { select: TOLD_COLUMNS })
 
       const em = MikroOrmWrapper.forkManager()
-      for (const way of ["down", "up"] as const) {
-        const migration = new Migration20261130082442(em.getDriver(), em.config)
+      for (const [Step, way] of [
+        [Migration20261130120506, "down"],
+        [Migration20261130082442, "down"],
+        [Migration20261130082442, "up"],
+        [Migration20261130120506, "up"],
+      ] as const) {
+        const migration = new Step(em.getDriver(), em.config)
         await migration[way]()
         for (const query of migration.getQueries()) {
           await em.execute(String(query))

@@ -1,3 +1,4 @@
+import type { ChargeKind } from "../../../lib/charges/charge"
 import type { PartnerEvent } from "./purchase-order-machine"
 
 /** Since when, and why, an order waits for the supplier's decision on credit. */
@@ -23,6 +24,8 @@ export interface SupplierShipment {
 
 /** What else an order says to people. */
 export interface OrderSummary {
+  /** Beside the goods, net; 0 is what is free for the order. Missing in what came before there were any. */
+  readonly charges?: readonly { readonly kind: ChargeKind; readonly name: string; readonly amount: string }[]
   readonly tax_summary: readonly {
     readonly code: string | null
     readonly name: string | null

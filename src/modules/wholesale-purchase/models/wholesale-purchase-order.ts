@@ -13,7 +13,7 @@ import WholesaleSupplierOrder from "./wholesale-supplier-order"
  * for. What the partner is told stays the same within one revision, so it is taken from the columns
  * that these two change or freeze: number, connection, method, currency, addresses, note, pickup,
  * lines with their prices, `placed_at`, `cancel_requested_at` and `cancel_request_reason`; never from
- * the status, from `tax_total`, `total`, `response`, `order_*` and `cancel_answer` (the
+ * the status, from `charge_total`, `tax_total`, `total`, `response`, `order_*` and `cancel_answer` (the
  * partner's own words), or from what has been received (receipts are documents of their own).
  *
  * `order_id`, `order_number` and `order_status` are those of the order that was made of it; what was
@@ -29,6 +29,7 @@ const WholesalePurchaseOrder = model
     fulfilment_method: model.enum(["shipping", "local_delivery", "pickup", "in_store"]),
     currency_code: model.text(),
     subtotal: model.bigNumber(),
+    charge_total: model.bigNumber().default(0),
     tax_total: model.bigNumber(),
     total: model.bigNumber(),
     ship_to: model.json(),

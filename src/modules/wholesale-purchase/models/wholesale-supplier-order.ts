@@ -16,6 +16,7 @@ const WholesaleSupplierOrder = model
     status: model.text(),
     on_hold: model.json<OrderHold>().nullable(),
     subtotal: model.bigNumber(),
+    charge_total: model.bigNumber().default(0),
     tax_total: model.bigNumber(),
     total: model.bigNumber(),
     lines: model.json<SupplierOrderLine[]>(),

@@ -4,7 +4,6 @@ import { MathBN } from "@medusajs/framework/utils"
 import type { Actor } from "../../../lib/actor/actor"
 import { isNewer } from "../../../lib/edition/edition"
 import { WholesaleError } from "../../../lib/errors/wholesale-error"
-import type { Amount } from "../../../lib/money/amount"
 import { rawAmount } from "../../../lib/sql/insert-records"
 import { eventNotAllowed } from "../../../lib/state-machine/state-machine"
 import { eventsOfResponse, ResponseAnswer } from "../domain/partner-documents"
@@ -39,13 +38,15 @@ interface PartnerDocument {
   readonly actor: Actor
 }
 
+type OrderTotals = Pick<SupplierOrder, "subtotal" | "charge_total" | "tax_total" | "total">
+
 export interface OrderResponseInput extends PartnerDocument {
   readonly answer: ResponseAnswer
   /** The partner's order, where there is one. */
   readonly order_id?: string | null
   readonly order_number?: string | null
   /** Of the partner's order, in major units. */
-  readonly totals?: { readonly subtotal: Amount; readonly tax_total: Amount; readonly total: Amount } | null
+  readonly totals?: OrderTotals | null
   /** The answer as it came, with its figures; kept for people to read. */
   readonly response: Readonly<Record<string, unknown>>
 }
@@ -56,7 +57,7 @@ export interface OrderInput
     Pick<SupplierOrder, "order_id" | "parent_id" | "children" | "on_hold" | "lines" | "tracking" | "summary"> {
   readonly order_number: string | null
   readonly order_status: string
-  readonly totals: Pick<SupplierOrder, "subtotal" | "tax_total" | "total">
+  readonly totals: OrderTotals
 }
 
 export interface AppliedDocument {
@@ -94,7 +95,7 @@ export async function applyOrderResponse(em: EntityManager, input: OrderResponse
       ...(answersRequest
         ? { cancel_answer: JSON.stringify({ accepted: answer === "cancel_accepted", reason }) }
         : {}),
-      ...(totals && MathBN.eq(totals.subtotal, row.subtotal) ? withTax(totals) : {}),
+      ...(totals && MathBN.eq(totals.subtotal, row.subtotal) ? withChargesAndTax(totals) : {}),
     },
     history: [{ event: "order_response", details: { answer, revision: input.revision } }],
   })
@@ -144,7 +145,7 @@ const NEVER_TOLD = { incarnation: 0, revision: 0 }
 
 function supplierOrder(input: OrderInput, edition: typeof NEVER_TOLD): SupplierOrder {
   const { order_id, parent_id, children, on_hold, lines, tracking, summary, totals } = input
-  const { subtotal, tax_total, total } = totals
+  const { subtotal, charge_total, tax_total, total } = totals
   return {
     order_id,
     parent_id,
@@ -153,6 +154,7 @@ function supplierOrder(input: OrderInput, edition: typeof NEVER_TOLD): SupplierO
     status: input.order_status,
     on_hold,
     subtotal,
+    charge_total,
     tax_total,
     total,
     lines,
@@ -189,9 +191,11 @@ function assertSameOrder(row: PurchaseOrderRow, orderId: string | null | undefin
   }
 }
 
-/** Where the partner's net total is ours, its tax is the tax of our document as well. */
-function withTax({ tax_total, total }: { tax_total: Amount; total: Amount }) {
+/** Where the partner's goods come to ours, its charges and its tax are those of our document as well. */
+function withChargesAndTax({ charge_total, tax_total, total }: OrderTotals) {
   return {
+    charge_total,
+    raw_charge_total: JSON.stringify(rawAmount(charge_total)),
     tax_total,
     raw_tax_total: JSON.stringify(rawAmount(tax_total)),
     total,

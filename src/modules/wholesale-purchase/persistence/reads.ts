@@ -18,6 +18,7 @@ export interface PurchaseOrderDetail {
   readonly fulfilment_method: FulfilmentMethod
   readonly currency_code: string
   readonly subtotal: Amount
+  readonly charge_total: Amount
   readonly tax_total: Amount
   readonly total: Amount
   readonly ship_to: Readonly<Record<string, unknown>>
@@ -92,7 +93,7 @@ export interface ReceiptLineDetail {
 export async function purchaseOrder(em: EntityManager, storeId: string, id: string): Promise<PurchaseOrderDetail> {
   const [header] = await em.execute<Omit<PurchaseOrderDetail, "lines" | "orders" | "allowed_actions">[]>(
     `select id, store_id, connection_id, number, status, status_before_cancel_request, fulfilment_method,
-        currency_code, raw_subtotal ->> 'value' as subtotal, raw_tax_total ->> 'value' as tax_total,
+        currency_code, raw_subtotal ->> 'value' as subtotal, raw_charge_total ->> 'value' as charge_total, raw_tax_total ->> 'value' as tax_total,
         raw_total ->> 'value' as total, ship_to, note, pickup_place, pickup_at, location_id, response, order_id,
         order_number, order_status, cancel_requested_at, cancel_request_reason,
         cancel_answer, placed_at, revision, announced_revision, created_at

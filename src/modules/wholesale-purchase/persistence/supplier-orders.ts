@@ -10,7 +10,9 @@ import { cancelledUnits, type KnownOrder, type OrderHold, type OrderSummary } fr
 export interface SupplierOrder extends KnownOrder {
   readonly number: string | null
   readonly on_hold: OrderHold | null
+  /** Of the goods. */
   readonly subtotal: Amount
+  readonly charge_total: Amount
   readonly tax_total: Amount
   readonly total: Amount
   readonly summary: OrderSummary
@@ -22,7 +24,7 @@ export interface SupplierOrder extends KnownOrder {
 export async function supplierOrdersOf(em: EntityManager, purchaseOrderId: string): Promise<SupplierOrder[]> {
   return await em.execute<SupplierOrder[]>(
     `select order_id, parent_id, children, number, status, on_hold, raw_subtotal ->> 'value' as subtotal,
-        raw_tax_total ->> 'value' as tax_total, raw_total ->> 'value' as total, lines, tracking, summary,
+        raw_charge_total ->> 'value' as charge_total, raw_tax_total ->> 'value' as tax_total, raw_total ->> 'value' as total, lines, tracking, summary,
         incarnation, revision
       from "wholesale_supplier_order" where purchase_order_id = ? and deleted_at is null
       order by parent_id is not null, length(number), number, order_id`,
@@ -39,6 +41,7 @@ export async function writeSupplierOrder(
   const told = {
     ...order,
     raw_subtotal: rawAmount(order.subtotal),
+    raw_charge_total: rawAmount(order.charge_total),
     raw_tax_total: rawAmount(order.tax_total),
     raw_total: rawAmount(order.total),
   }

@@ -1,3 +1,4 @@
+import { changedSettings, NO_CREDIT_RULES, type CreditSettings } from "../../../lib/credit-rules/credit-settings"
 import { isCurrencyCode } from "../../../lib/money/currency-code"
 import { assertNumberPattern } from "../../../lib/numbering/document-number"
 import { NET_30, paymentTerms, type GivenTerms, type PaymentTerms } from "../../../lib/terms/payment-terms"
@@ -42,6 +43,8 @@ export interface StoreSettings extends Partial<PrintSettings> {
   credit_manager_email?: string | null
   /** Of accounts whose own are not given. */
   default_terms?: GivenTerms
+  /** As the terms: credit rules in the store's currency; what is left out of them is not set. */
+  default_credit?: Partial<CreditSettings> | null
 }
 
 export interface NewStore extends StoreSettings {
@@ -49,7 +52,11 @@ export interface NewStore extends StoreSettings {
   currency_code: string
 }
 
-export type NewStoreRow = Required<NewStore> & { default_terms: PaymentTerms; incarnation: number }
+export type NewStoreRow = Required<NewStore> & {
+  default_terms: PaymentTerms
+  default_credit: CreditSettings | null
+  incarnation: number
+}
 
 const PATTERNS = {
   order_number_pattern: "B2B-{YYYY}-{SEQ:6}",
@@ -90,28 +97,33 @@ export function newStoreRow(id: string, store: NewStore): NewStoreRow {
     invoice_on: store.invoice_on ?? "completion",
     credit_manager_email: store.credit_manager_email ?? null,
     default_terms: store.default_terms ? paymentTerms(store.default_terms) : NET_30,
+    default_credit: store.default_credit
+      ? changedSettings(NO_CREDIT_RULES, store.default_credit, store.currency_code)
+      : null,
     ...newPrintSettings(store),
     incarnation: 1,
   }
 }
 
 /**
- * Changes as they are written.
+ * Changes as they are written, but the defaults of accounts: see `changeDefaults`.
  *
  * @throws WholesaleError 400 `invalid_store` naming the field: an empty name, the same stock location twice
  * or what `printChanges` refuses
- * @throws WholesaleError 400 `invalid_number_pattern`, `invalid_terms`
+ * @throws WholesaleError 400 `invalid_number_pattern`
  */
 export function storeChanges({
-  default_terms,
+  default_terms: _terms,
+  default_credit: _credit,
   ...settings
-}: Partial<StoreSettings>): Partial<Omit<StoreSettings, "default_terms">> & { default_terms?: PaymentTerms } {
+}: Partial<StoreSettings>): Partial<OwnSettings> {
   assertStoreSettings(settings)
-  const changes = { ...settings, ...printChanges(settings) }
-  return default_terms ? { ...changes, default_terms: paymentTerms(default_terms) } : changes
+  return { ...settings, ...printChanges(settings) }
 }
 
-function assertStoreSettings(settings: Partial<Omit<StoreSettings, "default_terms">>): void {
+type OwnSettings = Omit<StoreSettings, "default_terms" | "default_credit">
+
+function assertStoreSettings(settings: Partial<OwnSettings>): void {
   if (settings.name !== undefined && settings.name.trim() === "") {
     throw invalidStore("name", "A store needs a name.")
   }

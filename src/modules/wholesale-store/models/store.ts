@@ -1,5 +1,6 @@
 import { model } from "@medusajs/framework/utils"
 
+import type { CreditSettings } from "../../../lib/credit-rules/credit-settings"
 import type { PaymentTerms } from "../../../lib/terms/payment-terms"
 import type { PrintedBankAccount } from "../domain/print-settings"
 import type { PostalAddress } from "../domain/store-settings"
@@ -27,6 +28,8 @@ export const WholesaleStore = model
     credit_manager_email: model.text().nullable(),
     /** Of accounts whose own are not given. */
     default_terms: model.json<PaymentTerms>(),
+    /** The credit rules that accounts begin with, in the store's currency; null: no limit and no rules. */
+    default_credit: model.json<CreditSettings>().nullable(),
     /** In the register of companies. */
     registration_number: model.text().nullable(),
     /** Where customers pay to. */

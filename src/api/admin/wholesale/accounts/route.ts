@@ -34,7 +34,6 @@ export const POST = adminWrite({
         ...(request_key && { id: derivedId("whacc", store.id, request_key) }),
         store_id: store.id,
         currency_code: body.currency_code ?? store.currency_code,
-        terms: body.terms ?? store.default_terms,
         actor,
       },
     })

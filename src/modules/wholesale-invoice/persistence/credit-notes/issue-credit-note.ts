@@ -14,7 +14,7 @@ import {
   creditQuantities,
 } from "../../domain/credit-note-shares"
 import { creditableOf } from "../../domain/invoice-machine"
-import { positiveAmount } from "../../domain/positive-amount"
+import { positiveAmount } from "../../../../lib/money/exact-amount"
 import { amountColumns } from "../columns"
 import { assertAllowed, changeInvoices, insertRecords, lockInvoice, readLines } from "../invoices/invoices"
 import { assertNotWrittenOff } from "../invoices/write-off"

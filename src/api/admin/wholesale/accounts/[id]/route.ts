@@ -1,7 +1,5 @@
-import { WHOLESALE_ACCOUNT } from "../../../../../modules/wholesale-account"
-import type WholesaleAccountModuleService from "../../../../../modules/wholesale-account/service"
 import { updateAccount } from "../../../../../schemas/accounts"
-import { assertCustomer } from "../../../../../workflows/account/assert-customer"
+import { updateAccountWorkflow } from "../../../../../workflows/account/update-account"
 import { adminRead, adminWrite } from "../../../../route-kit/admin-route"
 import { SALES } from "../../../../route-kit/flag-gate"
 import { ok } from "../../../../route-kit/route-answer"
@@ -16,11 +14,10 @@ export const GET = adminRead({
 export const POST = adminWrite({
   flags: SALES,
   body: updateAccount,
-  handler: async ({ container, store, params, body }) => {
-    const accounts = container.resolve<WholesaleAccountModuleService>(WHOLESALE_ACCOUNT)
-    await accounts.accountOf(store.id, params.id)
-    await assertCustomer(container, body.customer_id)
-    await accounts.updateAccount({ store_id: store.id, account_id: params.id }, body)
+  handler: async ({ container, store, actor, params, body: { apply_tier_defaults, ...changes } }) => {
+    await updateAccountWorkflow(container).run({
+      input: { id: params.id, store_id: store.id, changes, apply_tier_defaults, actor },
+    })
     return ok({ account: await accountDetail(container, store.id, params.id) })
   },
 })

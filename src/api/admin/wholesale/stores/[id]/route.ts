@@ -15,7 +15,7 @@ export const POST = platformWrite({
   body: updateStore,
   handler: async ({ container, params, body, ...session }) => {
     const { id } = await storeOfPath(container, session, params.id)
-    await updateStoreWorkflow(container).run({ input: { id, changes: body } })
+    await updateStoreWorkflow(container).run({ input: { id, changes: body, actor: session.actor } })
     const store = await container
       .resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
       .retrieveWholesaleStore(id)

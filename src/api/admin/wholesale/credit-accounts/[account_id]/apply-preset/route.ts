@@ -1,5 +1,5 @@
 import { WHOLESALE_CREDIT } from "../../../../../../modules/wholesale-credit"
-import { CREDIT_PRESET } from "../../../../../../modules/wholesale-credit/domain/credit-settings"
+import { CREDIT_PRESET } from "../../../../../../lib/credit-rules/credit-settings"
 import type WholesaleCreditModuleService from "../../../../../../modules/wholesale-credit/service"
 import { withOptionalReason } from "../../../../../../schemas/common"
 import { updateCreditSettingsWorkflow } from "../../../../../../workflows/credit/update-credit-settings"

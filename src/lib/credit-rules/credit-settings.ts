@@ -1,9 +1,8 @@
 import { MathBN } from "@medusajs/framework/utils"
 
-import { WholesaleError } from "../../../lib/errors/wholesale-error"
-import type { Amount } from "../../../lib/money/amount"
-import { decimalString } from "../../../lib/money/amount"
-import { nonNegativeAmount } from "./credit-entry"
+import { WholesaleError } from "../errors/wholesale-error"
+import { decimalString, type Amount } from "../money/amount"
+import { nonNegativeAmount } from "../money/exact-amount"
 
 export const CREDIT_POLICIES = ["block", "hold"] as const
 
@@ -48,12 +47,6 @@ export const CREDIT_PRESET = {
   past_due_days: 45,
 } as const satisfies Partial<CreditSettings>
 
-export interface SettingChange {
-  readonly field: string
-  readonly from: string | null
-  readonly to: string | null
-}
-
 /**
  * The settings with the changes in them, written in one way: amounts with the currency's digits,
  * percentages without trailing zeros.
@@ -85,15 +78,6 @@ export function changedSettings<Settings extends LimitSettings & Partial<CreditS
       ? {}
       : { past_due_tolerance: amountOrNull(changed.past_due_tolerance, currencyCode) }),
   }
-}
-
-/** The members that differ, each as text. */
-export function settingChanges(before: object, after: object): SettingChange[] {
-  const from = new Map(Object.entries(before))
-  const text = (value: unknown) => (value === null || value === undefined ? null : String(value))
-  return Object.entries(after)
-    .map(([field, value]) => ({ field, from: text(from.get(field)), to: text(value) }))
-    .filter((change) => change.from !== change.to)
 }
 
 function definedOf<Changes extends object>(changes: Changes): Changes {

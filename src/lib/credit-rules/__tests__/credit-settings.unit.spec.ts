@@ -1,6 +1,7 @@
-import { asWholesaleError } from "../../../lib/errors/wholesale-error"
-import type { CreditSettings } from "../domain/credit-settings"
-import { changedSettings, CREDIT_PRESET, NO_CREDIT_RULES, settingChanges } from "../domain/credit-settings"
+import { settingChanges } from "../../audit/setting-changes"
+import { asWholesaleError } from "../../errors/wholesale-error"
+import type { CreditSettings } from "../credit-settings"
+import { changedSettings, CREDIT_PRESET, NO_CREDIT_RULES } from "../credit-settings"
 
 const change = (changes: Partial<CreditSettings>, currency = "usd") =>
   changedSettings(NO_CREDIT_RULES, changes, currency)

@@ -1,0 +1,7 @@
+import { ChargeDialog } from "../../../../components/pricing/charge-dialog"
+
+const AddChargePage = () => {
+  return <ChargeDialog />
+}
+
+export default AddChargePage
