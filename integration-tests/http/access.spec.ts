@@ -34,6 +34,7 @@ const ABOVE_STORES = new Set([
   "POST /admin/wholesale/stores",
   "GET /admin/wholesale/stores/:id",
   "POST /admin/wholesale/stores/:id",
+  "GET /admin/wholesale/stores/:id/default-changes",
   "GET /admin/wholesale/stores/:id/members",
   "POST /admin/wholesale/stores/:id/members",
   "DELETE /admin/wholesale/stores/:id/members/:member_id",

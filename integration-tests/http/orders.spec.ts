@@ -967,6 +967,16 @@ integrationTestRunner({
         // 3 × 99.99667 = 299.99001 → 299.99; and 14.49
         expect(await lanterns("99.99667")).toMatchObject({ subtotal: 299.99, charge_total: 14.49, total: 314.48 })
 
+        // Edited to 2 × 100.00 it is charged again: 200.00 + 14.49; and free once more: 300.00 + 2.00. 302 + 314.48 + 214.49 = 830.97
+        const pending = await lanterns("100")
+        const edit = (quantity: number) =>
+          verb(pending.id, "edit", { lines: [{ line_id: pending.lines[0].id, quantity }] })
+        expect(await edit(2)).toMatchObject({ body: { order: { charge_total: 14.49, total: 214.49 } } })
+        expect(await creditOf(seller, account_id)).toMatchObject({ reserved: 830.97 })
+        expect(await edit(3)).toMatchObject({
+          body: { order: { charge_total: 2, total: 302, charges: [{ amount: 0, waived_amount: 12.49 }, { amount: 2 }] } },
+        })
+
         // What is free stands on no invoice.
         const { invoices } = await advance(seller, free.id, ...TO_PACKED, "ship", "deliver")
         expect(await readInvoice(seller, invoices[0].id)).toMatchObject({
@@ -1034,7 +1044,10 @@ integrationTestRunner({
         expect(order).toMatchObject({ total: 512.49, charge_total: 12.49, charges: [{ amount: 12.49 }], children: [{ total: 700 }] })
         expect(await read(order.children[0].id)).toMatchObject({ total: 700, charge_total: 0, charges: [] })
         expect(await creditOf(seller, account_id)).toMatchObject({ reserved: 512.49 })
+        // What waits gets the room that its parent leaves, and no charge with it.
         await advance(seller, id, ["cancel", { reason: "Changed their mind." }])
+        expect(await creditOf(seller, account_id)).toMatchObject({ reserved: 700, exposure: 700 })
+        await advance(seller, order.children[0].id, ["cancel", { reason: "Changed their mind." }])
         expect(await creditOf(seller, account_id)).toMatchObject({ reserved: 0, exposure: 0 })
       })
 

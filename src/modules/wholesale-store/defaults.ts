@@ -36,22 +36,27 @@ interface StandingStore extends Defaults {
 }
 
 /**
- * The defaults that are given, written in one way, each change of them noted.
+ * The defaults that are given, written in one way.
  *
  * @throws WholesaleError 400 `invalid_terms`, `invalid_credit_settings`, `invalid_amount`
  */
+export function writtenDefaults({ default_terms, default_credit }: GivenDefaults, currencyCode: string): Partial<Defaults> {
+  return {
+    ...(default_terms && { default_terms: paymentTerms(default_terms) }),
+    ...(default_credit !== undefined && {
+      default_credit: default_credit && changedSettings(NO_CREDIT_RULES, default_credit, currencyCode),
+    }),
+  }
+}
+
+/** The defaults that are given as they are to be written, each change of them noted. Throws as `writtenDefaults`. */
 export async function changeDefaults(
   manager: EntityManager,
   { id, currency_code, default_terms, default_credit }: StandingStore,
   given: GivenDefaults,
   actor: Actor
 ): Promise<Partial<Defaults>> {
-  const changes: Partial<Defaults> = {
-    ...(given.default_terms && { default_terms: paymentTerms(given.default_terms) }),
-    ...(given.default_credit !== undefined && {
-      default_credit: given.default_credit && changedSettings(NO_CREDIT_RULES, given.default_credit, currency_code),
-    }),
-  }
+  const changes = writtenDefaults(given, currency_code)
   const differences = settingChanges({ default_terms, default_credit }, changes)
   await logChanges(manager, LOG, { store_id: id, actor }, differences)
   return changes

@@ -9,6 +9,9 @@ import {
 } from "@medusajs/framework/workflows-sdk"
 
 import type { Actor } from "../../lib/actor/actor"
+import type { Amount } from "../../lib/money/amount"
+import { WHOLESALE_ACCOUNT } from "../../modules/wholesale-account"
+import type WholesaleAccountModuleService from "../../modules/wholesale-account/service"
 import { WHOLESALE_CREDIT } from "../../modules/wholesale-credit"
 import type WholesaleCreditModuleService from "../../modules/wholesale-credit/service"
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
@@ -20,6 +23,7 @@ import type WholesaleOrderModuleService from "../../modules/wholesale-order/serv
 import { pastDueByAccount } from "../credit/past-due"
 import { showHolds } from "../credit/show-holds"
 import { recheckCreditStep } from "../credit/steps/recheck-credit"
+import { freeShipping } from "./order-charges"
 import { effectKey, orderReference } from "./order-keys"
 import { timeOf, type OrderVerbInput } from "./order-verb"
 import { priceOrderLines, type AskedLine } from "./price-order-lines"
@@ -41,6 +45,8 @@ export interface EditOrderInput extends OrderVerbInput {
 interface EditPayload {
   readonly kept: readonly KeptQuantity[]
   readonly added: readonly DraftLine[]
+  /** Net amount of the goods from which shipping is free for the account; null for never. */
+  readonly free_shipping_from: Amount | null
   readonly reason?: string
   readonly actor: Actor
   readonly at?: string
@@ -67,8 +73,9 @@ const priceEditStep = createStep(
     assertEditable(order)
     const kept = lines.flatMap((line) => ("line_id" in line ? [line] : []))
     const added = await priceAdded(container, order, lines.flatMap((line) => ("sku" in line ? [line] : [])))
-    editLines(order, kept, added)
-    return new StepResponse<EditPayload>({ kept, added, reason, actor, at })
+    const free_shipping_from = await freeShippingOf(container, order)
+    editLines(order, kept, added, free_shipping_from)
+    return new StepResponse<EditPayload>({ kept, added, free_shipping_from, reason, actor, at })
   }
 )
 
@@ -80,9 +87,9 @@ const editOrderStep = createStep("wholesale-edit-order", async (input: EditStepI
   if (operation.status !== "done") {
     await refusing(container, input, () => amendCredit(container, input, edit))
   }
-  const { kept, added, reason, actor, at } = edit
-  await orders.editOrder({ id, store_id, operation_id, kept, added, reason, actor, at: timeOf(at) })
-  await showHolds(container, { store_id, order_ids: [id], actor })
+  const { at, ...changes } = edit
+  await orders.editOrder({ ...changes, id, store_id, operation_id, at: timeOf(at) })
+  await showHolds(container, { store_id, order_ids: [id], actor: edit.actor })
   return new StepResponse(await orders.retrieveOrder({ id, store_id }))
 })
 
@@ -140,14 +147,26 @@ async function priceAdded(
   })
 }
 
+/** As the account's price tier is now: what a new order would get. */
+async function freeShippingOf(
+  container: MedusaContainer,
+  { store_id, account_id, currency_code }: OrderDocument
+): Promise<Amount | null> {
+  const { price_tier_id } = await container
+    .resolve<WholesaleAccountModuleService>(WHOLESALE_ACCOUNT)
+    .accountOf(store_id, account_id)
+  const free = await freeShipping(container, { store_id, price_tier_id })
+  return free?.currency_code === currency_code ? free.from : null
+}
+
 async function amendCredit(
   container: MedusaContainer,
   { id, store_id, operation_id }: EditStepInput,
-  { kept, added, reason, actor }: EditPayload
+  { kept, added, free_shipping_from, reason, actor }: EditPayload
 ): Promise<void> {
   const order = await container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER).retrieveOrder({ id, store_id })
   assertEditable(order)
-  const { totals } = editLines(order, kept, added)
+  const { totals } = editLines(order, kept, added, free_shipping_from)
   const { account_id } = order
   const credit = container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT)
   const { past_due_days } = await credit.exposure({ store_id, account_id })

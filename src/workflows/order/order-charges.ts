@@ -7,9 +7,10 @@ import type { Account } from "../../modules/wholesale-account/service"
 import { WHOLESALE_CATALOG } from "../../modules/wholesale-catalog"
 import { chargesOf, type Charge, type FreeShipping } from "../../modules/wholesale-catalog/domain/charge-rules"
 import type WholesaleCatalogModuleService from "../../modules/wholesale-catalog/service"
+import type { AppliedExemption } from "../../modules/wholesale-order/domain/applied-exemption"
 import type { FulfilmentMethod } from "../../modules/wholesale-order/domain/order-machine"
 import type { DraftCharge } from "../../modules/wholesale-order/persistence/drafts"
-import { calculateChargeTaxRate, type AppliedExemption, type TaxAddress } from "./calculate-tax-rates"
+import { calculateChargeTaxRate, type TaxAddress } from "./calculate-tax-rates"
 
 /** A charge agreed by hand; only the distributor's own people may give one. */
 export interface AskedCharge {
@@ -44,7 +45,7 @@ export async function orderCharges(
     return []
   }
   const tax = await calculateChargeTaxRate(container, order)
-  return charges.map((charge) => ({ ...charge, ...tax }))
+  return charges.map((charge) => ({ ...charge, by_hand: asked !== undefined, ...tax }))
 }
 
 function byHand({ kind, name, amount }: AskedCharge, currencyCode: string): Charge {
@@ -56,20 +57,27 @@ async function byRules(
   { account, fulfilment_method, lines }: Parameters<typeof orderCharges>[1]
 ): Promise<Charge[]> {
   const { store_id, currency_code, price_tier_id } = account
-  const catalog = container.resolve<WholesaleCatalogModuleService>(WHOLESALE_CATALOG)
-  const [rules, tiers] = await Promise.all([
-    catalog.chargeRules({ store_id }),
-    price_tier_id ? catalog.priceTiers({ store_id }) : [],
+  const [rules, free] = await Promise.all([
+    container.resolve<WholesaleCatalogModuleService>(WHOLESALE_CATALOG).chargeRules({ store_id }),
+    freeShipping(container, { store_id, price_tier_id }),
   ])
-  // An account may have been in a tier that is gone by now: then nothing is free for it.
-  const tier = tiers.find(({ id }) => id === price_tier_id)
-  const free: FreeShipping | null =
-    tier && tier.free_shipping_from !== null
-      ? { from: tier.free_shipping_from, currency_code: tier.currency_code }
-      : null
   const subtotal = sumAmounts(
     lines.map(({ quantity, unit_price }) => lineAmount(quantity, unit_price, currency_code)),
     currency_code
   )
   return chargesOf(rules, { fulfilment_method, currency_code, subtotal }, free)
+}
+
+/** From which amount on an account in a price tier ships for nothing; null for never, as where the tier is gone. */
+export async function freeShipping(
+  container: MedusaContainer,
+  { store_id, price_tier_id }: Pick<Account, "store_id" | "price_tier_id">
+): Promise<FreeShipping | null> {
+  const tiers = price_tier_id
+    ? await container.resolve<WholesaleCatalogModuleService>(WHOLESALE_CATALOG).priceTiers({ store_id })
+    : []
+  const tier = tiers.find(({ id }) => id === price_tier_id)
+  return tier && tier.free_shipping_from !== null
+    ? { from: tier.free_shipping_from, currency_code: tier.currency_code }
+    : null
 }

@@ -18,6 +18,7 @@ describe("newAccountRow", () => {
       status: "active",
       customer_id: null,
       sales_rep_email: null,
+      price_tier_id: null,
     })
   })
 

@@ -18,7 +18,7 @@ const bowl = { ...line("bowl", 0, 2), unit_price: "5" }
 
 function refusal(kept: readonly KeptQuantity[], added: readonly (typeof bowl)[] = []) {
   try {
-    editLines(order, kept, added)
+    editLines(order, kept, added, null)
   } catch (error) {
     return asWholesaleError(error)
   }
@@ -27,15 +27,40 @@ function refusal(kept: readonly KeptQuantity[], added: readonly (typeof bowl)[] 
 
 describe("editing an order's lines", () => {
   it("changes quantities, takes out what is not named and puts new lines behind all others", () => {
-    const { kept, added, totals } = editLines(order, [{ line_id: "plate", quantity: 4 }], [bowl])
+    const { kept, added, totals } = editLines(order, [{ line_id: "plate", quantity: 4 }], [bowl], null)
     // 4 × 9.99 = 39.96; 2 × 5 = 10; 49.96 × 7.25 % = 3.6221 → 3.62
     expect(kept).toMatchObject([{ id: "plate", line_number: 3, quantity: 4, unit_price: "9.99", subtotal: "39.96" }])
     expect(added).toMatchObject([{ sku: "BOWL", line_number: 4, subtotal: "10.00" }])
     expect(totals).toMatchObject({ subtotal: "49.96", tax_total: "3.62", total: "53.58" })
   })
 
+  it("makes shipping free from the threshold on and charged again below it, but none that was agreed by hand", () => {
+    const charge = (more: object) => ({
+      kind: "shipping" as const,
+      amount: "15.00",
+      waived_amount: null as string | null,
+      by_hand: false,
+      tax_rate: "0",
+      tax_code: null,
+      tax_name: null,
+      ...more,
+    })
+    const charges = [charge({}), charge({ kind: "handling" }), charge({ by_hand: true })]
+    const edited = (quantity: number, standing = charges) =>
+      editLines({ ...order, charges: standing }, [{ line_id: "plate", quantity }], [], "99.90")
+    // 10 × 9.99 = 99.90, and 9 × 9.99 = 89.91
+    const free = edited(10)
+    expect(free.charges).toMatchObject([
+      { amount: "0.00", waived_amount: "15.00" },
+      { amount: "15.00", waived_amount: null },
+      { amount: "15.00", waived_amount: null },
+    ])
+    expect(free.totals).toMatchObject({ subtotal: "99.90", charge_total: "30.00" })
+    expect(edited(9, [...free.charges]).charges).toEqual(charges)
+  })
+
   it("keeps the order of lines whichever is named first", () => {
-    const { kept } = editLines(order, [{ line_id: "plate", quantity: 1 }, { line_id: "cup", quantity: 1 }], [])
+    const { kept } = editLines(order, [{ line_id: "plate", quantity: 1 }, { line_id: "cup", quantity: 1 }], [], null)
     expect(kept.map(({ id }) => id)).toEqual(["cup", "plate"])
   })
 

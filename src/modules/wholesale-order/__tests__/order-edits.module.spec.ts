@@ -34,6 +34,7 @@ moduleTestRunner<WholesaleOrderModuleService>({
         await begin(order.id, "whordop_1")
         const edit = {
           ...verb(order.id),
+          free_shipping_from: null,
           operation_id: "whordop_1",
           kept: [
             { line_id: order.lines[0].id, quantity: 10 },
@@ -75,12 +76,47 @@ moduleTestRunner<WholesaleOrderModuleService>({
         expect(await read(order.id)).toEqual(edited)
       })
 
+      it("makes shipping free, and charges it again, by what the goods come to", async () => {
+        // 2 × 100.00 and 15.00, then 3 × 100.00 and nothing.
+        const order = await place({
+          lines: [line("CUP", 2)],
+          charges: [
+            {
+              kind: "shipping",
+              name: "Freight",
+              amount: "15.00",
+              waived_amount: null,
+              by_hand: false,
+              tax_rate: "0",
+              tax_code: null,
+              tax_name: null,
+            },
+          ],
+        })
+        expect(order).toMatchObject({ charge_total: "15.00", total: "215.00" })
+        const edit = async (operation_id: string, quantity: number) => {
+          await begin(order.id, operation_id)
+          const kept = [{ line_id: order.lines[0].id, quantity }]
+          await service.editOrder({ ...verb(order.id), operation_id, kept, added: [], free_shipping_from: "300" })
+          return await read(order.id)
+        }
+        expect(await edit("whordop_5", 3)).toMatchObject({
+          charge_total: "0.00",
+          total: "300.00",
+          charges: [{ amount: "0.00", waived_amount: "15.00" }],
+        })
+        expect(await edit("whordop_6", 2)).toMatchObject({
+          total: "215.00",
+          charges: [{ amount: "15.00", waived_amount: null }],
+        })
+      })
+
       it("is over once anybody works on the order, and is not for a partner's purchase order", async () => {
         const order = await place()
         await service.transition({ ...verb(order.id), event: "approve" })
         await begin(order.id, "whordop_2")
         const kept = [{ line_id: order.lines[0].id, quantity: 1 }]
-        const edit = { ...verb(order.id), operation_id: "whordop_2", kept, added: [] }
+        const edit = { ...verb(order.id), free_shipping_from: null, operation_id: "whordop_2", kept, added: [] }
         expect(await refused(service.editOrder(edit))).toBe("not_allowed")
 
         const partners = await place({ connection_id: "whcon_1", purchase_order_id: "whpo_1", source: "purchase_order" })
@@ -88,6 +124,7 @@ moduleTestRunner<WholesaleOrderModuleService>({
         expect(
           await refused(
             service.editOrder({
+              free_shipping_from: null,
               ...verb(partners.id),
               operation_id: "whordop_3",
               kept: [{ line_id: partners.lines[0].id, quantity: 1 }],
@@ -104,6 +141,7 @@ moduleTestRunner<WholesaleOrderModuleService>({
         expect(
           await refused(
             service.editOrder({
+              free_shipping_from: null,
               ...verb(order.id),
               store_id: "whstore_b",
               operation_id: "whordop_4",

@@ -1,6 +1,7 @@
 import { WholesaleError } from "../../../lib/errors/wholesale-error"
 import type { Amount } from "../../../lib/money/amount"
 import { assertDraftLines } from "./draft-lines"
+import { reconsiderShipping } from "./free-shipping"
 import { calculateOrderTotals, type LineToTotal, type OrderTotals, type TaxedCharge } from "./order-totals"
 
 /** A line that the order has: it keeps its price and tax. */
@@ -25,31 +26,38 @@ interface NumberedLine {
   readonly subtotal: Amount
 }
 
-export interface EditedLines<Standing, Added> {
+type StandingCharge = TaxedCharge & Parameters<typeof reconsiderShipping>[0][number]
+
+export interface EditedLines<Standing, Added, Charge> {
   /** What was there, in other quantities perhaps. */
   readonly kept: readonly (Standing & NumberedLine)[]
   /** Behind all that the order ever had. */
   readonly added: readonly (Added & NumberedLine)[]
+  /** As they are for these goods. */
+  readonly charges: readonly Charge[]
   readonly totals: OrderTotals
 }
 
 /**
  * An order's lines as they are to be: those kept with their new quantities, those added, and no others.
- * Numbers of lines never change, and totals are as of a new order with these lines.
+ * Numbers of lines never change, and totals are as of a new order with these lines. Charges stay but for
+ * shipping, which may become free, or cost again.
  *
+ * @param freeShippingFrom net amount of the goods; null where shipping is never free
  * @throws WholesaleError 400 `unknown_order_line` for a line that is not the order's or is named twice, and as
  *   `assertDraftLines`; 409 `nothing_to_edit` where the lines are what they were
  */
-export function editLines<Standing extends StandingLine, Added extends AddedLine>(
+export function editLines<Standing extends StandingLine, Added extends AddedLine, Charge extends StandingCharge>(
   order: {
     readonly id: string
     readonly currency_code: string
     readonly lines: readonly Standing[]
-    readonly charges: readonly TaxedCharge[]
+    readonly charges: readonly Charge[]
   },
   kept: readonly KeptQuantity[],
-  added: readonly Added[]
-): EditedLines<Standing, Added> {
+  added: readonly Added[],
+  freeShippingFrom: Amount | null
+): EditedLines<Standing, Added, Charge> {
   const quantities = quantitiesOf(order, kept)
   const standing = order.lines.flatMap((line) => {
     const quantity = quantities.get(line.id)
@@ -63,7 +71,13 @@ export function editLines<Standing extends StandingLine, Added extends AddedLine
     })
   }
   assertDraftLines([...standing, ...added])
-  const totals = calculateOrderTotals([...standing, ...added], order.currency_code, order.charges)
+  const { subtotal } = calculateOrderTotals([...standing, ...added], order.currency_code)
+  const charges = reconsiderShipping(order.charges, {
+    subtotal,
+    from: freeShippingFrom,
+    currency_code: order.currency_code,
+  })
+  const totals = calculateOrderTotals([...standing, ...added], order.currency_code, charges)
   const last = Math.max(...order.lines.map(({ line_number }) => line_number))
   return {
     kept: standing.map((line, index) => ({ ...line, subtotal: totals.line_subtotals[index] })),
@@ -72,6 +86,7 @@ export function editLines<Standing extends StandingLine, Added extends AddedLine
       line_number: last + 1 + index,
       subtotal: totals.line_subtotals[standing.length + index],
     })),
+    charges,
     totals,
   }
 }

@@ -15,6 +15,8 @@ const WholesaleOrderCharge = model
     amount: model.bigNumber(),
     /** What shipping would have cost, where it is free for the order; the amount is 0 then. */
     waived_amount: model.bigNumber().nullable(),
+    /** Agreed for this order, and not by a rule of the store. */
+    by_hand: model.boolean().default(false),
     /** Percent. */
     tax_rate: model.bigNumber(),
     tax_code: model.text().nullable(),

@@ -1,11 +1,12 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
 import { derivedId } from "../../../lib/ids/derived-id"
+import type { Amount } from "../../../lib/money/amount"
 import { assertEditable } from "../domain/assert-editable"
 import { editLines, type KeptQuantity } from "../domain/edit-lines"
 import type { DraftLine } from "./drafts"
 import { operationIsDone } from "./operations"
-import { insertLines, totalsSet, updateLines } from "./order-rows"
+import { insertLines, totalsSet, updateCharges, updateLines } from "./order-rows"
 import { chargesOf, linesOf, lockOrder } from "./reads"
 import type { Order } from "./rows"
 import { applyEvent, type VerbInput } from "./transitions"
@@ -15,6 +16,8 @@ export interface EditOrderInput extends VerbInput {
   /** Lines that are named in neither are taken out. */
   readonly kept: readonly KeptQuantity[]
   readonly added: readonly DraftLine[]
+  /** Net amount of the goods from which the account's shipping is free; null for never. */
+  readonly free_shipping_from: Amount | null
   readonly reason?: string
 }
 
@@ -26,8 +29,8 @@ export async function editOrder(em: EntityManager, input: EditOrderInput): Promi
   }
   assertEditable(order)
   const lines = await linesOf(em, order.id)
-  const charges = await chargesOf(em, order.id)
-  const { kept, added, totals } = editLines({ ...order, lines, charges }, input.kept, input.added)
+  const standing = { ...order, lines, charges: await chargesOf(em, order.id) }
+  const { kept, added, charges, totals } = editLines(standing, input.kept, input.added, input.free_shipping_from)
   const stays = new Map(kept.map(({ id, quantity }) => [id, quantity]))
   const gone = lines.filter(({ id }) => !stays.has(id)).map(({ id }) => id)
   if (gone.length > 0) {
@@ -45,6 +48,7 @@ export async function editOrder(em: EntityManager, input: EditOrderInput): Promi
       added.map((line, index) => ({ ...line, id: derivedId("whordl", input.operation_id, String(index)) }))
     )
   }
+  await updateCharges(em, order.id, charges)
   return await applyEvent(em, order, input, {
     event: "edit",
     to: order.status,

@@ -22,7 +22,7 @@ const LINE_FIELDS = [
 
 const CHARGE_FIELDS = [
   "id", "store_id", "order_id", "charge_number", "kind", "name", "amount", "raw_amount", "waived_amount",
-  "raw_waived_amount", "tax_rate", "raw_tax_rate", "tax_code", "tax_name",
+  "raw_waived_amount", "by_hand", "tax_rate", "raw_tax_rate", "tax_code", "tax_name",
 ]
 
 /** An order's totals in the columns that keep them. */
@@ -100,6 +100,33 @@ export async function insertCharges(
       }))
     ),
   ])
+}
+
+/** Changes what an order's charges come to. */
+export async function updateCharges(
+  em: EntityManager,
+  orderId: string,
+  charges: readonly Pick<OrderCharge, "id" | "amount" | "waived_amount">[]
+): Promise<void> {
+  await em.execute(
+    `update "wholesale_order_charge" charge
+     set amount = changed.amount, raw_amount = changed.raw_amount, waived_amount = changed.waived_amount,
+         raw_waived_amount = changed.raw_waived_amount, updated_at = now()
+     from json_to_recordset(?::json) as changed(id text, amount numeric, raw_amount jsonb, waived_amount numeric, raw_waived_amount jsonb)
+     where charge.id = changed.id and charge.order_id = ?`,
+    [
+      JSON.stringify(
+        charges.map(({ id, amount, waived_amount }) => ({
+          id,
+          amount,
+          raw_amount: rawAmount(amount),
+          waived_amount,
+          raw_waived_amount: waived_amount === null ? null : rawAmount(waived_amount),
+        }))
+      ),
+      orderId,
+    ]
+  )
 }
 
 /** Changes quantities and net amounts of an order's lines in one statement. */

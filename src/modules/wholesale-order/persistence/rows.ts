@@ -105,6 +105,8 @@ export interface OrderCharge {
   readonly amount: Amount
   /** What shipping would have cost that is free for the order, its amount then 0. */
   readonly waived_amount: Amount | null
+  /** Agreed for this order, and not by a rule of the store. */
+  readonly by_hand: boolean
   /** Percent. */
   readonly tax_rate: string
   readonly tax_code: string | null
@@ -191,7 +193,7 @@ export const LINE_COLUMNS = [
 ].join(", ")
 
 export const CHARGE_COLUMNS = [
-  "id, charge_number, kind, name",
+  "id, charge_number, kind, name, by_hand",
   ...["amount", "waived_amount", "tax_rate"].map(amount),
   "tax_code, tax_name",
 ].join(", ")

@@ -1,3 +1,5 @@
+import { NO_CREDIT_RULES } from "../../../lib/credit-rules/credit-settings"
+import { writtenDefaults } from "../defaults"
 import { NewStore, newStoreRow, storeChanges } from "../domain/store-settings"
 
 const store: NewStore = { name: " Northwind ", mode: "distributor", currency_code: "GBP" }
@@ -23,6 +25,7 @@ describe("newStoreRow", () => {
       invoice_on: "completion",
       credit_manager_email: null,
       default_terms: { type: "net", days: 30, discount: null },
+      default_credit: null,
       registration_number: null,
       bank_account: null,
       brand_color: null,
@@ -81,12 +84,24 @@ describe("storeChanges", () => {
     expect(storeChanges({})).toEqual({})
   })
 
-  it("fills in what terms leave out, and refuses what are none", () => {
-    expect(storeChanges({ default_terms: { type: "due_on_receipt" } })).toEqual({
+})
+
+describe("writtenDefaults", () => {
+  it("fills in what is left out, takes credit rules away for null, and names nothing that is not given", () => {
+    expect(writtenDefaults({ default_terms: { type: "due_on_receipt" }, default_credit: { credit_limit: "500" } }, "usd")).toEqual({
       default_terms: { type: "due_on_receipt", days: 0, discount: null },
+      default_credit: { ...NO_CREDIT_RULES, credit_limit: "500.00" },
     })
-    expect(() => storeChanges({ default_terms: { type: "net", days: 366 } })).toThrow(
+    expect(writtenDefaults({ default_credit: null }, "usd")).toEqual({ default_credit: null })
+    expect(writtenDefaults({}, "usd")).toEqual({})
+  })
+
+  it("refuses what are no terms and no rules", () => {
+    expect(() => writtenDefaults({ default_terms: { type: "net", days: 366 } }, "usd")).toThrow(
       expect.objectContaining({ status: 400, code: "invalid_terms", details: { field: "days" } })
+    )
+    expect(() => writtenDefaults({ default_credit: { credit_limit: "0.001" } }, "usd")).toThrow(
+      expect.objectContaining({ status: 400, code: "invalid_amount" })
     )
   })
 })
