@@ -1,4 +1,4 @@
-import { createDataTableColumnHelper, createDataTableFilterHelper } from "@medusajs/ui"
+import { clx, createDataTableColumnHelper, createDataTableFilterHelper } from "@medusajs/ui"
 
 import { amountText, useDay } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
@@ -101,7 +101,7 @@ export function OrderList({ accountId }: OrderListProps) {
         column.accessor("purchase_order_number", {
           header: t("fields.theirNumber"),
           cell: ({ getValue }) => (
-            <span title={getValue() ?? undefined} className="block max-w-32 truncate">
+            <span title={getValue() ?? undefined} className={clx("block truncate", accountId ? "max-w-24" : "max-w-40")}>
               {getValue() ?? "–"}
             </span>
           ),
