@@ -1121,6 +1121,7 @@ integrationTestRunner({
       const { summary } = await seller.get<{ summary: object }>("/admin/wholesale/summary")
 
       expect(summary).toEqual({
+        book_differences: 0,
         orders_pending: 1,
         orders_held: 0,
         orders_to_pack: 0,
