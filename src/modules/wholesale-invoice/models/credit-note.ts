@@ -27,6 +27,7 @@ export const WholesaleCreditNote = model
   .indexes([
     { on: ["store_id", "number"], unique: true },
     { on: ["store_id", "created_at"] },
+    { on: ["account_id", "issued_at"] },
     { on: ["invoice_id"] },
     { name: "IDX_wholesale_credit_note_unposted", on: ["id"], where: "posted_at IS NULL" },
     {

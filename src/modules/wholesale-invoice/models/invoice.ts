@@ -47,6 +47,11 @@ export const WholesaleInvoice = model
       where: "status IN ('issued', 'partially_paid')",
     },
     {
+      name: "IDX_wholesale_invoice_voided",
+      on: ["store_id", "voided_at"],
+      where: "voided_at IS NOT NULL",
+    },
+    {
       name: "IDX_wholesale_invoice_behind",
       on: ["id"],
       where: "revision > announced_revision AND connection_id IS NOT NULL",

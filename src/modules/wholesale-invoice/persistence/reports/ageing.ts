@@ -56,7 +56,8 @@ const BUCKETS = {
  * day on which it was due, a late charge's after the day on which it was made. Accounts with nothing open
  * and nothing unapplied are left out.
  *
- * Three scans of a store's rows, whatever the number of accounts.
+ * A scan each of the store's allocations and payments, and what is open of its invoices, whatever the number of
+ * accounts; of one account its own rows.
  */
 export async function ageing(
   manager: EntityManager,
@@ -64,7 +65,7 @@ export async function ageing(
 ): Promise<Ageing> {
   const day = calendarDay(as_of)
   const end = addDays(startOfDay(as_of), 1).toISOString()
-  const rows = await manager.execute<AccountAgeing[]>(AGEING, [
+  const rows = await manager.execute<AccountAgeing[]>(account_id ? AGEING.ofAccount : AGEING.ofStore, [
     JSON.stringify([{ store_id, account_id: account_id ?? null, for_buyer, day, until: end }]),
   ])
   return {
@@ -90,49 +91,64 @@ function toAccountAgeing({ account_id, currency_code, ...row }: AccountAgeing): 
   }
 }
 
-/** `live`: allocations that held at the end of the day. */
-const AGEING = `
+/**
+ * `live`: allocations that held at the end of the day. `candidate`: invoices of which anything can have been open: what
+ * is settled now, by what is told, and nothing touched later was settled then, too: the many that are paid are not read.
+ */
+const sqlOf = (isOfAccount: boolean) => {
+  const mine = (table: string) => (isOfAccount ? `and ${table}.account_id = asked.account_id` : "")
+  return `
   with asked as (
     select store_id, account_id, for_buyer, day, until
       from json_to_recordset(?::json)
-        as asked(store_id text, account_id text, for_buyer boolean, day date, until timestamptz)),
-  live as (
-    select allocation.* from wholesale_payment_allocation allocation join asked using (store_id)
-     where applied_on < until and (reversed_on is null or reversed_on >= until) and deleted_at is null
-       and (asked.account_id is null or asked.account_id = allocation.account_id)
-       and not (asked.for_buyer and kind = 'write_off' and payment_id is null and credit_note_id is null)),
+        as asked(store_id text, account_id text, for_buyer boolean, day date, until timestamptz) limit 1),
+  allocation as (
+    select kind, payment_id, credit_note_id, invoice_id, late_charge_id, amount,
+           applied_on < until and (reversed_on is null or reversed_on >= until) as is_live,
+           applied_on >= until or coalesce(reversed_on >= until, false) as is_of_later,
+           for_buyer and kind = 'write_off' and payment_id is null and credit_note_id is null as is_not_told
+      from wholesale_payment_allocation made join asked using (store_id)
+     where deleted_at is null ${mine("made")}),
+  live as (select * from allocation where is_live and not is_not_told),
+  candidate as (
+    select invoice.id from wholesale_invoice invoice join asked using (store_id)
+     where status in ('issued', 'partially_paid') and deleted_at is null ${mine("invoice")}
+    union
+    select invoice.id from wholesale_invoice invoice join asked using (store_id)
+     where voided_at >= until and deleted_at is null ${mine("invoice")}
+    union
+    select invoice_id from allocation where (is_of_later or is_not_told) and late_charge_id is null),
   receivable as (
     select invoice.account_id, invoice.currency_code, day - (due_at at time zone 'UTC')::date as days_late,
            total - coalesce(settled, 0) as open
-      from wholesale_invoice invoice join asked using (store_id)
-      left join (select invoice_id, sum(amount) as settled from live
+      from candidate join wholesale_invoice invoice using (id) join asked using (store_id)
+      left join (select invoice_id, sum(amount) as settled from live join candidate on candidate.id = invoice_id
                   where late_charge_id is null group by invoice_id) paid on paid.invoice_id = invoice.id
      where issued_at < until and (voided_at is null or voided_at >= until) and deleted_at is null
-       and (asked.account_id is null or asked.account_id = invoice.account_id)
     union all
     select charge.account_id, charge.currency_code, day - (charged_at at time zone 'UTC')::date,
            amount - coalesce(settled, 0)
       from wholesale_late_charge charge join asked using (store_id)
       left join (select late_charge_id, sum(amount) as settled from live
                   where late_charge_id is not null group by late_charge_id) paid on paid.late_charge_id = charge.id
-     where charged_at < until and (voided_at is null or voided_at >= until) and deleted_at is null
-       and (asked.account_id is null or asked.account_id = charge.account_id)),
+     where charged_at < until and (voided_at is null or voided_at >= until) and deleted_at is null ${mine("charge")}),
   credit as (
     select payment.account_id, currency_code, amount
       from wholesale_payment payment join asked using (store_id)
-     where received_at < until and (voided_at is null or voided_at >= until) and deleted_at is null
-       and (asked.account_id is null or asked.account_id = payment.account_id)
+     where received_at < until and (voided_at is null or voided_at >= until) and deleted_at is null ${mine("payment")}
     union all
     select note.account_id, currency_code, total from wholesale_credit_note note join asked using (store_id)
-     where issued_at < until and deleted_at is null
-       and (asked.account_id is null or asked.account_id = note.account_id)
+     where issued_at < until and deleted_at is null ${mine("note")}
     union all
     select refund.account_id, currency_code, -amount from wholesale_refund refund join asked using (store_id)
-     where refunded_at < until and deleted_at is null
-       and (asked.account_id is null or asked.account_id = refund.account_id)
+     where refunded_at < until and deleted_at is null ${mine("refund")}
     union all
-    select live.account_id, invoice.currency_code, -live.amount
-      from live join wholesale_invoice invoice on invoice.id = live.invoice_id
+    select payment.account_id, payment.currency_code, -live.amount
+      from live join wholesale_payment payment on payment.id = live.payment_id
+     where live.kind in ('payment', 'credit_note')
+    union all
+    select note.account_id, note.currency_code, -live.amount
+      from live join wholesale_credit_note note on note.id = live.credit_note_id
      where live.kind in ('payment', 'credit_note')),
   figure as (
     select account_id, currency_code, days_late, open, 0 as unapplied from receivable where open <> 0
@@ -146,3 +162,6 @@ const AGEING = `
     from figure group by account_id, currency_code
   having bool_or(open <> 0) or sum(unapplied) <> 0
    order by account_id, currency_code`
+}
+
+const AGEING = { ofStore: sqlOf(false), ofAccount: sqlOf(true) }
