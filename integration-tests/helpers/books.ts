@@ -95,6 +95,26 @@ const BROKEN: Readonly<Record<string, string>> = {
        and con.deleted_at is null`,
   "an invoice is due": `
     select id, number, invoice_parts_due from wholesale_order where invoice_parts_due <> '[]'::jsonb`,
+  "an invoice of several orders is not issued": `
+    select id, parts from wholesale_invoice_batch where done_at is null`,
+  "a void invoice has not given its orders back": `
+    select invoice_id, order_id from wholesale_invoice_order where withdrawn_at is not null and returned_at is null`,
+  "a part of an order is invoiced other than once, or not to be invoiced": `
+    select parts.order_id, parts.part, standing.count, o.invoice_parts_due, o.invoice_parts_waiting
+      from (select id as order_id, 0 as part from wholesale_order
+             where invoice_on = 'completion' and completed_at is not null
+             union all
+            select id, 0 from wholesale_order where invoice_on = 'approval' and approved_at is not null
+             union all
+            select shipment.order_id, shipment.sequence from wholesale_order_shipment shipment
+              join wholesale_order o on o.id = shipment.order_id where o.invoice_on = 'shipment') parts
+      join wholesale_order o on o.id = parts.order_id
+     cross join lateral (
+       select count(*)::int as count from wholesale_invoice_order item
+        where item.order_id = parts.order_id and item.part = parts.part and item.withdrawn_at is null) standing
+     where o.deleted_at is null and o.status <> 'cancelled'
+       and standing.count + (o.invoice_parts_due @> to_jsonb(parts.part))::int
+           + (o.invoice_parts_waiting @> to_jsonb(parts.part))::int <> 1`,
   "a document is not in the ledger": `
     select id from wholesale_payment
      where posted_at is null or (voided_at is not null and void_posted_at is null)

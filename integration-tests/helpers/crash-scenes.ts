@@ -6,6 +6,7 @@ export interface Subject {
   readonly purchase_order_id?: string
   readonly order_id?: string
   readonly invoice_id?: string
+  readonly account_id?: string
 }
 
 /** One verb, brought to where it begins, done, and asked for again by its client. */
@@ -53,6 +54,26 @@ const paid = async (trade: Trade, sku: string): Promise<Subject> => {
   const subject = await invoiced(trade, await entered(trade, sku))
   await pay(trade, subject)
   return subject
+}
+/** Two orders of an account of their own, delivered; they wait to be put on one invoice. */
+const waiting = async (trade: Trade, sku: string): Promise<Subject & { account_id: string; order_id: string }> => {
+  const account_id = await trade.accountThatCollects(sku)
+  const orders = await Promise.all(
+    [1, 2].map((each) => trade.enter(`whord_crash_${sku}_${each}`, { sku, ...GOODS }, account_id))
+  )
+  for (const { id } of orders) {
+    await trade.complete(id)
+  }
+  return { sku, account_id, order_id: orders[0].id }
+}
+const consolidate = (trade: Trade, { sku, account_id = "" }: Subject) => trade.consolidate(account_id, `whinvrun_crash_${sku}`)
+/** On one invoice, which is paid and stands among the core orders as two. */
+const consolidatedAndPaid = async (trade: Trade, sku: string): Promise<Subject> => {
+  const subject = await waiting(trade, sku)
+  const [{ id }] = await consolidate(trade, subject)
+  await trade.pay({ id }, "40.00", `whpay_crash_${sku}`)
+  await mirror(trade, { sku, invoice_id: id })
+  return { ...subject, invoice_id: id }
 }
 const mirror = (trade: Trade, { invoice_id = "" }: Subject) => trade.mirror({ id: invoice_id })
 
@@ -171,6 +192,23 @@ export const SCENES = {
       return subject
     },
     act: (trade, { order_id = "" }) => trade.refuseToCancel(order_id),
+  },
+  /** Two orders on one invoice. */
+  consolidate: { prepare: waiting, act: consolidate },
+  /** Its orders wait to be invoiced again. */
+  void_consolidated: {
+    prepare: async (trade, sku) => {
+      const subject = await waiting(trade, sku)
+      const [{ id }] = await consolidate(trade, subject)
+      return { ...subject, invoice_id: id }
+    },
+    act: (trade, { invoice_id = "" }) => trade.voidInvoice(invoice_id),
+  },
+  /** One of two orders on a paid invoice. */
+  cancel_of_consolidated: {
+    prepare: consolidatedAndPaid,
+    act: (trade, subject) =>
+      trade.cancel(subject.order_id ?? "", { goods_returned: true, operation_id: operation(subject) }),
   },
   approve_credit: {
     prepare: held,

@@ -22,7 +22,9 @@ import { approveConnectionWorkflow } from "../../src/workflows/connection/approv
 import { requestConnectionWorkflow } from "../../src/workflows/connection/request-connection"
 import { decideOrderCreditWorkflow, type DecideOrderCreditInput } from "../../src/workflows/credit/decide-order-credit"
 import { placeCreditHoldWorkflow } from "../../src/workflows/credit/place-credit-hold"
+import { consolidateInvoicesWorkflow } from "../../src/workflows/invoice/consolidate-invoices"
 import { recordPaymentWorkflow } from "../../src/workflows/invoice/record-payment"
+import { voidInvoiceWorkflow } from "../../src/workflows/invoice/void-invoice"
 import { voidPaymentWorkflow } from "../../src/workflows/invoice/void-payment"
 import { undoWriteOffWorkflow, writeOffInvoiceWorkflow } from "../../src/workflows/invoice/write-off-invoice"
 import { mirrorInvoiceWorkflow } from "../../src/workflows/mirror/mirror-invoice"
@@ -159,17 +161,51 @@ export class Trade {
     return order_id
   }
 
+  /** An account whose orders wait to be put on an invoice with others; nobody else's verbs look at it. */
+  async accountThatCollects(name: string): Promise<string> {
+    const { distributor } = this.partnership
+    const { result } = await createAccountWorkflow(this.container).run({
+      input: {
+        store_id: distributor.id,
+        company_name: name,
+        currency_code: "usd",
+        credit_limit: "1000",
+        invoice_consolidation: "manual",
+        actor: userOf(distributor),
+      },
+    })
+    return result.id
+  }
+
+  /** What waits of an account on one invoice, once for the run. */
+  async consolidate(account_id: string, run_id: string): Promise<Invoice[]> {
+    const { distributor } = this.partnership
+    const { result } = await consolidateInvoicesWorkflow(this.container).run({
+      input: { store_id: distributor.id, account_id, run_id, actor: userOf(distributor) },
+    })
+    return result
+  }
+
+  async voidInvoice(id: string): Promise<void> {
+    const { distributor } = this.partnership
+    await voidInvoiceWorkflow(this.container).run({
+      input: { id, store_id: distributor.id, reason: "It is wrong.", actor: userOf(distributor) },
+    })
+  }
+
   /** An order that the distributor enters, without a purchase order. */
-  async enter(order_id: string, ...lines: (GoodsAsked & { unit_price?: string })[]): Promise<Order> {
+  async enter(order_id: string, line: GoodsAsked & { unit_price?: string }, of?: string): Promise<Order> {
     const { distributor, account_id } = this.partnership
     const { result } = await placeOrderWorkflow(this.container).run({
       input: {
         order_id,
         store_id: distributor.id,
-        account_id,
+        account_id: of ?? account_id,
         source: "manual",
         fulfilment_method: "shipping",
-        lines,
+        // An account of its own has no address.
+        ...(of && { ship_to: { address_1: "1 Elm Street", city: "Albany", country_code: "us" } }),
+        lines: [line],
         actor: userOf(distributor),
       },
     })
@@ -245,12 +281,17 @@ export class Trade {
     })
   }
 
-  /** From pending to delivered, and so invoiced. */
-  async deliver(id: string): Promise<Invoice> {
+  /** From pending to delivered. */
+  async complete(id: string): Promise<void> {
     await this.approve(id)
     await this.pack(id)
     await this.ship(id)
     await this.advance(id, "deliver")
+  }
+
+  /** From pending to delivered, and so invoiced. */
+  async deliver(id: string): Promise<Invoice> {
+    await this.complete(id)
     return this.invoice(id)
   }
 

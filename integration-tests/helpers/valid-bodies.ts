@@ -50,6 +50,7 @@ export function validBodies(rows: TradedRows): Record<string, unknown> {
     "POST /admin/wholesale/orders/:id/reject": { reason: "Because" },
     "POST /admin/wholesale/orders/:id/cancel": { reason: "Because", goods_returned: true },
     "POST /admin/wholesale/orders/:id/refuse-cancel-request": { reason: "Because" },
+    "POST /admin/wholesale/invoices": { account_id: at("accounts").id },
     "POST /admin/wholesale/invoices/:id/void": { reason: "Because" },
     "POST /admin/wholesale/invoices/:id/write-off": { reason: "Because" },
     "POST /admin/wholesale/invoices/:id/undo-write-off": { reason: "Because" },

@@ -18,14 +18,17 @@ jest.setTimeout(600_000)
 // database alone, and no other process may take this one's events.
 delete process.env.REDIS_URL
 
-const SKUS = Array.from({ length: 450 }, (_, index) => `SKU-${String(index).padStart(3, "0")}`)
+const SKUS = Array.from({ length: 540 }, (_, index) => `SKU-${String(index).padStart(3, "0")}`)
 const LIMIT = "1000000"
 
 /** Three processes die; what takes long to prepare is shared out between them. */
 const PROCESSES: readonly (readonly SceneName[])[] = [
   ["place", "place_over_limit", "pay", "approve", "deliver", "enter", "enter_over_limit", "void_payment"],
   ["mirror", "mirror_and_cancelled", "cancel", "cancel_as_asked", "refuse_to_cancel", "ship", "reject", "approve_out_of_stock"],
-  ["write_off", "undo_write_off", "approve_credit", "approve_credit_in_part", "decline_credit", "edit", "edit_over_limit"],
+  [
+    "write_off", "undo_write_off", "approve_credit", "approve_credit_in_part", "decline_credit", "edit", "edit_over_limit",
+    "consolidate", "void_consolidated", "cancel_of_consolidated",
+  ],
 ]
 
 integrationTestRunner({
@@ -88,11 +91,11 @@ integrationTestRunner({
         `select (select array_agg(po.status) from wholesale_purchase_order po
                    join wholesale_purchase_order_line line on line.purchase_order_id = po.id
                   where line.supplier_sku = ?) as purchase_orders,
-                (select array_agg(o.status || ' ' || o.total) from wholesale_order o
+                (select array_agg(o.status || ' ' || o.total order by o.status, o.total) from wholesale_order o
                    join wholesale_order_line line on line.order_id = o.id where line.sku = ?) as orders,
-                (select array_agg(inv.status) from wholesale_invoice inv
+                (select array_agg(inv.status order by inv.status) from wholesale_invoice inv
                    join wholesale_invoice_line line on line.invoice_id = inv.id where line.sku = ?) as invoices,
-                (select array_agg(mirror.status) from wholesale_mirror mirror
+                (select array_agg(mirror.status order by mirror.status) from wholesale_mirror mirror
                    join wholesale_invoice_line line on line.invoice_id = mirror.invoice_id
                   where line.sku = ?) as mirrors,
                 (select array_agg(level.stocked_quantity - level.reserved_quantity) from inventory_level level
@@ -128,6 +131,8 @@ integrationTestRunner({
           "an inbox document waits",
           "a partner was not told",
           "an invoice is due",
+          "an invoice of several orders is not issued",
+          "a void invoice has not given its orders back",
           "a document is not in the ledger",
           "a mirror or its refund is pending",
           "a balance is not what its documents say",

@@ -1,6 +1,7 @@
 import { z } from "@medusajs/framework/zod"
 
 import { address, calendarDay, currencyCode, email, listQuery, nonNegativeAmount, rowId, paymentTerms, text } from "./common"
+import { invoiceConsolidation, invoiceOn } from "./stores"
 
 const contact = {
   number: text(50).nullable().optional(),
@@ -11,6 +12,9 @@ const contact = {
   sales_rep_email: email.nullable().optional(),
   terms: paymentTerms.optional(),
   price_tier_id: rowId.nullable().optional(),
+  invoice_on: invoiceOn.nullable().optional(),
+  invoice_consolidation: invoiceConsolidation.nullable().optional(),
+  invoice_series: text(20).nullable().optional(),
 }
 
 export const createAccount = z.strictObject({

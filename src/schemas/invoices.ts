@@ -2,6 +2,7 @@ import { z } from "@medusajs/framework/zod"
 
 import {
   anyOf,
+  calendarDay,
   currencyCode,
   isoDateTime,
   listQuery,
@@ -22,6 +23,14 @@ export const listInvoices = listQuery({
   order_id: rowId.optional(),
   overdue: queryBoolean.optional(),
 })
+/** What waits of an account, on one invoice for each currency, connection and terms; or these orders on one. */
+export const consolidateInvoices = z.strictObject({
+  account_id: rowId,
+  /** What was supplied on that day (UTC) or before. */
+  through: calendarDay.optional(),
+  order_ids: z.array(rowId).min(1).max(1_000).optional(),
+})
+export const listUninvoiced = z.strictObject({ account_id: rowId.optional(), through: calendarDay.optional() })
 export const listPortalInvoices = listQuery({
   status: anyOf(invoiceStatus.exclude(["written_off"])).optional(),
   order_id: rowId.optional(),
@@ -136,6 +145,12 @@ export const issueCreditNote = z
     reason,
     lines: z.array(z.strictObject({ line_id: rowId, quantity })).min(1).max(10_000).optional(),
     amount: positiveAmount.optional(),
+    /** The amount is spread over the lines of this order alone. */
+    order_id: rowId.optional(),
+  })
+  .refine((note) => note.order_id === undefined || note.amount !== undefined, {
+    message: "goes with an amount",
+    path: ["order_id"],
   })
   .refine((note) => (note.lines === undefined) !== (note.amount === undefined), {
     message: "give either lines or an amount",

@@ -41,6 +41,7 @@ export const listOrders = listQuery({
   to: isoDateTime.optional(),
   cancel_requested: queryBoolean.optional(),
   held: queryBoolean.optional(),
+  uninvoiced: queryBoolean.optional(),
 })
 
 const lines = <Shape extends z.ZodRawShape>(shape: Shape) =>

@@ -5,6 +5,7 @@ import { address, currencyCode, email, listQuery, rowId, paymentTerms, text } fr
 
 export const storeMode = z.enum(["distributor", "retailer", "both"])
 export const invoiceOn = z.enum(["completion", "approval", "shipment"])
+export const invoiceConsolidation = z.enum(["none", "manual", "weekly", "monthly"])
 const numberPattern = text(40).regex(/\{SEQ(:\d{1,2})?\}/, "must hold one {SEQ:6}")
 
 /** What the store prints on its documents besides its profile. */
@@ -38,6 +39,8 @@ const settings = {
   invoice_number_pattern: numberPattern.optional(),
   credit_note_number_pattern: numberPattern.optional(),
   invoice_on: invoiceOn.optional(),
+  invoice_consolidation: invoiceConsolidation.optional(),
+  invoice_series: z.array(z.strictObject({ series: text(20), pattern: numberPattern })).max(50).optional(),
   credit_manager_email: email.nullable().optional(),
   default_terms: paymentTerms.optional(),
   default_credit: defaultCredit.nullable().optional(),

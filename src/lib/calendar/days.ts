@@ -25,6 +25,18 @@ export function endOfMonth(moment: Date): Date {
   return end
 }
 
+/** The first moment (UTC) after a calendar day, `2026-01-31`; none of none. */
+export function endOfDay(day: string | undefined): Date | undefined {
+  return day === undefined ? undefined : addDays(new Date(day), 1)
+}
+
+/** Midnight (UTC) at which the moment's week (from Monday on) or month began. */
+export function startOfPeriod(period: "weekly" | "monthly", moment: Date): Date {
+  const day = startOfDay(moment)
+  const past = period === "weekly" ? (day.getUTCDay() + 6) % 7 : day.getUTCDate() - 1
+  return addDays(day, -past)
+}
+
 /** Midnight (UTC) at which the moment's day began. */
 export function startOfDay(moment: Date): Date {
   return new Date(Date.UTC(moment.getUTCFullYear(), moment.getUTCMonth(), moment.getUTCDate()))

@@ -40,3 +40,54 @@ export function assertNumberPattern(pattern: string): void {
     )
   }
 }
+
+/**
+ * Whether two patterns can write the same number, whatever the years and running numbers; letters are
+ * compared in any case. A running number has its width or more, never a zero in front beyond it.
+ */
+export function mayGiveEqualNumbers(one: string, other: string): boolean {
+  return overlap(signsOf(one), signsOf(other))
+}
+
+/** What may stand at a place: that sign, any digit, or any digit and more of them. */
+type Sign = string | "digit" | "digits"
+
+function signsOf(pattern: string): Sign[] {
+  return [...pattern.matchAll(/\{YYYY\}|\{SEQ(?::(\d+))?\}|[^{}]/g)].flatMap(([written, width]) => {
+    if (written === YEAR) {
+      return Array<Sign>(4).fill("digit")
+    }
+    return written.startsWith("{") ? [...Array<Sign>(Number(width ?? 1) - 1).fill("digit"), "digits"] : [written.toLowerCase()]
+  })
+}
+
+/** Both are read side by side; where digits may follow, either pattern may stay there for the next. */
+function overlap(one: readonly Sign[], other: readonly Sign[]): boolean {
+  const seen = new Set<string>()
+  const reach = (i: number, j: number): boolean => {
+    if (i === one.length && j === other.length) {
+      return true
+    }
+    if (i === one.length || j === other.length || seen.has(`${i} ${j}`) || !fits(one[i], other[j])) {
+      return false
+    }
+    seen.add(`${i} ${j}`)
+    return (
+      reach(i + 1, j + 1) ||
+      (one[i] === "digits" && reach(i, j + 1)) ||
+      (other[j] === "digits" && reach(i + 1, j))
+    )
+  }
+  return reach(0, 0)
+}
+
+const isDigits = (sign: Sign) => sign === "digit" || sign === "digits"
+
+function fits(one: Sign, other: Sign): boolean {
+  return (
+    (isDigits(one) && isDigits(other)) ||
+    (isDigits(one) && /^\d$/.test(other)) ||
+    (isDigits(other) && /^\d$/.test(one)) ||
+    one === other
+  )
+}

@@ -25,6 +25,7 @@ import * as billReads from "./persistence/bills/bill-reads"
 import { invoicesOfOrder, sharesOfOrder } from "./persistence/invoices/invoices"
 import type { PastDueInput } from "./persistence/invoices/past-due"
 import { pastDue } from "./persistence/invoices/past-due"
+import * as returnedParts from "./persistence/invoices/returned-parts"
 import * as mirrorRefunds from "./persistence/mirrors/mirror-refunds"
 import type { Page } from "./persistence/paging"
 import * as payments from "./persistence/payments/payment-reads"
@@ -118,6 +119,15 @@ export class InvoiceReads extends MedusaService({
     @MedusaContext() sharedContext: Shared = {}
   ) {
     return await sharesOfOrder(managerOf(sharedContext), input)
+  }
+
+  /** See {@link returnedParts.partsToReturn}. */
+  @InjectManager()
+  async partsToReturn(
+    input: InputOf<typeof returnedParts.partsToReturn>,
+    @MedusaContext() sharedContext: Shared = {}
+  ) {
+    return await returnedParts.partsToReturn(managerOf(sharedContext), input)
   }
 
   /** See {@link reads.invoiceWithLines}. */

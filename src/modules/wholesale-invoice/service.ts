@@ -8,6 +8,7 @@ import * as bills from "./persistence/bills/bills"
 import { creditRest, type CreditRestInput } from "./persistence/credit-notes/credit-rest"
 import { issueCreditNote } from "./persistence/credit-notes/issue-credit-note"
 import { issueInvoice } from "./persistence/invoices/issue-invoice"
+import { markPartReturned } from "./persistence/invoices/returned-parts"
 import * as mirrorRefunds from "./persistence/mirrors/mirror-refunds"
 import * as mirrors from "./persistence/mirrors/mirrors"
 import type { PostableDocument } from "./persistence/posting"
@@ -53,6 +54,15 @@ class WholesaleInvoiceModuleService extends DunningVerbs {
   @InjectTransactionManager()
   async voidInvoice(input: VoidInvoiceInput, @MedusaContext() sharedContext: Shared = {}) {
     return await voidInvoice(transactionOf(sharedContext), input)
+  }
+
+  /** See {@link markPartReturned}. */
+  @InjectManager()
+  async markPartReturned(
+    input: InputOf<typeof markPartReturned>,
+    @MedusaContext() sharedContext: Shared = {}
+  ) {
+    await markPartReturned(managerOf(sharedContext), input)
   }
 
   /** See {@link rememberStoredDocument}. */

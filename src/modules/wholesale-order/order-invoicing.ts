@@ -21,7 +21,7 @@ export class OrderInvoicing extends OrderNotices {
 
   /**
    * Lets a part wait again whose invoice is void. Nothing waits on an order that is cancelled; one that
-   * waits, or is due, already changes nothing.
+   * waits already changes nothing.
    */
   @InjectTransactionManager()
   async returnInvoicePart(

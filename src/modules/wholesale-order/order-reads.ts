@@ -112,7 +112,16 @@ export class OrderReads extends MedusaService({
     return invoiceParts.ordersToInvoice(managerOf(sharedContext), page)
   }
 
-  /** What waits to be put on invoices, of one account or by account, currency, connection and terms. */
+  /** What waits to be put on invoices, summed up by what an invoice has one of; those that wait longest first. */
+  @InjectManager()
+  async waitingByAccount(
+    input: Pick<invoiceBatches.WaitingFilters, "store_id" | "before">,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<invoiceBatches.WaitingSummary[]> {
+    return invoiceBatches.waitingByAccount(managerOf(sharedContext), input)
+  }
+
+  /** What waits to be put on invoices, part by part. */
   @InjectManager()
   async waitingParts(
     input: invoiceBatches.WaitingFilters,
@@ -121,10 +130,10 @@ export class OrderReads extends MedusaService({
     return invoiceBatches.waitingParts(managerOf(sharedContext), input)
   }
 
-  /** Accounts whose parts waited until the end of a period, `until`, and are to be invoiced now. */
+  /** Accounts whose parts waited until the end of a period, `until`, and that were not invoiced for it so far. */
   @InjectManager()
   async accountsToInvoice(
-    input: invoiceBatches.PeriodEnd,
+    input: invoiceBatches.PeriodEnd & KeyPage,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<invoiceBatches.AccountToInvoice[]> {
     return invoiceBatches.accountsToInvoice(managerOf(sharedContext), input)

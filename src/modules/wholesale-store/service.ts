@@ -8,6 +8,7 @@ import { transactionOf } from "../../lib/sql/transaction"
 import { EffectiveFlags, effectiveFlags, FlagLevel, flagOwner, platformAdminRequired } from "./domain/feature-flags"
 import { changeDefaults } from "./defaults"
 import { unresolvedEmails } from "./domain/platform-admin-emails"
+import { assertInvoiceSeries } from "./domain/invoice-series"
 import { changesProfile } from "./domain/store-profile"
 import { NewStore, newStoreRow, storeChanges, StoreSettings } from "./domain/store-settings"
 import { recordedFlags, recordFlag } from "./flags"
@@ -84,6 +85,10 @@ class WholesaleStoreModuleService extends StoreSweeps {
     const manager = transactionOf(sharedContext)
     await claimStockLocations(manager, id, changes.stock_location_ids ?? [])
     const standing = await lockStore(manager, id)
+    assertInvoiceSeries({
+      invoice_number_pattern: changes.invoice_number_pattern ?? standing.invoice_number_pattern,
+      invoice_series: changes.invoice_series ?? standing.invoice_series,
+    })
     if (changes.sales_channel_id) {
       await assertSalesChannelFree(manager, id, changes.sales_channel_id)
     }

@@ -4,10 +4,11 @@ import type { Actor } from "../../lib/actor/actor"
 import { notFound, WholesaleError } from "../../lib/errors/wholesale-error"
 import { insertRecordsSql } from "../../lib/sql/insert-records"
 import type { Defaults } from "./defaults"
+import type { NumberedInvoices } from "./domain/invoice-series"
 import type { ProfileSettings } from "./domain/store-profile"
 import type { NewStoreRow } from "./domain/store-settings"
 
-interface LockedStore extends Required<ProfileSettings>, Defaults {
+interface LockedStore extends Required<ProfileSettings>, Defaults, NumberedInvoices {
   profile_revision: number
   currency_code: string
 }
@@ -31,15 +32,13 @@ export async function insertStore(manager: EntityManager, row: NewStoreRow): Pro
 /**
  * Locks the store's row.
  *
- * @returns what partners see of the store, and its defaults
+ * @returns what partners see of the store, how its invoices are numbered, and its defaults
  * @throws WholesaleError 404 `not_found`
  */
-export async function lockStore(
-  manager: EntityManager,
-  id: string
-): Promise<LockedStore> {
+export async function lockStore(manager: EntityManager, id: string): Promise<LockedStore> {
   const [found] = await manager.execute<[LockedStore] | []>(
-    `select name, mode, email, phone, tax_number, address, profile_revision, currency_code, default_terms, default_credit
+    `select name, mode, email, phone, tax_number, address, profile_revision, currency_code, default_terms, default_credit,
+            invoice_number_pattern, invoice_series
      from wholesale_store where id = ? and deleted_at is null for update`,
     [id]
   )

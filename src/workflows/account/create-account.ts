@@ -14,6 +14,7 @@ import { WHOLESALE_CREDIT } from "../../modules/wholesale-credit"
 import { assertLimit } from "../../modules/wholesale-credit/domain/credit-limit"
 import type WholesaleCreditModuleService from "../../modules/wholesale-credit/service"
 import { accountDefaults } from "./account-defaults"
+import { assertInvoiceSeriesOf } from "./assert-invoice-series"
 import { assertCustomer } from "./assert-customer"
 
 export interface CreateAccountInput extends NewAccount {
@@ -28,6 +29,7 @@ const createAccountStep = createStep(
     const { credit_limit: given, actor, ...account } = input
     assertLimit(given, account.currency_code)
     await assertCustomer(container, account.customer_id)
+    await assertInvoiceSeriesOf(container, account.store_id, account.invoice_series)
     const { terms, settings, credit_limit } = await accountDefaults(container, input)
     const { id, store_id, currency_code } = await container
       .resolve<WholesaleAccountModuleService>(WHOLESALE_ACCOUNT)

@@ -16,6 +16,7 @@ import type { AccountDetails } from "../../modules/wholesale-account/domain/acco
 import type WholesaleAccountModuleService from "../../modules/wholesale-account/service"
 import { updateCreditSettingsWorkflow } from "../credit/update-credit-settings"
 import { tierOf, tierRules } from "./account-defaults"
+import { assertInvoiceSeriesOf } from "./assert-invoice-series"
 import { assertCustomer } from "./assert-customer"
 
 export interface UpdateAccountInput {
@@ -39,6 +40,7 @@ const updateAccountStep = createStep(
     const accounts = container.resolve<WholesaleAccountModuleService>(WHOLESALE_ACCOUNT)
     const account = await accounts.accountOf(store_id, id)
     await assertCustomer(container, changes.customer_id)
+    await assertInvoiceSeriesOf(container, store_id, changes.invoice_series)
     const tierId = changes.price_tier_id === undefined ? account.price_tier_id : changes.price_tier_id
     if (apply_tier_defaults && !tierId) {
       throw new WholesaleError(
@@ -65,7 +67,7 @@ const updateAccountStep = createStep(
  * Running it again changes nothing more.
  *
  * @throws WholesaleError 404 for a customer that core does not have, or a price tier; 400 `no_price_tier`;
- * 409 `account_number_taken`, `currency_mismatch`
+ * 409 `account_number_taken`, `currency_mismatch`, `unknown_invoice_series`
  */
 export const updateAccountWorkflow = createWorkflow(
   "wholesale-update-account",

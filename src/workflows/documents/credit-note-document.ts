@@ -10,7 +10,7 @@ import type { InvoiceDetail } from "../../modules/wholesale-invoice/persistence/
 import type { CreditNote } from "../../modules/wholesale-invoice/persistence/rows"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import type { Store } from "../../modules/wholesale-store/service"
-import { linesAndCharges, orderReferences, totalsOf } from "./document-figures"
+import { linesAndCharges, orderReferences, ordersOfLines, totalsOf } from "./document-figures"
 import { buyerSide, sellerSide } from "./document-parties"
 import { lineTaxes, taxSummary } from "./document-taxes"
 import { printedBranding } from "./printed-branding"
@@ -36,6 +36,8 @@ function toDocument(
   const { currency_code } = note
   const { bank_accounts: _, ...ofSeller } = sellerSide(invoice.seller)
   const taxOf = lineTaxes(note.tax_summary)
+  const orderOf = ordersOfLines(invoice)
+  const orderIdOf = new Map(invoice.lines.map((line) => [line.id, line.order_id]))
   const priceOf = new Map(invoice.lines.map((line) => [line.id, line.unit_price]))
   return {
     kind: "credit_note",
@@ -52,6 +54,7 @@ function toDocument(
     ...linesAndCharges(
       note.lines.map((line) => ({
         ...line,
+        order: orderOf(orderIdOf.get(line.line_id)),
         unit_price: unitPrice(line, priceOf.get(line.line_id), currency_code),
       })),
       taxOf

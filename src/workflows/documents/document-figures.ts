@@ -36,6 +36,8 @@ export const documentLine = (
 })
 
 interface KeptLineWithTax extends Omit<KeptLine, "line_number"> {
+  /** Where several orders are on one document: those that the line is of. */
+  readonly order?: string | null
   readonly kind: InvoiceLineKind
   readonly tax_rate: string
   readonly tax_code: string | null
@@ -49,13 +51,27 @@ export function linesAndCharges(
   return {
     lines: lines
       .filter(({ kind }) => !isCharge(kind))
-      .map((line, index) => documentLine({ ...line, line_number: index + 1 }, taxOf(line))),
+      .map((line, index) => ({
+        ...documentLine({ ...line, line_number: index + 1 }, taxOf(line)),
+        order_number: line.order ?? null,
+      })),
     charges: lines.flatMap((line) =>
       isCharge(line.kind)
         ? [{ kind: line.kind, title: line.title, amount: line.subtotal, tax: taxOf(line) }]
         : []
     ),
   }
+}
+
+/** The order that a line is of, and the buyer's number of it, where there are others on the invoice. */
+export function ordersOfLines({ orders }: Pick<Invoice, "orders">): (orderId: string | undefined) => string | null {
+  const numbers = new Map(
+    orders.map(({ order_id, order_number, purchase_order_number }) => [
+      order_id,
+      [order_number, purchase_order_number].filter(Boolean).join(" / "),
+    ])
+  )
+  return (orderId) => (orders.length > 1 ? (numbers.get(orderId ?? "") ?? null) : null)
 }
 
 /** The orders that an invoice is over; a purchase order is named where it is that of all of them. */

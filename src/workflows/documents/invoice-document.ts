@@ -12,7 +12,7 @@ import type { InvoiceDetail } from "../../modules/wholesale-invoice/persistence/
 import type { Invoice } from "../../modules/wholesale-invoice/persistence/rows"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import type { Store } from "../../modules/wholesale-store/service"
-import { linesAndCharges, orderReferences, totalsOf } from "./document-figures"
+import { linesAndCharges, orderReferences, ordersOfLines, totalsOf } from "./document-figures"
 import { buyerSide, sellerSide } from "./document-parties"
 import { lineTaxes, taxSummary } from "./document-taxes"
 import { printedBranding } from "./printed-branding"
@@ -34,6 +34,7 @@ export async function invoiceDocument(container: MedusaContainer, store: Store, 
 function toDocument(invoice: InvoiceDetail, branding: InvoiceDocument["branding"]): InvoiceDocument {
   const { currency_code, number, issued_at } = invoice
   const taxOf = lineTaxes(invoice.tax_summary)
+  const orderOf = ordersOfLines(invoice)
   return {
     kind: "invoice",
     number,
@@ -44,7 +45,10 @@ function toDocument(invoice: InvoiceDetail, branding: InvoiceDocument["branding"
     ...buyerSide(invoice.buyer),
     ...orderReferences(invoice),
     buyer_reference: null,
-    ...linesAndCharges(invoice.lines, taxOf),
+    ...linesAndCharges(
+      invoice.lines.map((line) => ({ ...line, order: orderOf(line.order_id) })),
+      taxOf
+    ),
     tax_summary: taxSummary(invoice.tax_summary),
     totals: totalsOf(invoice, currency_code),
     terms: termsOf(invoice),

@@ -20,6 +20,7 @@ import { effectKey, orderReference, orderStockReference } from "./order-keys"
 import { invoicesDue, orderToAnnounce, timeOf, type OrderVerbInput } from "./order-verb"
 import { reservationKey } from "./reservation-key"
 import { beginOperationStep } from "./steps/begin-operation"
+import { invoiceRules } from "../invoice/invoice-rules"
 import { issueDueInvoicesStep } from "../invoice/steps/issue-due-invoices"
 
 interface ApprovalStepInput extends Omit<OrderVerbInput, "operation_id"> {
@@ -86,15 +87,13 @@ const postOrderCreditStep = createStep(
 
 const approveOrderStep = createStep(
   "wholesale-approve-order",
-  async ({ at, ...verb }: ApprovalStepInput, { container }) => {
-    const { invoice_on } = await container
-      .resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
-      .retrieveWholesaleStore(verb.store_id, { select: ["id", "invoice_on"] })
+  async ({ at, account_id, ...verb }: ApprovalStepInput & { account_id: string }, { container }) => {
+    const rules = await invoiceRules(container, { store_id: verb.store_id, account_id })
     const order = await container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER).transition({
       ...verb,
       event: "approve",
       at: timeOf(at),
-      invoice_on,
+      ...rules,
     })
     return new StepResponse(order)
   }
@@ -124,8 +123,9 @@ export const approveOrderWorkflow = createWorkflow(
     }))
     checkCreditHoldStep(verb)
     const stock = reserveOrderStockStep(verb)
-    postOrderCreditStep(transform({ verb, stock }, (data) => ({ ...data.verb, ...data.stock })))
-    const order = approveOrderStep(verb)
+    const approval = transform({ verb, stock }, (data) => ({ ...data.verb, ...data.stock }))
+    postOrderCreditStep(approval)
+    const order = approveOrderStep(approval)
     announceStep(transform(order, orderToAnnounce))
     issueDueInvoicesStep(transform({ order, input }, (data) => invoicesDue(data.order, data.input.at)))
     return new WorkflowResponse(order)

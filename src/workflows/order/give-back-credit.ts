@@ -17,6 +17,7 @@ import type WholesaleStoreModuleService from "../../modules/wholesale-store/serv
 import type { DocumentRef } from "../../trade/announce"
 import { postedAndUninvoiced } from "../invoice/invoice-difference"
 import { postedDifference } from "../invoice/post-difference"
+import { finishBatchesOf } from "../invoice/issue-invoice-batch"
 import { issueDueInvoices } from "../invoice/issue-due-invoices"
 import { postCreditNote, postReceivables } from "../invoice/post-receivable"
 import { reverseMirror } from "../mirror/reverse-mirror"
@@ -33,7 +34,7 @@ export interface GiveBackCreditInput {
 
 /**
  * Gives the account back what a cancelled order took: a reservation is voided; of what approval posted,
- * every invoice is credited for what is left of it, whatever was paid, and the uninvoiced part is
+ * every invoice is credited for what is left of the order on it, whatever was paid, and the uninvoiced part is
  * unposted; core orders are reversed. Each once by the operation; running it again goes on where it
  * broke off.
  *
@@ -47,8 +48,9 @@ export async function giveBackCredit(
   input: GiveBackCreditInput
 ): Promise<DocumentRef[]> {
   const { id, store_id } = input
-  // An event may have made an invoice due that is not issued yet: it is, so that it can be credited.
+  // What is due, or claimed for an invoice with others, and not issued yet: it is, so that it can be credited.
   await issueDueInvoices(container, { id, store_id })
+  await finishBatchesOf(container, { id })
   const order = await container
     .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
     .retrieveOrder({ id, store_id })
@@ -124,7 +126,7 @@ async function unpostUninvoiced(
 async function creditInvoice(
   container: MedusaContainer,
   { id: invoice_id }: Invoice,
-  { store_id, operation_id, reason, actor }: GiveBackCreditInput
+  { id: order_id, store_id, operation_id, reason, actor }: GiveBackCreditInput
 ): Promise<DocumentRef[]> {
   const invoices = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
   const { credit_note_number_pattern } = await container
@@ -134,6 +136,7 @@ async function creditInvoice(
     id: derivedId("whcn", operation_id, invoice_id),
     store_id,
     invoice_id,
+    order_id,
     reason,
     number_pattern: credit_note_number_pattern,
     actor,
@@ -142,7 +145,7 @@ async function creditInvoice(
   if (note) {
     await postCreditNote(container, note, actor)
   }
-  const { mirrors } = await invoices.listMirrors({ store_id, invoice_id })
+  const { mirrors } = await invoices.listMirrors({ store_id, invoice_id, order_id })
   for (const mirror of mirrors) {
     await reverseMirror(container, mirror)
   }

@@ -2,12 +2,17 @@ import type { Logger, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import { SYSTEM_ACTOR } from "../../lib/actor/actor"
+import { startOfPeriod } from "../../lib/calendar/days"
 import { everyRow, type KeyPage } from "../../lib/sql/key-page"
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
 import { POSTING_TYPES } from "../../modules/wholesale-invoice/persistence/posting"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
+import { periodRun } from "../../modules/wholesale-order/persistence/invoice-batches"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
+import { consolidateInvoicesWorkflow } from "../invoice/consolidate-invoices"
+import { issueInvoiceBatch } from "../invoice/issue-invoice-batch"
+import { returnInvoicePart } from "../invoice/return-invoice-parts"
 import { issueDueInvoices } from "../invoice/issue-due-invoices"
 import { postReceivables } from "../invoice/post-receivable"
 import { mirrorInvoiceWorkflow } from "../mirror/mirror-invoice"
@@ -23,6 +28,9 @@ import type { Repair } from "./repair"
 export async function finishReceivables(container: MedusaContainer): Promise<Repair[]> {
   return [
     ...(await issueInvoices(container)),
+    ...(await issueBatches(container)),
+    ...(await returnParts(container)),
+    ...(await consolidatePeriods(container)),
     ...(await postDocuments(container)),
     ...(await takeBackCoreOrders(container)),
     ...(await makeMirrors(container)),
@@ -36,6 +44,48 @@ async function issueInvoices(container: MedusaContainer): Promise<Repair[]> {
     const invoices = await issueDueInvoices(container, { id, store_id })
     return `order ${id} was invoiced by ${invoices.map(({ number }) => number).join(", ")}`
   })
+}
+
+async function issueBatches(container: MedusaContainer): Promise<Repair[]> {
+  const orders = container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
+  return each(container, (page) => orders.openInvoiceBatches(page), async (batch) => {
+    const { number } = await issueInvoiceBatch(container, batch)
+    return `${batch.parts.length} parts of orders were put on invoice ${number}`
+  })
+}
+
+async function returnParts(container: MedusaContainer): Promise<Repair[]> {
+  const invoices = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
+  return each(container, (page) => invoices.partsToReturn(page), async (part) => {
+    await returnInvoicePart(container, part)
+    return `order ${part.order_id}, whose invoice is void, waits to be invoiced again`
+  })
+}
+
+/** What waited until the week or the month was over, once for the period. */
+async function consolidatePeriods(container: MedusaContainer): Promise<Repair[]> {
+  const orders = container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
+  const repaired: Repair[] = []
+  for (const consolidation of ["weekly", "monthly"] as const) {
+    const until = startOfPeriod(consolidation, new Date())
+    const accounts = (page: KeyPage) => orders.accountsToInvoice({ consolidation, until, ...page })
+    repaired.push(
+      ...(await each(container, accounts, async ({ id: account_id, store_id }) => {
+        const { result } = await consolidateInvoicesWorkflow(container).run({
+          input: {
+            store_id,
+            account_id,
+            run_id: periodRun(account_id, { consolidation, until }),
+            before: until.toISOString(),
+            consolidation,
+            actor: SYSTEM_ACTOR,
+          },
+        })
+        return `account ${account_id} was invoiced by ${result.map(({ number }) => number).join(", ")}`
+      }))
+    )
+  }
+  return repaired
 }
 
 async function postDocuments(container: MedusaContainer): Promise<Repair[]> {

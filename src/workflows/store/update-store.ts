@@ -5,6 +5,7 @@ import { WHOLESALE_STORE } from "../../modules/wholesale-store"
 import type { StoreSettings } from "../../modules/wholesale-store/domain/store-settings"
 import type { ProfileRevision } from "../../modules/wholesale-store/profiles"
 import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
+import { assertSeriesUnused } from "../account/assert-invoice-series"
 import { announceStep } from "../exchange/steps/announce"
 import { assertCoreRows } from "./assert-core-rows"
 import { renewConnections } from "./renew-connections"
@@ -19,6 +20,7 @@ const updateStoreStep = createStep(
   "wholesale-update-store",
   async ({ id, changes, actor }: UpdateStoreInput, { container }) => {
     await assertCoreRows(container, changes)
+    await assertSeriesUnused(container, id, changes.invoice_series)
     const { profile_revision, profile_announced_revision } = await container
       .resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
       .updateStore(id, changes, actor)

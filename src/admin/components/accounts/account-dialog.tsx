@@ -7,6 +7,7 @@ import { resources } from "../../lib/resources"
 import type { Account } from "../../lib/types/accounts"
 import { ActionDialog } from "../dialog/action-dialog"
 import { SelectField, SwitchField, TextField } from "../dialog/fields"
+import { InvoiceRulesFields, type InvoiceRules } from "./invoice-rules-fields"
 import { termsDraft, TermsFields, termsOf } from "../dialog/terms-fields"
 
 const NO_TIER = "none"
@@ -31,12 +32,18 @@ export function AccountDialog({ account }: { account?: Account }) {
     tax_number: account?.tax_number ?? "",
     sales_rep_email: account?.sales_rep_email ?? "",
   })
+  const [rules, setRules] = useState<InvoiceRules>({
+    invoice_on: account?.invoice_on ?? null,
+    invoice_consolidation: account?.invoice_consolidation ?? null,
+    invoice_series: account?.invoice_series ?? null,
+  })
   const tierId = tier === NO_TIER ? null : tier
   const typedTerms = termsOf(terms)
   const contact = {
     company_name: company.trim(),
     price_tier_id: tierId,
     terms: ownTerms && !applied ? typedTerms : undefined,
+    ...rules,
     ...Object.fromEntries(TEXTS.map((name) => [name, texts[name].trim() || null])),
   }
   return (
@@ -108,6 +115,7 @@ export function AccountDialog({ account }: { account?: Account }) {
       {ownTerms && !applied && (
         <TermsFields name="terms" label={t("fields.terms")} value={terms} onChange={setTerms} />
       )}
+      <InvoiceRulesFields value={rules} onChange={setRules} />
       {account ? (
         <SwitchField
           name="status"

@@ -3,7 +3,7 @@ import { Link } from "react-router-dom"
 
 import { amountText, useDay } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
-import type { Invoice } from "../../lib/types/invoices"
+import type { Invoice, InvoiceLine } from "../../lib/types/invoices"
 import { MirrorRow } from "../common/mirror-row"
 import { StatusBadge } from "../common/status-badge"
 import { Truncated } from "../common/truncated"
@@ -140,12 +140,16 @@ function paymentMethod(t: ReturnType<typeof useT>, method: string): string {
 
 function InvoiceLines({ invoice }: { invoice: Invoice }) {
   const t = useT()
+  const numbers = new Map(invoice.orders.map(({ order_id, order_number }) => [order_id, order_number]))
   return (
     <Section title={t("fields.lines")}>
       <LineTable
         lines={invoice.lines ?? []}
         lineKey={({ id }) => id}
         columns={[
+          ...(numbers.size > 1
+            ? [{ header: t("fields.order"), cell: ({ order_id }: InvoiceLine) => numbers.get(order_id) ?? "–" }]
+            : []),
           { header: t("fields.sku"), cell: ({ sku }) => <Truncated text={sku} /> },
           { header: t("fields.item"), cell: ({ title }) => <Truncated text={title} /> },
           { header: t("fields.quantity"), align: "right", cell: ({ quantity }) => quantity },

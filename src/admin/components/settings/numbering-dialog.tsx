@@ -2,10 +2,12 @@ import { useState } from "react"
 
 import { useT } from "../../hooks/use-t"
 import { useWholesale } from "../../hooks/use-wholesale"
+import { INVOICE_CONSOLIDATIONS, INVOICE_ON } from "../../lib/invoice-rules"
 import type { UpdateStoreBody } from "../../lib/types/requests"
 import type { Store } from "../../lib/types/store"
 import { ActionDialog } from "../dialog/action-dialog"
 import { SelectField, TextField } from "../dialog/fields"
+import { SeriesFields } from "./series-fields"
 import { termsDraft, TermsFields, termsOf } from "../dialog/terms-fields"
 
 const PATTERNS = [
@@ -14,8 +16,6 @@ const PATTERNS = [
   { name: "invoice_number_pattern", label: "settings.invoiceNumbers" },
   { name: "credit_note_number_pattern", label: "settings.creditNoteNumbers" },
 ] as const
-
-const INVOICE_ON: readonly Store["invoice_on"][] = ["completion", "approval", "shipment"]
 
 /** Changes how documents are numbered, invoiced and due; numbers already given stay. */
 export function NumberingDialog() {
@@ -28,11 +28,15 @@ export function NumberingDialog() {
     credit_note_number_pattern: store.credit_note_number_pattern,
   })
   const [invoiceOn, setInvoiceOn] = useState<Store["invoice_on"] | "">(store.invoice_on)
+  const [consolidation, setConsolidation] = useState<Store["invoice_consolidation"] | "">(store.invoice_consolidation)
+  const [series, setSeries] = useState<Store["invoice_series"]>(store.invoice_series)
   const [terms, setTerms] = useState(() => termsDraft(store.default_terms))
   const call = () => {
     const body: UpdateStoreBody = {
       ...patterns,
       invoice_on: invoiceOn || undefined,
+      invoice_consolidation: consolidation || undefined,
+      invoice_series: series,
       default_terms: termsOf(terms),
     }
     return { path: `stores/${store.id}`, body }
@@ -42,7 +46,7 @@ export function NumberingDialog() {
       title={t("settings.documents")}
       description={t("settings.patternHint")}
       submitLabel={t("actions.save")}
-      ready={termsOf(terms) !== undefined}
+      ready={termsOf(terms) !== undefined && series.every((each) => each.series && each.pattern)}
       call={call}
     >
       {PATTERNS.map(({ name, label }) => (
@@ -61,6 +65,15 @@ export function NumberingDialog() {
         onChange={setInvoiceOn}
         choices={INVOICE_ON.map((value) => ({ value, label: t(`invoiceOn.${value}`) }))}
       />
+      <SelectField
+        name="invoice_consolidation"
+        label={t("settings.invoiceConsolidation")}
+        hint={t("settings.invoiceConsolidationHint")}
+        value={consolidation}
+        onChange={setConsolidation}
+        choices={INVOICE_CONSOLIDATIONS.map((value) => ({ value, label: t(`invoiceConsolidation.${value}`) }))}
+      />
+      <SeriesFields value={series} onChange={setSeries} />
       <TermsFields name="default_terms" label={t("settings.defaultTerms")} value={terms} onChange={setTerms} />
     </ActionDialog>
   )

@@ -70,7 +70,14 @@ export function NumberingSection() {
       <SectionRow title={t("settings.purchaseOrderNumbers")} value={store.purchase_order_number_pattern} />
       <SectionRow title={t("settings.invoiceNumbers")} value={store.invoice_number_pattern} />
       <SectionRow title={t("settings.creditNoteNumbers")} value={store.credit_note_number_pattern} />
+      {store.invoice_series.map(({ series, pattern }) => (
+        <SectionRow key={series} title={t("settings.numbersOfSeries", { series })} value={pattern} />
+      ))}
       <SectionRow title={t("settings.invoiceOn")} value={t(`invoiceOn.${store.invoice_on}`)} />
+      <SectionRow
+        title={t("settings.invoiceConsolidation")}
+        value={t(`invoiceConsolidation.${store.invoice_consolidation}`)}
+      />
       <SectionRow
         title={t("settings.defaultTerms")}
         value={termsText(store.default_terms)}

@@ -1,6 +1,6 @@
 import type { CreditAccount } from "./credit"
 import type { PriceTier } from "./pricing"
-import type { Address, PaymentTerms } from "./store"
+import type { Address, InvoiceConsolidation, InvoiceOn, PaymentTerms } from "./store"
 
 // What the API says of business customers.
 
@@ -44,6 +44,10 @@ export interface Account {
   sales_rep_email: string | null
   price_tier_id: string | null
   price_tier?: PriceTier | null
+  /** Null: as the store has it. */
+  invoice_on: InvoiceOn | null
+  invoice_consolidation: InvoiceConsolidation | null
+  invoice_series: string | null
   created_at: string
   locations?: Location[]
   employees?: Employee[]

@@ -76,6 +76,30 @@ export interface InvoiceOrder {
   parts: number[]
 }
 
+export interface UninvoicedOrder {
+  order_id: string
+  order_number: string
+  purchase_order_number: string | null
+  parts: number[]
+  supplied_at: string
+  total: number
+}
+
+/** What would be on one invoice. */
+export interface Uninvoiced {
+  account_id: string
+  account: { company_name: string } | null
+  currency_code: string
+  connection_id: string | null
+  terms: PaymentTerms
+  order_count: number
+  supplied_from: string
+  supplied_through: string
+  /** Of one account. */
+  total?: number
+  orders?: UninvoicedOrder[]
+}
+
 export interface Invoice {
   id: string
   account_id: string

@@ -19,6 +19,7 @@ export type UpdatePurchaseOrderBody = z.input<typeof purchaseOrders.updatePurcha
 export type ReceiveBody = z.input<typeof purchaseOrders.receivePurchaseOrder>
 export type UpsertItemsBody = z.input<typeof catalog.upsertItems>
 export type MapSkusBody = z.input<typeof catalog.mapSkus>
+export type ConsolidateInvoicesBody = z.input<typeof invoices.consolidateInvoices>
 export type CreditNoteBody = z.input<typeof invoices.issueCreditNote>
 export type UpdateCreditAccountBody = z.input<typeof credit.updateCreditAccount>
 export type CreateCreditGroupBody = z.input<typeof credit.createCreditGroup>

@@ -30,6 +30,9 @@ export type FlagName =
 
 export type FlagLevel = "platform" | "store"
 
+export type InvoiceOn = z.output<typeof stores.invoiceOn>
+export type InvoiceConsolidation = z.output<typeof stores.invoiceConsolidation>
+
 export interface Store {
   id: string
   name: string
@@ -46,7 +49,9 @@ export interface Store {
   purchase_order_number_pattern: string
   invoice_number_pattern: string
   credit_note_number_pattern: string
-  invoice_on: "completion" | "approval" | "shipment"
+  invoice_on: InvoiceOn
+  invoice_consolidation: InvoiceConsolidation
+  invoice_series: { series: string; pattern: string }[]
   credit_manager_email: string | null
   default_terms: PaymentTerms
   default_credit: DefaultCredit | null

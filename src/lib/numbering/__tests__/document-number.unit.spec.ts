@@ -1,6 +1,6 @@
 import fc from "fast-check"
 
-import { assertNumberPattern, formatDocumentNumber, seriesYear } from "../document-number"
+import { assertNumberPattern, formatDocumentNumber, mayGiveEqualNumbers, seriesYear } from "../document-number"
 
 describe("formatDocumentNumber", () => {
   it.each([
@@ -62,5 +62,49 @@ describe("assertNumberPattern", () => {
       expect.objectContaining({ status: 400, code: "invalid_number_pattern", details: { pattern } })
     )
     expect(() => formatDocumentNumber(pattern, { year: 2026, sequence: 1 })).toThrow()
+  })
+})
+
+describe("mayGiveEqualNumbers", () => {
+  it.each([
+    ["INV-{YYYY}-{SEQ:6}", "EX-{YYYY}-{SEQ:6}"],
+    ["INV-{SEQ}", "INV-X{SEQ}"],
+    ["INV-{SEQ}", "INV-{SEQ}-X"],
+    ["A{SEQ:4}", "A{YYYY}-{SEQ:4}"],
+    // No running number has only three digits here.
+    ["A{SEQ:4}B", "A123B{SEQ}"],
+  ])("is told of %s and %s: never", (one, other) => {
+    expect(mayGiveEqualNumbers(one, other)).toBe(false)
+    expect(mayGiveEqualNumbers(other, one)).toBe(false)
+  })
+
+  it.each([
+    ["INV-{SEQ:6}", "inv-{SEQ:4}"],
+    // INV-2026-1 as the first of 2026, and as number 1 of a series named after a year.
+    ["INV-{YYYY}-{SEQ}", "INV-2026-{SEQ}"],
+    // 20261 is the first of 2026, and the 20,261st.
+    ["{YYYY}{SEQ}", "{SEQ}"],
+    ["A{SEQ}", "A1{SEQ}"],
+    ["{SEQ}7", "{SEQ:3}"],
+  ])("is told of %s and %s: it may be", (one, other) => {
+    expect(mayGiveEqualNumbers(one, other)).toBe(true)
+    expect(mayGiveEqualNumbers(other, one)).toBe(true)
+  })
+
+  it("is told of any two that do write the same number", () => {
+    const pattern = fc
+      .tuple(fc.constantFrom("", "A", "A-", "1", "20"), fc.constantFrom("", "{YYYY}", "{YYYY}-"), fc.integer({ min: 1, max: 3 }), fc.constantFrom("", "7", "B"))
+      .map(([before, year, width, after]) => `${before}${year}{SEQ:${width}}${after}`)
+    fc.assert(
+      fc.property(pattern, pattern, (one, other) => {
+        const written = (of: string) =>
+          Array.from({ length: 1_300 }, (_, index) => formatDocumentNumber(of, { year: 2026, sequence: index + 1 }))
+        const numbers = new Set(written(one))
+        if (written(other).some((number) => numbers.has(number))) {
+          expect(mayGiveEqualNumbers(one, other)).toBe(true)
+        }
+      }),
+      { numRuns: 50 }
+    )
   })
 })

@@ -19,6 +19,9 @@ describe("newAccountRow", () => {
       customer_id: null,
       sales_rep_email: null,
       price_tier_id: null,
+      invoice_on: null,
+      invoice_consolidation: null,
+      invoice_series: null,
     })
   })
 

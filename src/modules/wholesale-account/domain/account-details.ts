@@ -17,6 +17,11 @@ export interface AccountDetails {
   customer_id?: string | null
   sales_rep_email?: string | null
   price_tier_id?: string | null
+  /** Null: as the store has it. */
+  invoice_on?: "completion" | "approval" | "shipment" | null
+  invoice_consolidation?: "none" | "manual" | "weekly" | "monthly" | null
+  /** Of the store's series of invoice numbers; null: the ordinary one. */
+  invoice_series?: string | null
 }
 
 export interface NewAccount extends AccountDetails {
@@ -54,6 +59,9 @@ export function newAccountRow(id: string, account: NewAccount): NewAccountRow {
     customer_id: account.customer_id ?? null,
     sales_rep_email: account.sales_rep_email ?? null,
     price_tier_id: account.price_tier_id ?? null,
+    invoice_on: account.invoice_on ?? null,
+    invoice_consolidation: account.invoice_consolidation ?? null,
+    invoice_series: account.invoice_series ?? null,
   }
 }
 

@@ -21,6 +21,10 @@ export const WholesaleAccount = model
     sales_rep_email: model.text().nullable(),
     /** Of the store's price tiers. */
     price_tier_id: model.text().nullable(),
+    /** What makes its invoices due, whether they wait for others, and their series; null: as the store has it. */
+    invoice_on: model.enum(["completion", "approval", "shipment"]).nullable(),
+    invoice_consolidation: model.enum(["none", "manual", "weekly", "monthly"]).nullable(),
+    invoice_series: model.text().nullable(),
   })
   .indexes([
     { on: ["store_id", "number"], unique: true, where: "number IS NOT NULL" },

@@ -79,10 +79,7 @@ export function calculateInvoiceTotals(
     const bases = members.map((index) => subtotals[index])
     const base = sumAmounts(bases, currencyCode)
     const tax = roundAmount(MathBN.div(MathBN.mult(base, rate), 100), currencyCode)
-    const label = labels.find(
-      (candidate) =>
-        MathBN.eq(candidate.rate, rate) && (!tax_code || (candidate.code ?? null) === tax_code)
-    )
+    const label = labelOf(labels, rate, tax_code ?? null)
     const code = tax_code ?? label?.code ?? null
     allocate(tax, bases, currencyCode).forEach((share, position) => {
       shares[members[position]] = share
@@ -107,6 +104,12 @@ export function calculateInvoiceTotals(
     total: sumAmounts([subtotal, charge_total, tax_total], currencyCode),
     tax_summary,
   }
+}
+
+/** Where lines name no code, the label of their rate without one, or else the first of it. */
+function labelOf(labels: readonly TaxLabel[], rate: string, code: string | null): TaxLabel | undefined {
+  const ofRate = labels.filter((label) => MathBN.eq(label.rate, rate))
+  return ofRate.find((label) => (label.code ?? null) === code) ?? (code ? undefined : ofRate[0])
 }
 
 function taxKey({ tax_code, tax_rate }: InvoiceLineInput): string {

@@ -4,8 +4,9 @@ import type { Actor } from "../../../lib/actor/actor"
 import { notFound, WholesaleError } from "../../../lib/errors/wholesale-error"
 import { derivedId } from "../../../lib/ids/derived-id"
 import type { KeyPage } from "../../../lib/sql/key-page"
+import { calendarDay } from "../../../lib/calendar/days"
 import { insertRecordsSql } from "../../../lib/sql/insert-records"
-import { batchesOf, misfit, type Batch, type WaitingPart } from "../domain/invoice-batches"
+import { batchesOf, misfit, type Batch, type BatchKey, type WaitingPart } from "../domain/invoice-batches"
 import type { InvoiceConsolidation } from "../domain/invoice-due"
 import type { OrderStatus } from "../domain/order-machine"
 import { assertNoOperation } from "./operations"
@@ -51,12 +52,12 @@ const BATCH_COLUMNS = `id, store_id, run_id, account_id, connection_id, currency
 /** See `WholesaleOrderModuleService.claimInvoiceParts`. */
 export async function claimInvoiceParts(em: EntityManager, input: ClaimInput): Promise<InvoiceBatch[]> {
   // Who comes second waits here, and finds what the first has made.
-  await lockWaiting(em, input)
+  const locked = await lockWaiting(em, input)
   const made = await batchesOfRun(em, input)
   if (made.length) {
     return made
   }
-  const parts = await claimable(em, input)
+  const parts = await claimable(em, input, locked)
   const batches = batchesOf(parts)
   for (const batch of batches) {
     await takeOff(em, input.store_id, batch)
@@ -75,15 +76,17 @@ export async function claimInvoiceParts(em: EntityManager, input: ClaimInput): P
   return await batchesOfRun(em, input)
 }
 
-async function lockWaiting(em: EntityManager, { store_id, account_id, order_ids }: ClaimInput): Promise<void> {
+/** @returns the orders that nobody else can take anything off until the transaction ends */
+async function lockWaiting(em: EntityManager, { store_id, account_id, order_ids }: ClaimInput): Promise<string[]> {
   const named = order_ids !== undefined
-  await em.execute(
+  const rows = await em.execute<{ id: string }[]>(
     `select id from "wholesale_order"
      where store_id = ? and ${named ? "id in (select json_array_elements_text(?::json))" : "account_id = ? and invoice_parts_waiting <> '[]'::jsonb"}
        and deleted_at is null
      order by id for update`,
     [store_id, named ? JSON.stringify(order_ids) : account_id]
   )
+  return rows.map(({ id }) => id)
 }
 
 async function batchesOfRun(
@@ -97,9 +100,9 @@ async function batchesOfRun(
   )
 }
 
-async function claimable(em: EntityManager, input: ClaimInput): Promise<WaitingPart[]> {
+async function claimable(em: EntityManager, input: ClaimInput, locked: readonly string[]): Promise<WaitingPart[]> {
   if (input.order_ids === undefined) {
-    return await waitingParts(em, input)
+    return await waitingParts(em, { ...input, order_ids: locked })
   }
   await assertOrdersWait(em, input, input.order_ids)
   const parts = await waitingParts(em, input)
@@ -192,6 +195,29 @@ export async function waitingParts(
   )
 }
 
+/** What waits of an account that would be on one invoice. */
+export interface WaitingSummary extends BatchKey {
+  readonly order_count: number
+  readonly supplied_from: Date
+  readonly supplied_through: Date
+}
+
+/** See `WholesaleOrderModuleService.waitingByAccount`. */
+export async function waitingByAccount(
+  em: EntityManager,
+  { store_id, before }: Pick<WaitingFilters, "store_id" | "before">
+): Promise<WaitingSummary[]> {
+  return await em.execute<WaitingSummary[]>(
+    `select account_id, connection_id, currency_code, terms, count(distinct order_id)::int as order_count,
+            min(supplied_at) as supplied_from, max(supplied_at) as supplied_through
+       from (${SELECT_WAITING} and wholesale_order.store_id = ?) waiting
+      ${before ? "where supplied_at < ?" : ""}
+      group by account_id, connection_id, currency_code, terms
+      order by supplied_from, account_id`,
+    [store_id, ...(before ? [before] : [])]
+  )
+}
+
 /** A whole order is supplied when it is completed, or approved where it was invoiced by then. */
 const SELECT_WAITING = `
   select wholesale_order.id as order_id, waiting.part::int as part, number as order_number, purchase_order_number,
@@ -246,6 +272,11 @@ export interface PeriodEnd {
   readonly until: Date
 }
 
+/** The run that invoices what an account got in a period. */
+export function periodRun(accountId: string, { consolidation, until }: PeriodEnd): string {
+  return `${accountId}:${consolidation}:${calendarDay(until)}`
+}
+
 export interface AccountToInvoice {
   readonly id: string
   readonly store_id: string
@@ -254,12 +285,15 @@ export interface AccountToInvoice {
 /** See `WholesaleOrderModuleService.accountsToInvoice`. */
 export async function accountsToInvoice(
   em: EntityManager,
-  { consolidation, until }: PeriodEnd
+  { consolidation, until, limit, after = "" }: PeriodEnd & KeyPage
 ): Promise<AccountToInvoice[]> {
   return await em.execute<AccountToInvoice[]>(
     `select distinct store_id, account_id as id from (${SELECT_WAITING_OF_ALL}) waiting
-      where invoice_consolidation = ? and supplied_at < ? order by account_id`,
-    [consolidation, until]
+      where invoice_consolidation = ? and supplied_at < ? and account_id > ?
+        and not exists (select 1 from "wholesale_invoice_batch" batch
+                         where batch.store_id = waiting.store_id and batch.run_id = account_id || ?)
+      order by account_id limit ?`,
+    [consolidation, until, after, periodRun("", { consolidation, until }), limit]
   )
 }
 

@@ -43,7 +43,7 @@ export async function returnInvoicePart(
   await em.execute(
     `update "wholesale_order" set invoice_parts_waiting = invoice_parts_waiting || to_jsonb(?::int), updated_at = now()
      where id = ? and store_id = ? and status not in ('cancelled', 'rejected')
-       and not invoice_parts_waiting @> to_jsonb(?::int) and not invoice_parts_due @> to_jsonb(?::int)`,
-    [part, id, store_id, part, part]
+       and not invoice_parts_waiting @> to_jsonb(?::int)`,
+    [part, id, store_id, part]
   )
 }

@@ -17,6 +17,8 @@ export interface OrderFilters {
   readonly cancel_requested?: boolean
   /** Whether it waits for a decision on credit. */
   readonly held?: boolean
+  /** Whether it, or a shipment of it, waits to be put on an invoice with others. */
+  readonly uninvoiced?: boolean
 }
 
 export interface OrderListing extends OrderFilters {
@@ -126,7 +128,7 @@ function conditions(storeId: string, filters: OrderFilters): [string, unknown[]]
     where.push(condition)
     params.push(...values)
   }
-  const { q, status, account_id, from, to, cancel_requested, held } = filters
+  const { q, status, account_id, from, to, cancel_requested, held, uninvoiced } = filters
   if (status !== undefined) {
     const statuses = typeof status === "string" ? [status] : [...status]
     if (statuses.length === 0) {
@@ -146,6 +148,9 @@ function conditions(storeId: string, filters: OrderFilters): [string, unknown[]]
   }
   if (cancel_requested !== undefined) {
     add(cancel_requested ? CANCEL_REQUESTED : `not (${CANCEL_REQUESTED})`)
+  }
+  if (uninvoiced !== undefined) {
+    add(`invoice_parts_waiting ${uninvoiced ? "<>" : "="} '[]'::jsonb`)
   }
   if (held !== undefined) {
     add(held ? "held_at is not null" : "held_at is null")

@@ -23,6 +23,8 @@ describe("newStoreRow", () => {
       invoice_number_pattern: "INV-{YYYY}-{SEQ:6}",
       credit_note_number_pattern: "CN-{YYYY}-{SEQ:6}",
       invoice_on: "completion",
+      invoice_consolidation: "none",
+      invoice_series: [],
       credit_manager_email: null,
       default_terms: { type: "net", days: 30, discount: null },
       default_credit: null,

@@ -2,11 +2,14 @@ import { changedSettings, NO_CREDIT_RULES, type CreditSettings } from "../../../
 import { isCurrencyCode } from "../../../lib/money/currency-code"
 import { assertNumberPattern } from "../../../lib/numbering/document-number"
 import { NET_30, paymentTerms, type GivenTerms, type PaymentTerms } from "../../../lib/terms/payment-terms"
+import { assertInvoiceSeries, type InvoiceSeries } from "./invoice-series"
 import { invalidStore } from "./invalid-store"
 import { newPrintSettings, printChanges, type PrintSettings } from "./print-settings"
 
 export type StoreMode = "distributor" | "retailer" | "both"
 export type InvoiceOn = "completion" | "approval" | "shipment"
+/** Whether what becomes due waits to be put on an invoice with others, and until when. */
+export type InvoiceConsolidation = "none" | "manual" | "weekly" | "monthly"
 
 export interface PostalAddress {
   company?: string
@@ -39,6 +42,9 @@ export interface StoreSettings extends Partial<PrintSettings> {
   invoice_number_pattern?: string
   credit_note_number_pattern?: string
   invoice_on?: InvoiceOn
+  invoice_consolidation?: InvoiceConsolidation
+  /** Series of invoice numbers beside the ordinary one, for accounts that name them. */
+  invoice_series?: InvoiceSeries[]
   /** Who is told of orders that credit holds. */
   credit_manager_email?: string | null
   /** Of accounts whose own are not given. */
@@ -73,6 +79,10 @@ const PATTERNS = {
 export function newStoreRow(id: string, store: NewStore): NewStoreRow {
   const { name, mode } = store
   assertStoreSettings(store)
+  assertInvoiceSeries({
+    invoice_number_pattern: store.invoice_number_pattern ?? PATTERNS.invoice_number_pattern,
+    invoice_series: store.invoice_series ?? [],
+  })
   if (!isCurrencyCode(store.currency_code.toLowerCase())) {
     throw invalidStore("currency_code", `${store.currency_code} is no ISO 4217 code.`)
   }
@@ -95,6 +105,8 @@ export function newStoreRow(id: string, store: NewStore): NewStoreRow {
     credit_note_number_pattern:
       store.credit_note_number_pattern ?? PATTERNS.credit_note_number_pattern,
     invoice_on: store.invoice_on ?? "completion",
+    invoice_consolidation: store.invoice_consolidation ?? "none",
+    invoice_series: store.invoice_series ?? [],
     credit_manager_email: store.credit_manager_email ?? null,
     default_terms: store.default_terms ? paymentTerms(store.default_terms) : NET_30,
     default_credit: store.default_credit

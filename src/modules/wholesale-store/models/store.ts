@@ -2,6 +2,7 @@ import { model } from "@medusajs/framework/utils"
 
 import type { CreditSettings } from "../../../lib/credit-rules/credit-settings"
 import type { PaymentTerms } from "../../../lib/terms/payment-terms"
+import type { InvoiceSeries } from "../domain/invoice-series"
 import type { PrintedBankAccount } from "../domain/print-settings"
 import type { PostalAddress } from "../domain/store-settings"
 
@@ -24,6 +25,9 @@ export const WholesaleStore = model
     invoice_number_pattern: model.text(),
     credit_note_number_pattern: model.text(),
     invoice_on: model.enum(["completion", "approval", "shipment"]),
+    invoice_consolidation: model.enum(["none", "manual", "weekly", "monthly"]).default("none"),
+    /** Of accounts that name one. */
+    invoice_series: model.json<InvoiceSeries[]>(),
     /** Who is told of orders that credit holds. */
     credit_manager_email: model.text().nullable(),
     /** Of accounts whose own are not given. */

@@ -1,4 +1,5 @@
 import { InvoiceList } from "../../../components/invoices/invoice-list"
+import { UninvoicedSection } from "../../../components/invoices/uninvoiced-section"
 import { Crumb } from "../../../components/page/crumb"
 import { WholesalePage } from "../../../components/page/wholesale-page"
 
@@ -7,6 +8,7 @@ export const handle = { breadcrumb: () => <Crumb name="invoices" /> }
 const InvoicesPage = () => {
   return (
     <WholesalePage section="invoices">
+      <UninvoicedSection />
       <InvoiceList />
     </WholesalePage>
   )

@@ -26,13 +26,13 @@ export const POST = adminWrite({
   flags: SALES,
   body: issueCreditNote,
   handler: async ({ container, store, actor, body, request_key }) => {
-    const { invoice_id, reason, lines, amount } = body
+    const { invoice_id, reason, lines, amount, order_id } = body
     const { result } = await issueCreditNoteWorkflow(container).run({
       input: {
         ...(request_key && { id: derivedId("whcn", store.id, request_key) }),
         store_id: store.id,
         invoice_id,
-        scope: lines ? { lines } : { amount: amount ?? "0" },
+        scope: lines ? { lines } : { amount: amount ?? "0", order_id },
         reason,
         actor,
       },

@@ -1,12 +1,55 @@
+import { generateEntityId } from "@medusajs/framework/utils"
+
+import { endOfDay } from "../../../../lib/calendar/days"
+import { WholesaleError } from "../../../../lib/errors/wholesale-error"
+import { derivedId } from "../../../../lib/ids/derived-id"
 import { WHOLESALE_INVOICE } from "../../../../modules/wholesale-invoice"
 import type WholesaleInvoiceModuleService from "../../../../modules/wholesale-invoice/service"
-import { listInvoices } from "../../../../schemas/invoices"
-import { adminRead } from "../../../route-kit/admin-route"
+import { consolidateInvoices, listInvoices } from "../../../../schemas/invoices"
+import { consolidateInvoicesWorkflow } from "../../../../workflows/invoice/consolidate-invoices"
+import { adminRead, adminWrite } from "../../../route-kit/admin-route"
 import { SALES } from "../../../route-kit/flag-gate"
 import { page } from "../../../route-kit/list-options"
-import { ok } from "../../../route-kit/route-answer"
-import { listedInvoiceView } from "../../../views/invoice"
+import { created, ok } from "../../../route-kit/route-answer"
+import { invoiceDetail, listedInvoiceView } from "../../../views/invoice"
 import { withAccounts } from "../../../views/order"
+
+/** Puts what waits of an account's orders on invoices. */
+export const POST = adminWrite({
+  flags: SALES,
+  body: consolidateInvoices,
+  handler: async ({ container, store, actor, body, request_key }) => {
+    const { account_id, through, order_ids } = body
+    const { result } = await consolidateInvoicesWorkflow(container).run({
+      input: {
+        store_id: store.id,
+        account_id,
+        order_ids,
+        before: endOfDay(through)?.toISOString(),
+        run_id: request_key ? derivedId("whinvrun", store.id, request_key) : generateEntityId(undefined, "whinvrun"),
+        actor,
+      },
+    })
+    if (result.length === 0) {
+      throw nothingToInvoice(account_id, through)
+    }
+    const invoices = []
+    for (const { id } of result) {
+      invoices.push(await invoiceDetail(container, store.id, id))
+    }
+    return created({ invoices })
+  },
+})
+
+function nothingToInvoice(accountId: string, through: string | undefined): WholesaleError {
+  return new WholesaleError(
+    409,
+    "nothing_to_invoice",
+    `Nothing of account ${accountId} waits to be invoiced${through ? ` through ${through}` : ""}: ` +
+      "its orders are invoiced, or not supplied so far.",
+    { account_id: accountId, through }
+  )
+}
 
 export const GET = adminRead({
   flags: SALES,

@@ -17,7 +17,7 @@ export const GET = adminRead({
   flags: SALES,
   query: listOrders,
   handler: async ({ container, store, query }) => {
-    const { status, account_id, from, to, cancel_requested, held, q, order, limit, offset } = query
+    const { status, account_id, from, to, cancel_requested, held, uninvoiced, q, order, limit, offset } = query
     const { orders, count, count_is_estimate } = await container
       .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
       .listOrders(store.id, {
@@ -27,6 +27,7 @@ export const GET = adminRead({
         to: to === undefined ? undefined : new Date(to),
         cancel_requested,
         held,
+        uninvoiced,
         q,
         order,
         limit,

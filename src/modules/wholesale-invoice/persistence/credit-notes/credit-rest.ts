@@ -6,7 +6,8 @@ import { creditableOf } from "../../domain/invoice-machine"
 import { lockInvoice } from "../invoices/invoices"
 import { releaseAllocations } from "../payments/release"
 import type { Posting } from "../posting"
-import { creditNoteOf, issueCreditNote } from "./issue-credit-note"
+import { creditableOfOrder, creditNoteOf, issueCreditNote } from "./issue-credit-note"
+import { reduceAllowances } from "./reduce-allowances"
 import type { CreditNote } from "../rows"
 
 export interface CreditRestInput {
@@ -14,6 +15,8 @@ export interface CreditRestInput {
   readonly id: string
   readonly store_id: string
   readonly invoice_id: string
+  /** Only what is left of this order on it. */
+  readonly order_id?: string
   readonly reason: string
   /** The store's credit note number pattern. */
   readonly number_pattern: string
@@ -21,8 +24,9 @@ export interface CreditRestInput {
 }
 
 /**
- * Credits all that earlier notes leave of an invoice, whatever was paid. Discounts and write-offs on it
- * are taken back first, so that what becomes credit on account is what was paid. What is left is read under the
+ * Credits all that earlier notes leave of an invoice, or of one order on it, whatever was paid. Discounts
+ * and write-offs are taken back first, as far as they belong to it, so that what becomes credit on account
+ * is what was paid. What is left is read under the
  * invoice's lock: a payment, a credit note or a withdrawal at the same moment comes before it or after.
  * From then on the invoice cannot be voided any more. The same id again answers the note it made.
  *
@@ -33,12 +37,26 @@ export async function creditRest(
   manager: EntityManager,
   input: CreditRestInput
 ): Promise<{ credit_note: CreditNote | undefined; postings: Posting[] }> {
-  const { store_id, invoice_id, reason, actor } = input
+  const { store_id, invoice_id, order_id, reason, actor } = input
   const invoice = await lockInvoice(manager, { store_id, id: invoice_id })
   const known = await creditNoteOf(manager, input.id)
-  const left = creditableOf(invoice)
+  const isPart = order_id !== undefined && invoice.orders.length > 1
+  const left = isPart ? await creditableOfOrder(manager, invoice, order_id) : creditableOf(invoice)
   if (known || MathBN.eq(left, 0)) {
     return { credit_note: known, postings: [] }
+  }
+  // A bad debt is taken back whole: nothing is credited on an invoice that is given up.
+  if (isPart && invoice.status !== "written_off") {
+    const postings = await reduceAllowances(manager, {
+      invoice,
+      amount: left,
+      operation_id: input.id,
+      at: new Date(),
+      reason,
+      actor,
+    })
+    const { credit_note } = await issueCreditNote(manager, { ...input, amount: left, order_id })
+    return { credit_note, postings }
   }
   const { postings } = await releaseAllocations(manager, {
     store_id,
@@ -51,6 +69,6 @@ export async function creditRest(
     reason,
     actor,
   })
-  const { credit_note } = await issueCreditNote(manager, { ...input, amount: left })
+  const { credit_note } = await issueCreditNote(manager, { ...input, amount: left, order_id: isPart ? order_id : undefined })
   return { credit_note, postings }
 }

@@ -24,10 +24,13 @@ import { itemsOf, latest } from "../payments/open-items"
 import type { CreditNote, CreditNoteRow, Invoice, InvoiceLine } from "../rows"
 import { toCreditNote } from "../rows"
 
-/** What a note takes back: quantities of lines, at their price or amounts of their own, or an amount, its tax included. */
+/**
+ * What a note takes back: quantities of lines, at their price or amounts of their own, or an amount, its
+ * tax included, over all lines or over those of one order.
+ */
 export type CreditNoteScope =
   | { readonly lines: readonly QuantityToCredit[] }
-  | { readonly amount: Amount }
+  | { readonly amount: Amount; readonly order_id?: string }
 
 export type IssueCreditNoteInput = CreditNoteScope & {
   /** Makes the credit note once, however often it is issued. */
@@ -171,16 +174,18 @@ function sharesOf(
     return creditQuantities(lines, scope.lines, currency)
   }
   const amount = positiveAmount(scope.amount, currency)
-  const creditable = creditableOf(invoice)
+  const chosen = scope.order_id === undefined ? lines : linesOfOrder(invoice, lines, scope.order_id)
+  const creditable = scope.order_id === undefined ? creditableOf(invoice) : leftOf(invoice, chosen)
   if (MathBN.gt(amount, creditable)) {
     throw new WholesaleError(
       409,
       "credit_exceeds_invoice",
       `A credit of ${amount} is more than the ${creditable} ${currency.toUpperCase()} ` +
-        `that earlier credit notes leave of invoice ${invoice.number}.`,
+        `that earlier credit notes leave of ${scope.order_id === undefined ? "" : "the order on "}invoice ${invoice.number}.`,
       {
         invoice_id: invoice.id,
         number: invoice.number,
+        ...(scope.order_id !== undefined && { order_id: scope.order_id }),
         currency_code: currency,
         total: invoice.total,
         credited_total: invoice.credited_total,
@@ -190,7 +195,34 @@ function sharesOf(
       }
     )
   }
-  return creditAmount(lines, amount, currency)
+  return creditAmount(chosen, amount, currency)
+}
+
+/** What earlier notes leave of one order on an invoice; nothing of a void one. */
+export async function creditableOfOrder(manager: EntityManager, invoice: Invoice, orderId: string): Promise<Amount> {
+  const lines = linesOfOrder(invoice, await readLines(manager, invoice), orderId)
+  return invoice.status === "void" ? roundAmount(0, invoice.currency_code) : leftOf(invoice, lines)
+}
+
+function leftOf({ currency_code }: Invoice, lines: readonly InvoiceLine[]): Amount {
+  const sold = lines.flatMap(({ subtotal, tax_total }) => [subtotal, tax_total])
+  const credited = lines.flatMap(({ credited_amount, credited_tax }) => [credited_amount, credited_tax])
+  return subtractAmounts(sumAmounts(sold, currency_code), sumAmounts(credited, currency_code), currency_code)
+}
+
+/** @throws WholesaleError 409 `order_not_on_invoice` with the orders that are */
+function linesOfOrder(invoice: Invoice, lines: readonly InvoiceLine[], orderId: string): InvoiceLine[] {
+  const found = lines.filter(({ order_id }) => order_id === orderId)
+  if (!found.length) {
+    const numbers = invoice.orders.map(({ order_number }) => order_number)
+    throw new WholesaleError(
+      409,
+      "order_not_on_invoice",
+      `Order ${orderId} is not on invoice ${invoice.number}, which is over ${numbers.join(", ")}.`,
+      { invoice_id: invoice.id, number: invoice.number, order_id: orderId, orders: invoice.orders.map(({ order_id }) => order_id) }
+    )
+  }
+  return found
 }
 
 /** One statement for all lines of the note. */
