@@ -35,6 +35,7 @@ export const listAccounts = listQuery({
   status: z.enum(["active", "closed"]).optional(),
   kind: z.enum(["trade", "cash"]).optional(),
 })
+export const listAccountChanges = listQuery({})
 const location = {
   name: text(200),
   is_default_shipping: z.boolean().optional(),

@@ -1,4 +1,4 @@
-import type { Account } from "./types/accounts"
+import type { Account, AccountChange } from "./types/accounts"
 import type { CatalogItem, Supplier, SupplierItem } from "./types/catalog"
 import type { Connection, PairingCode } from "./types/connections"
 import type { CreditChange, CreditEntry, CreditGroup, CreditHold } from "./types/credit"
@@ -30,6 +30,7 @@ export interface Resource<Row> {
 const resource = <Row>(path: string, many: string, one: string): Resource<Row> => ({ path, many, one })
 
 export const resources = {
+  accountChanges: (accountId: string) => resource<AccountChange>(`accounts/${accountId}/changes`, "changes", "change"),
   accounts: resource<Account>("accounts", "accounts", "account"),
   bills: resource<Bill>("bills", "bills", "bill"),
   chargeRules: resource<ChargeRule>("charge-rules", "charge_rules", "charge_rule"),

@@ -7,8 +7,10 @@ import {
   MedusaContext,
 } from "@medusajs/framework/utils"
 
+import type { Actor } from "../../lib/actor/actor"
 import { notFound, WholesaleError } from "../../lib/errors/wholesale-error"
 import { managerOf, transactionOf } from "../../lib/sql/transaction"
+import { auditAccount } from "./account-audit"
 import { AccountOfStore, assertNumberFree, claimCustomer, insertAccount, lockAccount } from "./accounts"
 import { accountChanges, AccountDetails, NewAccount, newAccountRow } from "./domain/account-details"
 import {
@@ -51,13 +53,13 @@ class WholesaleAccountModuleService extends TaxExemptionVerbs {
   }
 
   /**
-   * Changes what was given and leaves the rest; currency and kind never change.
+   * Changes what was given and leaves the rest, each change audited; currency and kind never change.
    *
    * @throws WholesaleError 404 `not_found`, and as `createAccount` does
    */
   @InjectTransactionManager()
   async updateAccount(
-    { store_id, account_id }: AccountOfStore,
+    { store_id, account_id, actor }: AccountOfStore & { readonly actor: Actor },
     changes: Partial<AccountDetails>,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<Account> {
@@ -67,6 +69,8 @@ class WholesaleAccountModuleService extends TaxExemptionVerbs {
     if (changes.number) {
       await assertNumberFree(manager, { store_id, id: account_id, number: changes.number })
     }
+    const standing = await this.accountOf(store_id, account_id, sharedContext)
+    await auditAccount(manager, { store_id, account_id, actor }, standing, row)
     return await this.updateWholesaleAccounts({ ...row, id: account_id }, sharedContext)
   }
 

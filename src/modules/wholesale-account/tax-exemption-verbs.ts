@@ -5,27 +5,19 @@ import {
   InjectManager,
   InjectTransactionManager,
   MedusaContext,
-  MedusaService,
 } from "@medusajs/framework/utils"
 
 import { managerOf, transactionOf } from "../../lib/sql/transaction"
+import { AccountAudit } from "./account-audit"
 import { AccountOfStore, lockAccount } from "./accounts"
 import { exemptionOn, newTaxExemptionRow, TaxExemptionDetails, TaxExemptionRow } from "./domain/tax-exemption"
-import { WholesaleAccount } from "./models/account"
-import { WholesaleAccountLocation } from "./models/account-location"
-import { WholesaleEmployee } from "./models/employee"
 import { WholesaleTaxExemption } from "./models/tax-exemption"
 import { deleteTaxExemption, exemptionsOf, writeTaxExemption } from "./tax-exemptions"
 
 export type TaxExemption = InferTypeOf<typeof WholesaleTaxExemption>
 
 /** Who is not charged tax, where, and by which certificate; the other verbs stand in the service. */
-export class TaxExemptionVerbs extends MedusaService({
-  WholesaleAccount,
-  WholesaleAccountLocation,
-  WholesaleEmployee,
-  WholesaleTaxExemption,
-}) {
+export class TaxExemptionVerbs extends AccountAudit {
   /**
    * Adds the proof that the account, or one of its locations, is not charged tax. With the `id` of one that
    * the account has, that one is returned as it is.

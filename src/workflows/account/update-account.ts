@@ -36,7 +36,7 @@ interface CreditOfTier {
 /** Answers the credit rules that are still to be applied. Everything is checked before anything is written. */
 const updateAccountStep = createStep(
   "wholesale-update-account",
-  async ({ id, store_id, changes, apply_tier_defaults }: UpdateAccountInput, { container }) => {
+  async ({ id, store_id, changes, apply_tier_defaults, actor }: UpdateAccountInput, { container }) => {
     const accounts = container.resolve<WholesaleAccountModuleService>(WHOLESALE_ACCOUNT)
     const account = await accounts.accountOf(store_id, id)
     await assertCustomer(container, changes.customer_id)
@@ -55,7 +55,7 @@ const updateAccountStep = createStep(
     const applied = apply_tier_defaults ? tier : undefined
     const rules = applied && tierRules(applied, account.currency_code)
     const terms = changes.terms ?? applied?.default_terms
-    await accounts.updateAccount({ store_id, account_id: id }, { ...changes, ...(terms && { terms }) })
+    await accounts.updateAccount({ store_id, account_id: id, actor }, { ...changes, ...(terms && { terms }) })
     const credit: CreditOfTier | null = rules ? { rules, reason: `Defaults of price tier ${applied?.name}` } : null
     return new StepResponse(credit)
   }

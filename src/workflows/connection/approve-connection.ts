@@ -83,7 +83,7 @@ const openConnectionAccountStep = createStep(
           name: connection.partner_name,
         })
     if (attached && terms !== undefined) {
-      await accounts.updateAccount({ store_id, account_id: account.id }, { terms })
+      await accounts.updateAccount({ store_id, account_id: account.id, actor }, { terms })
     }
     await container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT).openCreditAccount({
       store_id,

@@ -18,6 +18,7 @@ import { PaymentList } from "../payments/payment-list"
 import { ReceivableChanges } from "../receivables/receivable-changes"
 import { SettlementSection } from "../receivables/settlement-section"
 import { AccountAgeingSection } from "./account-ageing-section"
+import { AccountChanges } from "./account-changes"
 import { CreditOnAccountList } from "./credit-on-account-list"
 import { EmployeesSection } from "./employees-section"
 import { LocationsSection } from "./locations-section"
@@ -78,6 +79,7 @@ export function AccountDetail({ account }: { account: Account }) {
       side={
         <>
           <CreditSection account={account} />
+          <AccountChanges accountId={account.id} />
           <CreditChanges resource={resources.creditChanges(account.id)} currencyCode={account.currency_code} />
           <SettlementSection accountId={account.id} />
           <ReceivableChanges accountId={account.id} currencyCode={account.currency_code} />

@@ -16,7 +16,7 @@ export interface Change {
   readonly field: string
   readonly from: string | null
   readonly to: string | null
-  readonly reason: string | null
+  readonly reason?: string | null
   readonly actor_type: string
   readonly actor_id: string
   readonly changed_at: string

@@ -1,6 +1,7 @@
 import path from "node:path"
 
 import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
+import type { Actor } from "../../../lib/actor/actor"
 import type { NewAccount } from "../domain/account-details"
 import { WHOLESALE_ACCOUNT } from "../index"
 import type WholesaleAccountModuleService from "../service"
@@ -9,6 +10,7 @@ jest.setTimeout(60_000)
 
 const STORE = "whstore_1"
 const OTHER_STORE = "whstore_2"
+const actor: Actor = { actor_type: "user", actor_id: "user_anna" }
 const notFound = { status: 404, code: "not_found" }
 const shop: NewAccount = { store_id: STORE, company_name: "Corner Shop Ltd", currency_code: "gbp" }
 const resale = { category: "E", certificate_number: "ST-120 / 4711", reason: "Resale certificate" } as const
@@ -56,10 +58,10 @@ moduleTestRunner<WholesaleAccountModuleService>({
         const taken = { status: 409, code: "account_number_taken", details: { number: "1" } }
         await expect(service.createAccount({ ...shop, number: "1" })).rejects.toMatchObject(taken)
         await expect(
-          service.updateAccount({ store_id: STORE, account_id: second.id }, { number: "1" })
+          service.updateAccount({ store_id: STORE, account_id: second.id, actor }, { number: "1" })
         ).rejects.toMatchObject(taken)
         // its own number again is no clash, and another store counts for itself
-        await service.updateAccount({ store_id: STORE, account_id: first.id }, { number: "1" })
+        await service.updateAccount({ store_id: STORE, account_id: first.id, actor }, { number: "1" })
         await service.createAccount({ ...shop, store_id: OTHER_STORE, number: "1" })
       })
 
@@ -72,8 +74,8 @@ moduleTestRunner<WholesaleAccountModuleService>({
 
       it("change only what is given", async () => {
         const account = await accountIn(STORE)
-        await service.updateAccount(account, { email: "new@corner.test", terms: { type: "net", days: 14 } })
-        await service.updateAccount(account, { tax_number: "GB1" })
+        await service.updateAccount({ ...account, actor }, { email: "new@corner.test", terms: { type: "net", days: 14 } })
+        await service.updateAccount({ ...account, actor }, { tax_number: "GB1" })
         expect(await service.accountOf(STORE, account.account_id)).toMatchObject({
           company_name: "Corner Shop Ltd",
           email: "new@corner.test",
@@ -82,13 +84,34 @@ moduleTestRunner<WholesaleAccountModuleService>({
         })
       })
 
+      it("keep who changed what of them, and nothing of what was given as it stood", async () => {
+        const account = await accountIn(STORE)
+        await service.updateAccount({ ...account, actor }, { company_name: "Corner Shop Ltd", email: null })
+        expect(await service.accountChanges(account)).toEqual([])
+        await service.updateAccount({ ...account, actor }, { terms: { type: "net", days: 14 }, price_tier_id: "whtier_1" })
+        await service.updateAccount({ ...account, actor }, { terms: { type: "net", days: 14 }, price_tier_id: null })
+        const changes = await service.accountChanges(account)
+        const net = (days: number) => JSON.stringify({ days, discount: null, type: "net" })
+        expect(changes[0]).toMatchObject({ field: "price_tier_id", from: "whtier_1", to: null, ...actor })
+        expect(changes.map(({ field, from, to }) => [field, from, to])).toEqual(
+          expect.arrayContaining([
+            ["terms", net(30), net(14)],
+            ["price_tier_id", null, "whtier_1"],
+            ["price_tier_id", "whtier_1", null],
+          ])
+        )
+        expect(changes).toHaveLength(3)
+        expect(await service.accountChanges({ ...account, limit: 1, offset: 1 })).toHaveLength(1)
+        expect(await service.accountChanges({ ...account, store_id: OTHER_STORE })).toEqual([])
+      })
+
       it("of another store are not found, and not changed", async () => {
         const { account_id } = await accountIn(OTHER_STORE)
         const foreign = { store_id: STORE, account_id }
         const attempts = [
           () => service.accountOf(STORE, account_id),
           () => service.activeAccount(STORE, account_id),
-          () => service.updateAccount(foreign, { company_name: "Stolen" }),
+          () => service.updateAccount({ ...foreign, actor }, { company_name: "Stolen" }),
           () => service.claimCustomer({ ...foreign, customer_id: "cus_1" }),
           () => service.addLocation({ ...foreign, ...highStreet }),
           () => service.addressesFor(foreign),
@@ -115,14 +138,14 @@ moduleTestRunner<WholesaleAccountModuleService>({
       it("that are closed take no new orders until they are active again", async () => {
         const account = await accountIn(STORE)
         expect(await service.activeAccount(STORE, account.account_id)).toMatchObject({ status: "active" })
-        await service.updateAccount(account, { status: "closed" })
+        await service.updateAccount({ ...account, actor }, { status: "closed" })
         await expect(service.activeAccount(STORE, account.account_id)).rejects.toMatchObject({
           status: 409,
           code: "account_closed",
           details: { account_id: account.account_id, status: "closed" },
         })
         expect(await service.accountOf(STORE, account.account_id)).toMatchObject({ status: "closed" })
-        await service.updateAccount(account, { status: "active" })
+        await service.updateAccount({ ...account, actor }, { status: "active" })
         expect(await service.activeAccount(STORE, account.account_id)).toMatchObject({ status: "active" })
       })
 
