@@ -21,7 +21,8 @@ import * as listing from "./persistence/listing"
 import { readOrdersOfPurchaseOrder, type PurchaseOrderKey } from "./persistence/purchase-order-orders"
 import * as reads from "./persistence/reads"
 import * as responses from "./persistence/responses"
-import type { Order, OrderDocument } from "./persistence/rows"
+import { readLatestAttempt } from "./persistence/operations"
+import type { Order, OrderDocument, OrderOperation } from "./persistence/rows"
 
 /** What can be read of orders; the verbs that change them stand in the service. */
 export class OrderReads extends MedusaService({
@@ -101,6 +102,17 @@ export class OrderReads extends MedusaService({
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<announcements.Unannounced[]> {
     return await announcements.documentsToAnnounce(managerOf(sharedContext), input)
+  }
+
+  /**
+   * The operation of this id, or the latest that followed from its refusals; undefined where none was begun.
+   */
+  @InjectManager()
+  async latestAttempt(
+    input: reads.OrderKey,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<OrderOperation | undefined> {
+    return await readLatestAttempt(managerOf(sharedContext), input)
   }
 
   /** Orders with parts whose invoice is still to be issued. */

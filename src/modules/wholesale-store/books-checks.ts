@@ -42,6 +42,34 @@ export async function storesToCheck(
   )
 }
 
+/**
+ * Begins the night's comparison of a store for one caller alone, in any number of processes; another may begin it an
+ * hour later where it was not brought to an end.
+ */
+export async function claimBooksCheck(
+  manager: EntityManager,
+  { store_id, since, now }: { readonly store_id: string; readonly since: Date; readonly now: Date }
+): Promise<boolean> {
+  const row = {
+    id: generateEntityId(undefined, "whbook"),
+    store_id,
+    day: calendarDay(now),
+    started_at: now,
+    difference_count: 0,
+    differences: [],
+  }
+  const claimed = await manager.execute<{ id: string }[]>(
+    `${insertRecordsSql("wholesale_books_check", Object.keys(row))}
+     on conflict (store_id, day) where deleted_at is null do update
+       set started_at = excluded.started_at, updated_at = now()
+     where (wholesale_books_check.checked_at is null or wholesale_books_check.checked_at < ?)
+       and wholesale_books_check.started_at <= excluded.started_at - interval '1 hour'
+     returning id`,
+    [JSON.stringify([row]), since]
+  )
+  return claimed.length > 0
+}
+
 /** Takes the place of an earlier one of the day. */
 export async function recordBooksCheck(
   manager: EntityManager,
@@ -51,6 +79,7 @@ export async function recordBooksCheck(
     id: generateEntityId(undefined, "whbook"),
     store_id,
     day: calendarDay(checked_at),
+    started_at: checked_at,
     checked_at,
     difference_count: differences.length,
     differences: differences.slice(0, KEPT),
@@ -60,7 +89,7 @@ export async function recordBooksCheck(
      on conflict (store_id, day) where deleted_at is null do update
        set checked_at = excluded.checked_at, difference_count = excluded.difference_count,
            differences = excluded.differences, updated_at = now()
-     where wholesale_books_check.checked_at <= excluded.checked_at`,
+     where coalesce(wholesale_books_check.checked_at, excluded.checked_at) <= excluded.checked_at`,
     [JSON.stringify([row])]
   )
 }
@@ -68,7 +97,7 @@ export async function recordBooksCheck(
 export async function latestBooksCheck(manager: EntityManager, store_id: string): Promise<BooksCheck | undefined> {
   const [latest] = await manager.execute<BooksCheck[]>(
     `select store_id, day, checked_at, difference_count, differences from wholesale_books_check
-      where store_id = ? and deleted_at is null order by checked_at desc limit 1`,
+      where store_id = ? and checked_at is not null and deleted_at is null order by checked_at desc limit 1`,
     [store_id]
   )
   return latest

@@ -4,7 +4,7 @@ import { InjectTransactionManager, MedusaContext } from "@medusajs/framework/uti
 
 import type { KeyPage } from "../../lib/sql/key-page"
 import { transactionOf } from "../../lib/sql/transaction"
-import { latestBooksCheck, recordBooksCheck, storesToCheck, type BooksCheck, type NewBooksCheck } from "./books-checks"
+import { claimBooksCheck, latestBooksCheck, recordBooksCheck, storesToCheck, type BooksCheck, type NewBooksCheck } from "./books-checks"
 import { StoreDefaults } from "./defaults"
 import { markProfileAnnounced, profilesToAnnounce, type ProfileRevision } from "./profiles"
 
@@ -35,6 +35,18 @@ export class StoreSweeps extends StoreDefaults {
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<{ id: string }[]> {
     return await storesToCheck(transactionOf(sharedContext), page)
+  }
+
+  /**
+   * Whether the caller is the one to compare a store's books this night: of any number at once one is, and
+   * another an hour later where that one did not come to an end.
+   */
+  @InjectTransactionManager()
+  async claimBooksCheck(
+    claim: { readonly store_id: string; readonly since: Date; readonly now: Date },
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<boolean> {
+    return await claimBooksCheck(transactionOf(sharedContext), claim)
   }
 
   /** Keeps what comparing a store's books found; the latest of a day stands. */

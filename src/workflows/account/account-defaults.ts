@@ -66,13 +66,15 @@ export async function tierOf(container: MedusaContainer, store_id: string, id: s
 }
 
 /**
- * The credit rules that a tier gives an account which is there already; undefined where it has none.
+ * The credit rules that a tier gives an account which is there already; undefined where it has none. A tier that
+ * sets no limit leaves the account's: it must not become unlimited by the way.
  *
  * @throws WholesaleError 409 `currency_mismatch`
  */
-export function tierRules(tier: PriceTier, currencyCode: string): CreditSettings | undefined {
+export function tierRules(tier: PriceTier, currencyCode: string): Partial<CreditSettings> | undefined {
   const credit = tierCredit(tier)
-  return credit && rulesIn(currencyCode, credit, false)
+  const rules = credit && rulesIn(currencyCode, credit, false)
+  return rules?.credit_limit === null ? withoutLimit(rules) : rules
 }
 
 function tierCredit({ name, currency_code, default_credit }: PriceTier): CreditDefaults | undefined {

@@ -29,7 +29,7 @@ export interface UpdateAccountInput {
 }
 
 interface CreditOfTier {
-  readonly rules: CreditSettings
+  readonly rules: Partial<CreditSettings>
   readonly reason: string
 }
 

@@ -63,10 +63,8 @@ const priceEditStep = createStep(
   "wholesale-price-order-edit",
   async ({ id, store_id, operation_id, lines, reason, actor, at }: EditOrderInput, { container }) => {
     const orders = container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
-    const [begun] = operation_id
-      ? await orders.listWholesaleOrderOperations({ id: operation_id, store_id, order_id: id }, { select: ["id", "status", "payload"] })
-      : []
-    if (begun && begun.status !== "refused") {
+    const begun = operation_id && (await orders.latestAttempt({ id: operation_id, store_id }))
+    if (begun && begun.order_id === id && begun.status !== "refused") {
       return new StepResponse(payloadOf(begun))
     }
     const order = await orders.retrieveOrder({ id, store_id })

@@ -50,6 +50,9 @@ export async function checkBooksNightly(container: MedusaContainer, now = new Da
   const logger = container.resolve<Logger>(ContainerRegistrationKeys.LOGGER)
   const since = lastNight(now)
   for await (const { id } of everyRow((page) => stores.storesToCheck({ since, ...page }))) {
+    if (!(await stores.claimBooksCheck({ store_id: id, since, now }))) {
+      continue
+    }
     try {
       const differences = await checkBooks(container, id, now)
       if (differences.length > 0) {
@@ -58,7 +61,7 @@ export async function checkBooksNightly(container: MedusaContainer, now = new Da
         )
       }
     } catch (error) {
-      logger.warn(
+      logger.error(
         `The books of store ${id} could not be compared: ${error instanceof Error ? error.message : String(error)}`
       )
     }

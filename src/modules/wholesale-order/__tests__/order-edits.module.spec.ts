@@ -4,6 +4,7 @@ import { moduleTestRunner } from "../../../../integration-tests/helpers/module-t
 import { asWholesaleError } from "../../../lib/errors/wholesale-error"
 import { WHOLESALE_ORDER, type WholesaleOrderModuleService } from "../index"
 import type { CreateDraftInput } from "../persistence/drafts"
+import { nextAttemptId } from "../persistence/operations"
 import { ANNA, draft, line, MAY, PATTERN, STORE } from "./order-fixtures"
 
 jest.setTimeout(60_000)
@@ -133,6 +134,18 @@ moduleTestRunner<WholesaleOrderModuleService>({
           )
         ).toBe("order_follows_purchase_order")
         expect(await read(partners.id)).toMatchObject({ total: partners.total, revision: partners.revision })
+      })
+
+      it("finds the attempt that followed from refused ones", async () => {
+        const order = await place()
+        const key = { id: "whordop_5", store_id: STORE }
+        expect(await service.latestAttempt(key)).toBeUndefined()
+        await begin(order.id, key.id)
+        await service.refuseOperation({ ...key, refusal: { code: "refused", message: "Not now" } })
+        expect(await service.latestAttempt(key)).toMatchObject({ id: key.id, status: "refused" })
+        await begin(order.id, nextAttemptId(key.id))
+        expect(await service.latestAttempt(key)).toMatchObject({ id: nextAttemptId(key.id), status: "running" })
+        expect(await service.latestAttempt({ ...key, store_id: "whstore_b" })).toBeUndefined()
       })
 
       it("is no other store's", async () => {

@@ -2,6 +2,7 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import { generateEntityId } from "@medusajs/framework/utils"
 
 import { notFound } from "../../../lib/errors/wholesale-error"
+import { derivedId } from "../../../lib/ids/derived-id"
 import { nextOrderStatus, ORDER_EVENTS, type OrderEvent } from "../domain/order-machine"
 import { operationClosed, operationInProgress } from "../domain/order-operation"
 import { lockOrder, type OrderKey } from "./reads"
@@ -49,6 +50,21 @@ export async function beginOperation(
     nextOrderStatus(order, verb)
   }
   return await insertOperation(em, input)
+}
+
+/** The id of the operation that follows from one that was refused. */
+export const nextAttemptId = (operationId: string): string => derivedId("whordop", operationId)
+
+/** See `WholesaleOrderModuleService.latestAttempt`. */
+export async function readLatestAttempt(em: EntityManager, key: OrderKey): Promise<OrderOperation | undefined> {
+  const [operation] = await em.execute<OrderOperation[]>(
+    `select ${OPERATION_COLUMNS} from "wholesale_order_operation"
+     where id = ? and store_id = ? and deleted_at is null`,
+    [key.id, key.store_id]
+  )
+  return operation?.status === "refused"
+    ? ((await readLatestAttempt(em, { ...key, id: nextAttemptId(key.id) })) ?? operation)
+    : operation
 }
 
 /** Writes the intent on an order that the transaction has locked or made, and that no other holds. */

@@ -170,6 +170,20 @@ moduleTestRunner<WholesaleStoreModuleService>({
         expect(await service.listWholesaleBooksChecks({ store_id: one.id })).toHaveLength(2)
       })
 
+      it("have their books compared by one of all that come at once, and by another an hour after it died", async () => {
+        const { id: store_id } = await service.createStore(northwind)
+        const since = new Date("2026-01-31T03:00:00Z")
+        const claim = (now: string) => service.claimBooksCheck({ store_id, since, now: new Date(now) })
+        const claims = await Promise.all(Array.from({ length: 5 }, () => claim("2026-01-31T03:00:01Z")))
+        expect(claims.filter(Boolean)).toHaveLength(1)
+        expect(await service.latestBooksCheck(store_id)).toBeUndefined()
+        expect(await claim("2026-01-31T04:00:00Z")).toBe(false)
+        expect(await claim("2026-01-31T04:00:01Z")).toBe(true)
+        await service.recordBooksCheck({ store_id, checked_at: new Date("2026-01-31T04:00:02Z"), differences: [] })
+        expect(await claim("2026-01-31T09:00:00Z")).toBe(false)
+        expect(await service.latestBooksCheck(store_id)).toMatchObject({ day: "2026-01-31", difference_count: 0 })
+      })
+
       it("keep their own channel when it is given again", async () => {
         const { id } = await service.createStore({ ...northwind, sales_channel_id: "sc_1" })
         await service.updateStore(id, { sales_channel_id: "sc_1", name: "North" })

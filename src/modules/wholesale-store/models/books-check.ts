@@ -7,7 +7,10 @@ export const WholesaleBooksCheck = model
     store_id: model.text(),
     /** `2026-01-31`, in UTC. */
     day: model.text(),
-    checked_at: model.dateTime(),
+    /** Who begins keeps others from it for an hour. */
+    started_at: model.dateTime(),
+    /** null while it is under way, or where it was not brought to an end. */
+    checked_at: model.dateTime().nullable(),
     difference_count: model.number(),
     /** The first of them, each with its `kind` and both figures. */
     differences: model.json<readonly { readonly kind: string }[]>(),

@@ -1,9 +1,8 @@
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 
-import { derivedId } from "../../../lib/ids/derived-id"
 import { WHOLESALE_ORDER } from "../../../modules/wholesale-order"
 import { operationInProgress } from "../../../modules/wholesale-order/domain/order-operation"
-import type { BeginOperationInput } from "../../../modules/wholesale-order/persistence/operations"
+import { nextAttemptId, type BeginOperationInput } from "../../../modules/wholesale-order/persistence/operations"
 import type WholesaleOrderModuleService from "../../../modules/wholesale-order/service"
 import { undoOperation } from "../undo-operation"
 
@@ -24,7 +23,7 @@ export const beginOperationStep = createStep(
     const orders = container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
     let operation = await orders.beginOperation(input)
     while (operation.status === "refused") {
-      operation = await orders.beginOperation({ ...input, id: derivedId("whordop", operation.id) })
+      operation = await orders.beginOperation({ ...input, id: nextAttemptId(operation.id) })
     }
     const { id, store_id, order_id } = operation
     if (operation.status === "undoing") {
