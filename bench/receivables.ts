@@ -138,7 +138,7 @@ async function write(container: MedusaContainer, copied: Copied, { first, last, 
   const paid = "case when turn < 14 then 100 when turn < 16 then 40 else 0 end"
   const credited = "case when turn = 16 then 100 else 0 end"
   await copies("wholesale_invoice", "id = ?", copied.invoice_id, "true", [
-    "'id', 'whinv_bench_' || n, 'order_id', 'whord_bench_' || n, 'number', 'BENCH-' || n, 'purchase_order_id', null",
+    "'id', 'whinv_bench_' || n, 'number', 'BENCH-' || n",
     "'status', case when turn < 14 then 'paid' when turn < 16 then 'partially_paid' when turn = 16 then 'credited' else 'issued' end",
     ...["subtotal", "total"].map((column) => amount(column, "100")),
     ...["charge_total", "tax_total", "discount_total", "written_off_total"].map((column) => amount(column, "0")),
