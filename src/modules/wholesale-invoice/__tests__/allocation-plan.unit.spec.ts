@@ -155,6 +155,19 @@ describe("early payment of 5,000 at 2/10 net 30, issued on 1 January", () => {
     expect(discountFor(basis, "1552.55")).toBe("172.50")
   })
 
+  it("asks for all that is open where more was paid than is payable, as a discount became smaller since", () => {
+    // (0.67 + 245 + 3.33) × 0.98 = 244.02, of which 245 are paid: 0.67 is left, without a discount.
+    const basis = {
+      currency_code: "usd",
+      percent: "2",
+      outstanding: "0.67",
+      discounted_paid: "245.00",
+      discount_total: "3.33",
+    }
+    expect(payableWithDiscount(basis)).toBe("0.67")
+    expect(discountFor(basis, "0.67")).toBe("0.00")
+  })
+
   it("comes to the same in any parts, in currencies of no, two and three digits", () => {
     const anyCase = fc.record({
       currency_code: fc.constantFrom("jpy", "usd", "kwd"),

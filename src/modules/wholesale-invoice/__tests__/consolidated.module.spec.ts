@@ -11,6 +11,8 @@ import type { IssueInvoiceInput, PartToInvoice } from "../persistence/invoices/i
 const actor: Actor = { actor_type: "user", actor_id: "user_1" }
 const store_id = "whstore_1"
 const issued_at = new Date("2026-02-10T08:30:00.000Z")
+/** 2/10 net 30. */
+const TWO_TEN: PaymentTerms = { type: "net", days: 30, discount: { percent: "2", days: 10 } }
 const NUMBERS = "INV-{YYYY}-{SEQ:6}"
 
 moduleTestRunner<WholesaleInvoiceModuleService>({
@@ -280,7 +282,7 @@ moduleTestRunner<WholesaleInvoiceModuleService>({
       it("takes its part of the early-payment discount with it, and the others keep theirs", async () => {
         // 2/10: 300.00 are paid with 294.00 and 6.00 discount. 100.00 credited: 2.00 of the discount go with it,
         // 98.00 become credit on account.
-        const { id } = await hundreds({ type: "net", days: 30, discount: { percent: "2", days: 10 } })
+        const { id } = await hundreds(TWO_TEN)
         await pay(id, "294")
         const before = await mirrorsOf(id)
         const { credit_note, postings } = await cancelled(id, "order_2")
@@ -306,6 +308,130 @@ moduleTestRunner<WholesaleInvoiceModuleService>({
         })
         expect(invoices).toMatchObject([{ status: "paid", paid_total: "98.00" }])
         expect(await service.reconcile(store_id)).toEqual({ invoices: [], mirrors: [], unmirrored: [] })
+      })
+
+      describe("where something was given up as a bad debt", () => {
+        const giveUp = (id: string, amount?: string) =>
+          service.writeOffInvoice({ store_id, id, amount, reason: "Insolvent", at: issued_at, actor })
+        const cancelledNow = async (id: string, order: string) => {
+          const { credit_note, postings } = await cancelled(id, order)
+          return [credit_note?.total, ...postings.map(({ type, amount }) => `${type} ${amount}`)]
+        }
+
+        afterEach(async () => {
+          expect(await service.reconcile(store_id)).toEqual({ invoices: [], mirrors: [], unmirrored: [] })
+        })
+
+        it("takes a part of it back whole, and the others are asked for", async () => {
+          // 300 − 50 given up = 250 open; 300 again, less the order of 100.
+          const { id } = await hundreds()
+          await giveUp(id, "50")
+          expect(await cancelledNow(id, "order_2")).toEqual(["100.00", "write_off_void 50.00"])
+          expect(await service.retrieveInvoice({ store_id, id })).toMatchObject({
+            status: "issued",
+            written_off_total: "0.00",
+            bad_debt: "0.00",
+            outstanding: "200.00",
+          })
+          expect((await cancelled(id, "order_2")).postings).toEqual([])
+        })
+
+        it("takes back what closed an invoice that was paid in part, and its mirrors", async () => {
+          // 150 paid, 150 given up: paid. 150 open again, less the order of 100.
+          const { id } = await hundreds()
+          await pay(id, "150")
+          await giveUp(id)
+          expect(await service.retrieveInvoice({ store_id, id })).toMatchObject({ status: "paid" })
+          expect(await cancelledNow(id, "order_2")).toEqual(["100.00", "write_off_void 150.00"])
+          expect(await service.retrieveInvoice({ store_id, id })).toMatchObject({
+            status: "partially_paid",
+            written_off_total: "0.00",
+            applied_credit_total: "100.00",
+            outstanding: "50.00",
+          })
+          expect(await mirrorsOf(id)).toEqual(["B2B-1 1 reversed 100.00", "B2B-2 1 reversed 100.00", "B2B-3 1 reversed 100.00"])
+        })
+
+        it("takes all of it back where nothing was paid, and part of an early-payment discount besides", async () => {
+          const { id } = await hundreds()
+          await giveUp(id)
+          expect(await cancelledNow(id, "order_2")).toEqual(["100.00", "write_off_void 300.00"])
+          expect(await service.retrieveInvoice({ store_id, id })).toMatchObject({ status: "issued", outstanding: "200.00" })
+
+          // 245 paid with 5 discount, 50 given up. What is left is 200: 250 were settled for it, of which
+          // 5 × 200 ÷ 250 = 4 discount stay. 300 − 245 − 4 = 51 of the note go to it, 49 are credit on account.
+          const early = await issue([part("4", "100"), part("5", "200")], { id: "whinv_e", terms: TWO_TEN })
+          await pay(early.id, "245")
+          await giveUp(early.id)
+          expect(await cancelledNow(early.id, "order_4")).toEqual([
+            "100.00",
+            "write_off_void 50.00",
+            "discount_void 5.00",
+            "discount 4.00",
+          ])
+          expect(await service.retrieveInvoice({ store_id, id: early.id })).toMatchObject({
+            status: "paid",
+            written_off_total: "0.00",
+            discount_total: "4.00",
+            applied_credit_total: "51.00",
+            outstanding: "0.00",
+          })
+        })
+      })
+
+      describe("of which a part was paid early", () => {
+        const twoOrders = () => issue([part("1", "100"), part("2", "200")], { id: "whinv_c", terms: TWO_TEN })
+        const early = async () => {
+          const { items } = await service.openItems({ store_id, account_id: "whacc_1", currency_code: "usd" })
+          return items.map(({ open, early: payable }) => `${open} ${payable?.payable}`)
+        }
+
+        afterEach(async () => {
+          expect(await service.reconcile(store_id)).toEqual({ invoices: [], mirrors: [], unmirrored: [] })
+        })
+
+        it("leaves the discount of what the others were paid with, and the rest takes its own", async () => {
+          // 147 ÷ 0.98 = 150 of 200 that are left: the discount of 3 stays. 50 open; 200 × 0.98 − 147 = 49.
+          const { id } = await twoOrders()
+          await pay(id, "147")
+          expect((await cancelled(id, "order_1")).postings).toEqual([])
+          expect(await early()).toEqual(["50.00 49.00"])
+          await pay(id, "49")
+          expect(await service.retrieveInvoice({ store_id, id })).toMatchObject({
+            status: "paid",
+            paid_total: "196.00",
+            discount_total: "4.00",
+            outstanding: "0.00",
+          })
+        })
+
+        it("leaves nothing open where more was paid than the others cost early", async () => {
+          // 197 ÷ 0.98 = 201.02: discount 4.02, of which 4.02 × 200 ÷ 201.02 = 4.00 stay. 300 − 197 − 4 = 99 of
+          // the note go to the invoice, 1 is credit on account: 197 − 196.
+          const { id } = await twoOrders()
+          await pay(id, "197")
+          const { postings } = await cancelled(id, "order_1")
+          expect(postings.map(({ type, amount }) => `${type} ${amount}`)).toEqual(["discount_void 4.02", "discount 4.00"])
+          expect(await early()).toEqual([])
+          expect(await service.retrieveInvoice({ store_id, id })).toMatchObject({ status: "paid", applied_credit_total: "99.00" })
+        })
+
+        it("knows which money came with a smaller discount when the invoice is open again", async () => {
+          // 98 and 196 were paid with 2 and 4, of which two thirds stay: 1.33 and 2.67; 2 of the note go to the invoice.
+          // Without the first: 300 − 196 − 2.67 − 2 = 99.33 open; 298 × 0.98 − 196 = 96.04 pays it, 3.29 is discount.
+          const { id } = await twoOrders()
+          const { payment } = await pay(id, "98")
+          await pay(id, "196")
+          await cancelled(id, "order_1")
+          await service.unallocateCredit({ store_id, source: { type: "payment", id: payment.id }, reason: "Another's", actor })
+          expect(await early()).toEqual(["99.33 96.04"])
+          await pay(id, "96.04")
+          expect(await service.retrieveInvoice({ store_id, id })).toMatchObject({
+            status: "paid",
+            discount_total: "5.96",
+            outstanding: "0.00",
+          })
+        })
       })
     })
 

@@ -17,10 +17,12 @@ export interface DiscountBasis {
 
 /**
  * The money that closes the invoice now: all that may still be discounted, less the percentage, rounded
- * half up, less what came before. 10 % on 1,725.05: 1,725.05 × 0.90 = 1,552.545 → 1,552.55.
+ * half up, less what came before. 10 % on 1,725.05: 1,725.05 × 0.90 = 1,552.545 → 1,552.55. Where that
+ * would be nothing, as a discount was made smaller after the payment, it is all that is open.
  */
 export function payableWithDiscount(basis: DiscountBasis): Amount {
-  return subtractAmounts(payableInAll(basis), basis.discounted_paid, basis.currency_code)
+  const payable = subtractAmounts(payableInAll(basis), basis.discounted_paid, basis.currency_code)
+  return MathBN.gt(payable, 0) ? payable : basis.outstanding
 }
 
 /**

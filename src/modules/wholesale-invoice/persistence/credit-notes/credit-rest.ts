@@ -4,6 +4,7 @@ import { MathBN } from "@medusajs/framework/utils"
 import type { Actor } from "../../../../lib/actor/actor"
 import { creditableOf } from "../../domain/invoice-machine"
 import { lockInvoice } from "../invoices/invoices"
+import { IS_BAD_DEBT } from "../invoices/write-off"
 import { releaseAllocations } from "../payments/release"
 import type { Posting } from "../posting"
 import { creditableOfOrder, creditNoteOf, issueCreditNote } from "./issue-credit-note"
@@ -24,11 +25,10 @@ export interface CreditRestInput {
 }
 
 /**
- * Credits all that earlier notes leave of an invoice, or of one order on it, whatever was paid. Discounts
- * and write-offs are taken back first, as far as they belong to it, so that what becomes credit on account
- * is what was paid. What is left is read under the
- * invoice's lock: a payment, a credit note or a withdrawal at the same moment comes before it or after.
- * From then on the invoice cannot be voided any more. The same id again answers the note it made.
+ * Credits all that earlier notes leave of an invoice, or of one order on it, whatever was paid. Bad
+ * debts are taken back first, and discounts and residues as far as they belong to it, so that what becomes
+ * credit on account is what was paid. What is left is read under the invoice's lock: a payment, a credit
+ * note or a withdrawal at the same moment comes before it or after. From then on the invoice cannot be voided any more. The same id again answers the note it made.
  *
  * @returns no note where nothing is left, as of a void invoice
  * @throws WholesaleError 404
@@ -45,30 +45,29 @@ export async function creditRest(
   if (known || MathBN.eq(left, 0)) {
     return { credit_note: known, postings: [] }
   }
-  // A bad debt is taken back whole: nothing is credited on an invoice that is given up.
-  if (isPart && invoice.status !== "written_off") {
-    const postings = await reduceAllowances(manager, {
-      invoice,
-      amount: left,
-      operation_id: input.id,
-      at: new Date(),
-      reason,
-      actor,
-    })
-    const { credit_note } = await issueCreditNote(manager, { ...input, amount: left, order_id })
-    return { credit_note, postings }
-  }
-  const { postings } = await releaseAllocations(manager, {
+  const at = new Date()
+  // A bad debt is taken back whole, whatever the invoice became by it: nothing is credited on what is given up.
+  const released = await releaseAllocations(manager, {
     store_id,
     account_id: invoice.account_id,
     which: [
-      "allocation.invoice_id = ? and allocation.kind in ('discount', 'write_off')",
+      `allocation.invoice_id = ? and ${isPart ? IS_BAD_DEBT : "allocation.kind in ('discount', 'write_off')"}`,
       invoice_id,
     ],
-    at: new Date(),
+    at,
     reason,
     actor,
   })
+  const reduced = isPart
+    ? await reduceAllowances(manager, {
+        invoice: released.invoices[0] ?? invoice,
+        amount: left,
+        operation_id: input.id,
+        at,
+        reason,
+        actor,
+      })
+    : []
   const { credit_note } = await issueCreditNote(manager, { ...input, amount: left, order_id: isPart ? order_id : undefined })
-  return { credit_note, postings }
+  return { credit_note, postings: [...released.postings, ...reduced] }
 }

@@ -26,23 +26,23 @@ interface Reduction {
 }
 
 /**
- * Takes back of an invoice's discounts and write-offs what belongs to a part of it that is about to be
- * credited: rows stay and say until when they held, smaller ones follow them. So what becomes credit on
- * account is what was paid for that part, and the rest of the invoice keeps its discount. The note that
- * follows in the same transaction closes what this opens.
+ * Takes back of an invoice's discounts and residues what belongs to a part of it that is about to be
+ * credited, where more is credited than is open: rows stay and say until when they held, smaller ones
+ * follow them. So what becomes credit on account is what was paid for that part, and the rest of the
+ * invoice keeps its discount. The note that follows in the same transaction closes what this opens.
  *
  * Of 300.00 paid with 294.00 and 6.00 discount, 100.00 is credited: 2.00 of the discount go, 4.00 stay.
+ * Where 147.00 were paid with 3.00, 150.00 of the 200.00 that are left are settled: all of it stays.
  */
 export async function reduceAllowances(manager: EntityManager, reduction: Reduction): Promise<Posting[]> {
   const { invoice, amount } = reduction
   const allowances = await liveAllowances(manager, invoice)
   const creditable = creditableOf(invoice)
+  const settled = MathBN.min(creditable, MathBN.sum(invoice.paid_total, invoice.discount_total, invoice.written_off_total))
+  const kept = MathBN.min(settled, MathBN.sub(creditable, amount))
   const reduced = allowances.map((allowance) => ({
     allowance,
-    left: roundAmount(
-      MathBN.div(MathBN.mult(allowance.amount, MathBN.sub(creditable, amount)), creditable),
-      invoice.currency_code
-    ),
+    left: roundAmount(MathBN.div(MathBN.mult(allowance.amount, kept), settled), invoice.currency_code),
   }))
   const changed = reduced.filter(({ allowance, left }) => !MathBN.eq(allowance.amount, left))
   if (!changed.length) {

@@ -105,7 +105,7 @@ export async function undoWriteOff(
 }
 
 /** The condition on `allocation` that picks write-offs which no money brought. */
-const IS_BAD_DEBT =
+export const IS_BAD_DEBT =
   "allocation.kind = 'write_off' and allocation.payment_id is null and allocation.credit_note_id is null"
 
 /** How much of the `invoice` that is read is given up. */

@@ -182,7 +182,7 @@ async function pastSettlements(
             coalesce(sum(past.amount) filter (
               where past.kind = 'payment' and past.late_charge_id is null and past.reversed_on is null
                 and exists (select 1 from wholesale_payment_allocation discount
-                             where discount.operation_id = past.operation_id
+                             where discount.payment_id = past.payment_id
                                and discount.invoice_id = past.invoice_id and discount.kind = 'discount'
                                and discount.reversed_on is null)), 0) as discounted_paid,
             coalesce(sum(past.amount) filter (
