@@ -65,6 +65,16 @@ integrationTestRunner({
     const payment = async (id: string) =>
       (await client.get<{ payment: Payment }>(`/admin/wholesale/payments/${id}`)).payment
     const balance = async () => (await trade.exposure()).balance
+    /** Who moved the seller's ledger and why, by kind. */
+    const reasons = async (...kinds: readonly string[]) =>
+      (
+        await rowsOf<{ kind: string; actor_id: string; reason: string | null }>(
+          container,
+          `select kind, actor_id, reason from wholesale_credit_entry
+            where store_id = ? and kind in (select json_array_elements_text(?::json)) order by kind, reason`,
+          [partnership.distributor.id, JSON.stringify(kinds)]
+        )
+      ).map(({ kind, actor_id, reason }) => `${kind} by ${actor_id}: ${reason}`)
     const coreOrders = async () =>
       (await container.resolve<IOrderModuleService>(Modules.ORDER).listOrders({}, { select: ["id", "status"] }))
         .map(({ status }) => status)
@@ -96,6 +106,7 @@ integrationTestRunner({
       await Promise.all([voidPaymentWorkflow(container).run({ input }), voidPaymentWorkflow(container).run({ input })])
       expect(await balance()).toBe("2500.00")
       expect(await payment(cheque.id)).toMatchObject({ status: "void", unapplied: 0 })
+      expect(await reasons("payment_void")).toEqual(["payment_void by user_1: It bounced."])
       await expectBooksInOrder()
       expect(await coreOrders()).toEqual(["canceled", "canceled"])
 
@@ -242,6 +253,13 @@ integrationTestRunner({
       await Promise.all([1, 2].map(() => verb("undo-write-off", { reason: "They pay after all" })))
       expect(await read()).toMatchObject({ status: "issued", outstanding: 100, bad_debt: 0 })
       expect(await balance()).toBe("100.00")
+      const { id: user } = partnership.distributor.user
+      expect(await reasons("write_off", "write_off_void")).toEqual([
+        `write_off by ${user}: Insolvent`,
+        `write_off by ${user}: Insolvent`,
+        `write_off_void by ${user}: They pay after all`,
+        `write_off_void by ${user}: They pay after all`,
+      ])
       await pay({ strategy: "due_date", amount: 100 })
       await expectBooksInOrder()
       expect(await coreOrders()).toEqual(["completed"])
@@ -259,6 +277,54 @@ integrationTestRunner({
       await reconcile()
       await reconcile()
       expect(await balance()).toBe("0.00")
+      await expectBooksInOrder()
+    })
+
+    it("says in the ledger why and by whom, also of what a crash left unposted", async () => {
+      const invoices = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
+      const { distributor, account_id } = partnership
+      const { id: invoice_id } = await invoiced(10)
+      const made = { store_id: distributor.id, actor: { actor_type: "user", actor_id: "maker" } as const }
+      const undone = { store_id: distributor.id, actor: { actor_type: "user", actor_id: "undoer" } as const }
+      const receive = (amount: string) =>
+        invoices.recordPayment({
+          ...made, account_id, currency_code: "usd", strategy: "due_date", amount, method: "cheque", received_at: new Date(),
+        })
+      await invoices.setReceivableSettings({
+        ...made, account_id, currency_code: "usd", write_off_tolerance: "1.00", settle_first: null,
+      })
+      // 100.00 − 99.50 = 0.50, within 1.00: it is written off, until the cheque bounces.
+      const { payment: cheque } = await receive("99.50")
+      await invoices.voidPayment({ ...undone, id: cheque.id, reason: "It bounced" })
+      const { late_charge } = await invoices.chargeLate({ ...made, invoice_id, kind: "fee", amount: "5.00", reason: "Second letter" })
+      await invoices.voidLateCharge({ ...undone, id: late_charge.id, reason: "Goodwill" })
+      await invoices.writeOffInvoice({ ...made, id: invoice_id, amount: "40.00", reason: "Insolvent" })
+      await invoices.undoWriteOff({ ...undone, id: invoice_id, reason: "They pay after all" })
+      const { payment: transfer } = await receive("150.00")
+      await invoices.refundCredit({
+        ...undone, source: { type: "payment", id: transfer.id }, amount: "10.00", method: "transfer", reason: "Paid too much",
+      })
+      expect(await balance()).toBe("100.00")
+
+      await reconcile()
+      // 100 − 150 + 10
+      expect(await balance()).toBe("-40.00")
+      expect(
+        await reasons(
+          "payment", "payment_void", "refund", "write_off", "write_off_void", "late_charge", "late_charge_void"
+        )
+      ).toEqual([
+        "late_charge by maker: Second letter",
+        "late_charge_void by undoer: Goodwill",
+        "payment by maker: null",
+        "payment by maker: null",
+        "payment_void by undoer: It bounced",
+        "refund by undoer: Paid too much",
+        "write_off by maker: Insolvent",
+        "write_off by maker: Within the tolerance of 1.00",
+        "write_off_void by undoer: It bounced",
+        "write_off_void by undoer: They pay after all",
+      ])
       await expectBooksInOrder()
     })
 

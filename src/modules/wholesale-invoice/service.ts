@@ -12,7 +12,7 @@ import { markPartReturned } from "./persistence/invoices/returned-parts"
 import * as mirrorRefunds from "./persistence/mirrors/mirror-refunds"
 import * as mirrors from "./persistence/mirrors/mirrors"
 import type { PostableDocument } from "./persistence/posting"
-import { markPosted } from "./persistence/posting"
+import { dueEntries, markPosted } from "./persistence/posting"
 import { rememberStoredDocument } from "./persistence/stored-documents"
 import type { InputOf, Shared } from "./persistence/transaction"
 import { transactionOf } from "./persistence/transaction"
@@ -175,8 +175,14 @@ class WholesaleInvoiceModuleService extends DunningVerbs {
 
   /** See {@link markPosted}. */
   @InjectManager()
-  async markPosted(input: PostableDocument, @MedusaContext() sharedContext: Shared = {}) {
-    await markPosted(managerOf(sharedContext), input)
+  async markPosted(documents: readonly PostableDocument[], @MedusaContext() sharedContext: Shared = {}) {
+    await markPosted(managerOf(sharedContext), documents)
+  }
+
+  /** See {@link dueEntries}. */
+  @InjectManager()
+  async dueEntries(documents: readonly PostableDocument[], @MedusaContext() sharedContext: Shared = {}) {
+    return await dueEntries(managerOf(sharedContext), documents)
   }
 }
 

@@ -39,7 +39,7 @@ const takeBackCoreOrdersStep = createStep(
  * paid now. Each is found by the sweeper where a crash comes before it.
  */
 export function afterSettlement(settlement: WorkflowData<Settlement>): void {
-  postReceivablesStep(transform(settlement, ({ postings, actor }) => ({ postings, actor })))
+  postReceivablesStep(transform(settlement, ({ postings }) => postings))
   takeBackCoreOrdersStep(transform(settlement, ({ invoices }) => invoices))
   announceStep(transform(settlement, newsOf))
   recheckCreditStep(

@@ -54,12 +54,7 @@ export const chargeLateWorkflow = createWorkflow(
   "wholesale-charge-late",
   (input: WorkflowData<ChargeLateInput>) => {
     const charged = chargeLateStep(input)
-    postReceivablesStep(
-      transform({ charged, input }, (data) => ({
-        postings: data.charged.postings,
-        actor: data.input.actor,
-      }))
-    )
+    postReceivablesStep(transform(charged, ({ postings }) => postings))
     return new WorkflowResponse(charged)
   }
 )
@@ -73,12 +68,7 @@ export const voidLateChargeWorkflow = createWorkflow(
   "wholesale-void-late-charge",
   (input: WorkflowData<VoidLateChargeInput>) => {
     const voided = voidLateChargeStep(input)
-    postReceivablesStep(
-      transform({ voided, input }, (data) => ({
-        postings: data.voided.postings,
-        actor: data.input.actor,
-      }))
-    )
+    postReceivablesStep(transform(voided, ({ postings }) => postings))
     recheckCreditStep(
       transform({ voided, input }, (data) => ({
         store_id: data.input.store_id,

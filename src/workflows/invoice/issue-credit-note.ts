@@ -52,8 +52,8 @@ const issueCreditNoteStep = createStep(
 
 const postCreditNoteStep = createStep(
   "wholesale-post-credit-note",
-  async ({ note, actor }: { note: CreditNote; actor: Actor }, { container }) => {
-    await postCreditNote(container, note, actor)
+  async (note: CreditNote, { container }) => {
+    await postCreditNote(container, note)
     return new StepResponse()
   }
 )
@@ -68,12 +68,7 @@ export const issueCreditNoteWorkflow = createWorkflow(
   "wholesale-issue-credit-note",
   (input: WorkflowData<IssueCreditNoteInput>) => {
     const issued = issueCreditNoteStep(input)
-    postCreditNoteStep(
-      transform({ issued, input }, (data) => ({
-        note: data.issued.credit_note,
-        actor: data.input.actor,
-      }))
-    )
+    postCreditNoteStep(transform(issued, ({ credit_note }) => credit_note))
     announceStep(
       transform(issued, ({ credit_note, invoice }) =>
         invoice.connection_id

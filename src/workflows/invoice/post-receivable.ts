@@ -1,49 +1,46 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 
-import type { Actor } from "../../lib/actor/actor"
 import { WHOLESALE_CREDIT } from "../../modules/wholesale-credit"
 import type WholesaleCreditModuleService from "../../modules/wholesale-credit/service"
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
-import type { Posting, PostingType } from "../../modules/wholesale-invoice/persistence/posting"
+import type { PostableDocument, PostingType } from "../../modules/wholesale-invoice/persistence/posting"
 import type { CreditNote } from "../../modules/wholesale-invoice/persistence/rows"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 
 /**
  * Writes entries of one store's receivables into the ledger, each once, all or none, and notes on their
- * documents that they are there. The documents are committed before; what a crash leaves between is found
- * by those notes.
+ * documents that they are there. Each says why and by whom as its document does. The documents are committed
+ * before; what a crash leaves between is found by those notes.
  */
 export async function postReceivables(
   container: MedusaContainer,
-  postings: readonly Posting[],
-  actor: Actor
+  documents: readonly PostableDocument[]
 ): Promise<void> {
-  if (!postings.length) {
+  if (!documents.length) {
     return
   }
+  const invoices = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
+  const entries = await invoices.dueEntries(documents)
   await container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT).recordEntries(
-    postings.map(({ type, id, store_id, account_id, amount }) => ({
+    entries.map(({ type, id, store_id, account_id, amount, reason, actor }) => ({
       store_id,
       account_id,
       kind: type,
       amount,
       key: `${type}:${id}`,
       reference: { type: DOCUMENT_OF[type], id },
+      reason: reason ?? undefined,
       actor,
     }))
   )
-  const invoices = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
-  for (const posting of postings) {
-    await invoices.markPosted(posting)
-  }
+  await invoices.markPosted(documents)
 }
 
 export async function postCreditNote(
   container: MedusaContainer,
-  { id, store_id, account_id, total }: CreditNote,
-  actor: Actor
+  { id, store_id }: CreditNote
 ): Promise<void> {
-  await postReceivables(container, [{ type: "credit_note", id, store_id, account_id, amount: total }], actor)
+  await postReceivables(container, [{ type: "credit_note", id, store_id }])
 }
 
 const DOCUMENT_OF: Record<PostingType, string> = {

@@ -37,12 +37,7 @@ export const refundCreditWorkflow = createWorkflow(
   "wholesale-refund-credit",
   (input: WorkflowData<RefundCreditInput>) => {
     const refunded = refundCreditStep(input)
-    postReceivablesStep(
-      transform({ refunded, input }, (data) => ({
-        postings: data.refunded.postings,
-        actor: data.input.actor,
-      }))
-    )
+    postReceivablesStep(transform(refunded, ({ postings }) => postings))
     return new WorkflowResponse(refunded)
   }
 )

@@ -141,9 +141,9 @@ async function creditInvoice(
     number_pattern: credit_note_number_pattern,
     actor,
   })
-  await postReceivables(container, postings, actor)
+  await postReceivables(container, postings)
   if (note) {
-    await postCreditNote(container, note, actor)
+    await postCreditNote(container, note)
   }
   const { mirrors } = await invoices.listMirrors({ store_id, invoice_id, order_id })
   for (const mirror of mirrors) {

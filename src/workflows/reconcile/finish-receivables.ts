@@ -95,7 +95,7 @@ async function postDocuments(container: MedusaContainer): Promise<Repair[]> {
     const unposted = (page: KeyPage) => invoices.documentsToPost({ type, ...page })
     repaired.push(
       ...(await each(container, unposted, async (posting) => {
-        await postReceivables(container, [posting], SYSTEM_ACTOR)
+        await postReceivables(container, [posting])
         return `${type} ${posting.id} was posted`
       }))
     )

@@ -1,7 +1,6 @@
 import type { Logger, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
-import { SYSTEM_ACTOR } from "../../lib/actor/actor"
 import { everyRow } from "../../lib/sql/key-page"
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
@@ -26,7 +25,7 @@ async function dunInvoices(container: MedusaContainer): Promise<Repair[]> {
     await orLog(container, `Invoice ${id} could not be taken to its dunning level`, async () => {
       const { level, postings } = await invoices.dunInvoice({ id, store_id })
       if (level !== null) {
-        await postReceivables(container, postings, SYSTEM_ACTOR)
+        await postReceivables(container, postings)
         done.push({ store_id, done: `invoice ${id} reached dunning level ${level}` })
       }
     })

@@ -685,16 +685,40 @@ moduleTestRunner<WholesaleInvoiceModuleService>({
           const of = { store_id, account_id: "whacc_1", amount: "100.00" }
           expect(await toPost("payment")).toEqual([{ type: "payment", id: payment.id, ...of }])
           expect(await toPost("credit_note")).toEqual([{ type: "credit_note", id: credit_note.id, ...of }])
-          await service.markPosted(posted)
+          await service.markPosted([posted])
           const { posted_at } = await service.retrievePayment(posted)
-          await service.markPosted(posted)
+          await service.markPosted([posted])
           expect((await service.retrievePayment(posted)).posted_at).toEqual(posted_at)
-          await service.markPosted({ type: "credit_note", id: credit_note.id, store_id })
+          await service.markPosted([{ type: "credit_note", id: credit_note.id, store_id }])
           expect(await toPost("payment")).toEqual([])
           expect(await toPost("credit_note")).toEqual([])
           expect(
-            await refusalOf(service.markPosted({ ...posted, store_id: "whstore_2" }))
+            await refusalOf(service.markPosted([{ ...posted, store_id: "whstore_2" }]))
           ).toMatchObject({ code: "not_found" })
+        })
+
+        it("tells the ledger why and by whom, in the order asked for, of those that have the entry", async () => {
+          const { id } = await issue()
+          const { payment } = await pay(id, "100.00")
+          const { credit_note } = await creditAmount(id, "100.00")
+          const documents = [
+            { type: "credit_note", id: credit_note.id, store_id },
+            { type: "payment", id: payment.id, store_id },
+          ] as const
+          const of = { store_id, account_id: "whacc_1", amount: "100.00", actor }
+          expect(await service.dueEntries(documents)).toEqual([
+            { type: "credit_note", id: credit_note.id, reason: credit_note.reason, ...of },
+            { type: "payment", id: payment.id, reason: null, ...of },
+          ])
+          await service.markPosted(documents)
+          expect(await service.documentsToPost({ type: "payment", limit: 10 })).toEqual([])
+          expect(await service.documentsToPost({ type: "credit_note", limit: 10 })).toEqual([])
+          for (const absent of [
+            { type: "payment_void", id: payment.id, store_id },
+            { type: "payment", id: payment.id, store_id: "whstore_2" },
+          ] as const) {
+            expect(await refusalOf(service.dueEntries([documents[0], absent]))).toMatchObject({ code: "not_found" })
+          }
         })
       })
 

@@ -18,6 +18,8 @@ export const WholesaleLateCharge = model
     charged_at: model.dateTime(),
     voided_at: model.dateTime().nullable(),
     void_reason: model.text().nullable(),
+    void_actor_type: model.text().nullable(),
+    void_actor_id: model.text().nullable(),
     /** When its entry, and that of its voiding, was written into the account's ledger. */
     posted_at: model.dateTime().nullable(),
     void_posted_at: model.dateTime().nullable(),

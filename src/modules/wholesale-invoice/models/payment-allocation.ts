@@ -27,6 +27,8 @@ export const WholesalePaymentAllocation = model
     late_charge_id: model.text().nullable(),
     amount: model.bigNumber(),
     applied_on: model.dateTime(),
+    /** Why a debt was let go. */
+    reason: model.text().nullable(),
     actor_type: model.text(),
     actor_id: model.text(),
     reversed_on: model.dateTime().nullable(),

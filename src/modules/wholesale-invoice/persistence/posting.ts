@@ -1,5 +1,7 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
+import type { Actor } from "../../../lib/actor/actor"
+import { SYSTEM_ACTOR } from "../../../lib/actor/actor"
 import { notFound } from "../../../lib/errors/wholesale-error"
 import type { Amount } from "../../../lib/money/amount"
 import { roundAmount } from "../../../lib/money/amount"
@@ -9,10 +11,12 @@ interface PostingRule {
   readonly table: string
   readonly document: string
   readonly amount: "amount" | "total"
-  /** Set when the entry stands in the ledger. */
-  readonly marker: string
+  /** Of the columns that say why, by whom, and that the entry stands in the ledger. */
+  readonly prefix: "" | "void_" | "reversal_"
   /** Which rows of the table have such an entry. */
   readonly where: string
+  /** Where no column says why. */
+  readonly unexplained?: true
 }
 
 const payment = { table: "wholesale_payment", document: "Payment", amount: "amount" } as const
@@ -25,36 +29,36 @@ const lateCharge = { table: "wholesale_late_charge", document: "Late charge", am
 
 /** Every entry that the documents of this module have in the ledger of credit, by its kind there. */
 const POSTINGS = {
-  payment: { ...payment, marker: "posted_at", where: "true" },
-  payment_void: { ...payment, marker: "void_posted_at", where: "document.voided_at is not null" },
+  payment: { ...payment, prefix: "", where: "true", unexplained: true },
+  payment_void: { ...payment, prefix: "void_", where: "document.voided_at is not null" },
   credit_note: {
     table: "wholesale_credit_note",
     document: "Credit note",
     amount: "total",
-    marker: "posted_at",
+    prefix: "",
     where: "true",
   },
   refund: {
     table: "wholesale_refund",
     document: "Refund",
     amount: "amount",
-    marker: "posted_at",
+    prefix: "",
     where: "true",
   },
-  discount: { ...allocation, marker: "posted_at", where: "document.kind = 'discount'" },
+  discount: { ...allocation, prefix: "", where: "document.kind = 'discount'" },
   discount_void: {
     ...allocation,
-    marker: "reversal_posted_at",
+    prefix: "reversal_",
     where: "document.kind = 'discount' and document.reversed_on is not null",
   },
-  write_off: { ...allocation, marker: "posted_at", where: "document.kind = 'write_off'" },
+  write_off: { ...allocation, prefix: "", where: "document.kind = 'write_off'" },
   write_off_void: {
     ...allocation,
-    marker: "reversal_posted_at",
+    prefix: "reversal_",
     where: "document.kind = 'write_off' and document.reversed_on is not null",
   },
-  late_charge: { ...lateCharge, marker: "posted_at", where: "true" },
-  late_charge_void: { ...lateCharge, marker: "void_posted_at", where: "document.voided_at is not null" },
+  late_charge: { ...lateCharge, prefix: "", where: "true" },
+  late_charge_void: { ...lateCharge, prefix: "void_", where: "document.voided_at is not null" },
 } as const satisfies Record<string, PostingRule>
 
 export type PostingType = keyof typeof POSTINGS
@@ -72,24 +76,62 @@ export interface Posting extends PostableDocument {
   readonly amount: Amount
 }
 
+/** An entry as the ledger is told: why and by whom stands on its document, whoever posts it. */
+export interface DueEntry extends Posting {
+  readonly reason: string | null
+  readonly actor: Actor
+}
+
 /**
- * Notes that the document's entry stands in its account's ledger; the first time counts.
+ * Notes that the documents' entries stand in their accounts' ledgers; the first time counts. One statement
+ * for all of a type.
  *
  * @throws WholesaleError 404
  */
 export async function markPosted(
   manager: EntityManager,
-  { type, id, store_id }: PostableDocument
+  documents: readonly PostableDocument[]
 ): Promise<void> {
-  const { table, marker, document } = POSTINGS[type]
-  const marked = await manager.execute<{ id: string }[]>(
-    `update ${table} set ${marker} = coalesce(${marker}, now()), updated_at = now()
-      where id = ? and store_id = ? and deleted_at is null returning id`,
-    [id, store_id]
-  )
-  if (!marked.length) {
-    throw notFound(document, id)
+  for (const [type, named] of byType(documents)) {
+    const { table, prefix } = POSTINGS[type]
+    const marker = `${prefix}posted_at`
+    const marked = await manager.execute<{ id: string }[]>(
+      `update ${table} document set ${marker} = coalesce(${marker}, now()), updated_at = now()
+        where ${IS_NAMED} and document.deleted_at is null returning document.id`,
+      [JSON.stringify(named)]
+    )
+    const ids = new Set(marked.map(({ id }) => id))
+    for (const { id } of named) {
+      assertFound(type, id, ids.has(id))
+    }
   }
+}
+
+/**
+ * What the ledger is told of documents, in their order. One statement for all of a type.
+ *
+ * @throws WholesaleError 404, also of a document that has no such entry
+ */
+export async function dueEntries(
+  manager: EntityManager,
+  documents: readonly PostableDocument[]
+): Promise<DueEntry[]> {
+  const entries = new Map<string, DueEntry>()
+  for (const [type, named] of byType(documents)) {
+    const rows = await manager.execute<PostingRow[]>(
+      `${selectPostings(type)}
+        where ${IS_NAMED} and document.deleted_at is null and ${POSTINGS[type].where}`,
+      [JSON.stringify(named)]
+    )
+    for (const row of rows) {
+      entries.set(`${type}:${row.id}`, toDueEntry(type, row))
+    }
+  }
+  return documents.map(({ type, id }) => {
+    const entry = entries.get(`${type}:${id}`)
+    assertFound(type, id, entry)
+    return entry
+  })
 }
 
 /**
@@ -101,10 +143,10 @@ export async function documentsToPost(
   manager: EntityManager,
   { type, limit, after = "" }: KeyPage & Pick<PostableDocument, "type">
 ): Promise<Posting[]> {
-  const { marker, where } = POSTINGS[type]
+  const { prefix, where } = POSTINGS[type]
   const rows = await manager.execute<PostingRow[]>(
     `${selectPostings(type)}
-      where document.${marker} is null and document.deleted_at is null and document.id > ?
+      where document.${prefix}posted_at is null and document.deleted_at is null and document.id > ?
         and ${where}
       order by document.id limit ?`,
     [after, limit]
@@ -118,17 +160,50 @@ interface PostingRow {
   readonly account_id: string
   readonly currency_code: string
   readonly raw_amount: { readonly value: string }
+  readonly reason: string | null
+  /** Null of a late charge that was voided before this was kept. */
+  readonly actor_type: Actor["actor_type"] | null
+  readonly actor_id: string | null
+}
+
+/** The condition on `document` that picks those of a list. */
+const IS_NAMED = `(document.id, document.store_id) in
+  (select id, store_id from json_to_recordset(?::json) as named(id text, store_id text))`
+
+function byType(documents: readonly PostableDocument[]): Map<PostingType, PostableDocument[]> {
+  const found = new Map<PostingType, PostableDocument[]>()
+  for (const document of documents) {
+    found.set(document.type, [...(found.get(document.type) ?? []), document])
+  }
+  return found
+}
+
+function assertFound<Found>(type: PostingType, id: string, found: Found): asserts found is NonNullable<Found> {
+  if (!found) {
+    throw notFound(POSTINGS[type].document, id)
+  }
 }
 
 function selectPostings(type: PostingType): string {
-  const { table, amount } = POSTINGS[type]
-  const columns = `document.id, document.store_id, document.account_id, document.raw_${amount} as raw_amount`
+  const { table, amount, prefix, unexplained }: PostingRule = POSTINGS[type]
+  const columns = `document.id, document.store_id, document.account_id, document.raw_${amount} as raw_amount,
+    ${unexplained ? "null" : `document.${prefix}reason`} as reason,
+    document.${prefix}actor_type as actor_type, document.${prefix}actor_id as actor_id`
   return table === allocation.table
     ? `select ${columns}, invoice.currency_code
          from ${table} document join wholesale_invoice invoice on invoice.id = document.invoice_id`
     : `select ${columns}, document.currency_code from ${table} document`
 }
 
-function toPosting(type: PostingType, { raw_amount, currency_code, ...row }: PostingRow): Posting {
-  return { type, ...row, amount: roundAmount(raw_amount.value, currency_code) }
+function toPosting(
+  type: PostingType,
+  { id, store_id, account_id, raw_amount, currency_code }: PostingRow
+): Posting {
+  return { type, id, store_id, account_id, amount: roundAmount(raw_amount.value, currency_code) }
+}
+
+function toDueEntry(type: PostingType, row: PostingRow): DueEntry {
+  const { reason, actor_type, actor_id } = row
+  const actor = actor_type && actor_id ? { actor_type, actor_id } : SYSTEM_ACTOR
+  return { ...toPosting(type, row), reason, actor }
 }

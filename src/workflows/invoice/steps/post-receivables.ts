@@ -1,6 +1,5 @@
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 
-import type { Actor } from "../../../lib/actor/actor"
 import type { Posting } from "../../../modules/wholesale-invoice/persistence/posting"
 import { postReceivables } from "../post-receivable"
 
@@ -10,8 +9,8 @@ import { postReceivables } from "../post-receivable"
  */
 export const postReceivablesStep = createStep(
   "wholesale-post-receivables",
-  async ({ postings, actor }: { postings: readonly Posting[]; actor: Actor }, { container }) => {
-    await postReceivables(container, postings, actor)
+  async (postings: readonly Posting[], { container }) => {
+    await postReceivables(container, postings)
     return new StepResponse()
   }
 )

@@ -66,6 +66,7 @@ export async function writeOffInvoice(manager: EntityManager, input: WriteOffInp
       invoice_id: id,
       ...amountColumns({ amount }),
       applied_on: latest(at, free_since).toISOString(),
+      reason,
       ...actor,
     },
   ])

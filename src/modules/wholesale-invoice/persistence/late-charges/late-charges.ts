@@ -30,6 +30,8 @@ export interface LateCharge {
   readonly charged_at: Date
   readonly voided_at: Date | null
   readonly void_reason: string | null
+  readonly void_actor_type: string | null
+  readonly void_actor_id: string | null
 }
 
 type LateChargeRow = Row<
@@ -111,7 +113,7 @@ export async function chargeLate(
  */
 export async function voidLateCharge(
   manager: EntityManager,
-  { store_id, id, reason, at = new Date() }: OfStore & {
+  { store_id, id, reason, at = new Date(), actor }: OfStore & {
     readonly reason: string
     readonly at?: Date
     readonly actor: Actor
@@ -131,9 +133,10 @@ export async function voidLateCharge(
   if (!charge.voided_at) {
     await manager.execute(
       `update wholesale_late_charge
-          set voided_at = greatest(charged_at, ?::timestamptz), void_reason = ?, updated_at = now()
+          set voided_at = greatest(charged_at, ?::timestamptz), void_reason = ?,
+              void_actor_type = ?, void_actor_id = ?, updated_at = now()
         where id = ?`,
-      [at.toISOString(), reason, id]
+      [at.toISOString(), reason, actor.actor_type, actor.actor_id, id]
     )
   }
   const voided = await readCharge(manager, { store_id, id })
@@ -223,5 +226,7 @@ function toLateCharge(row: LateChargeRow): LateCharge {
     charged_at: new Date(row.charged_at),
     voided_at: toDate(row.voided_at),
     void_reason: row.void_reason,
+    void_actor_type: row.void_actor_type,
+    void_actor_id: row.void_actor_id,
   }
 }

@@ -56,7 +56,7 @@ export async function put(manager: EntityManager, input: PutInput): Promise<Invo
     paid_on: source.type === "payment" ? source.dated_at : null,
     ...rules,
   })
-  return await settle(manager, { ...input, items, settlements })
+  return await settle(manager, { ...input, ...rules, items, settlements })
 }
 
 /** Choices as they are kept and compared: exact amounts, each invoice once, in the order of their ids. */

@@ -49,6 +49,8 @@ export interface Allocation {
   readonly currency_code: string
   readonly amount: Amount
   readonly applied_on: Date
+  /** Why a debt was let go. */
+  readonly reason: string | null
   readonly actor_type: string
   readonly actor_id: string
   readonly reversed_on: Date | null
@@ -97,7 +99,7 @@ export const PAYMENT_COLUMNS = `payment.*,
 export const ALLOCATION_COLUMNS = `allocation.id, allocation.operation_id, allocation.kind,
   allocation.payment_id, allocation.credit_note_id, allocation.invoice_id,
   invoice.number as invoice_number, allocation.late_charge_id, invoice.currency_code,
-  allocation.raw_amount, allocation.applied_on, allocation.actor_type, allocation.actor_id,
+  allocation.raw_amount, allocation.applied_on, allocation.reason, allocation.actor_type, allocation.actor_id,
   allocation.reversed_on, allocation.reversal_reason, allocation.reversal_actor_type, allocation.reversal_actor_id`
 export const ALLOCATION_TABLES = `wholesale_payment_allocation allocation
   join wholesale_invoice invoice on invoice.id = allocation.invoice_id`

@@ -25,6 +25,8 @@ export interface SettleInput {
   /** Under lock, each settlement's among them. */
   readonly items: readonly LockedItem[]
   readonly settlements: readonly PlannedSettlement[]
+  /** Up to which a residue is written off. */
+  readonly write_off_tolerance: Amount | null
   readonly at: Date
   readonly actor: Actor
 }
@@ -84,13 +86,17 @@ function changeOf(
 }
 
 function allocationRecords(
-  { operation_id, source, at, actor }: SettleInput,
+  { operation_id, source, at, actor, write_off_tolerance }: SettleInput,
   settlement: PlannedSettlement,
   item: LockedItem
 ): Record<string, unknown>[] {
   const { invoice_id } = settlement
   const chargedAt = new Map(item.charges.map(({ id, charged_at }) => [id, charged_at]))
-  const record = (kind: AllocationKind, amount: Amount, late_charge_id: string | null = null) =>
+  const record = (
+    kind: AllocationKind,
+    amount: Amount,
+    { late_charge_id = null, reason = null }: { late_charge_id?: string | null; reason?: string | null } = {}
+  ) =>
     MathBN.gt(amount, 0)
       ? [
           {
@@ -109,6 +115,7 @@ function allocationRecords(
               item.free_since,
               chargedAt.get(late_charge_id ?? "") ?? item.free_since
             ).toISOString(),
+            reason,
             actor_type: actor.actor_type,
             actor_id: actor.actor_id,
           },
@@ -117,7 +124,7 @@ function allocationRecords(
   return [
     ...record(moneyKind(source, invoice_id), settlement.paid),
     ...record("discount", settlement.discount),
-    ...record("write_off", settlement.written_off),
-    ...settlement.charges.flatMap((charge) => record("payment", charge.amount, charge.id)),
+    ...record("write_off", settlement.written_off, { reason: `Within the tolerance of ${write_off_tolerance}` }),
+    ...settlement.charges.flatMap((charge) => record("payment", charge.amount, { late_charge_id: charge.id })),
   ]
 }
