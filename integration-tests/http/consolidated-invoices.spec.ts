@@ -236,6 +236,37 @@ integrationTestRunner({
       await expectBooksInOrder()
     })
 
+    it("returns an order of a void invoice once, also where that is noticed after it is on the next", async () => {
+      await setAccount({ invoice_consolidation: "manual" })
+      const order = await delivered()
+      const [wrong] = await invoicesOf()
+      await seller.post(`/admin/wholesale/invoices/${wrong.id}/void`, { reason: "Wrong address" })
+      await invoicesOf()
+      // As a crash leaves it that comes after the order was told, and before that is written down.
+      await rowsOf(getContainer(), "update wholesale_invoice_order set returned_at = null where invoice_id = ? returning id", [wrong.id])
+      await reconciled()
+      expect(await seller.get(`/admin/wholesale/orders/${order.id}`)).toMatchObject({ order: { invoice_parts_waiting: [] } })
+      await expectBooksInOrder()
+    })
+
+    it("leaves out what waits and is on an invoice already, and invoices the account's other orders", async () => {
+      await setAccount({ invoice_consolidation: "manual" })
+      const [one, two] = [await delivered(), await delivered()]
+      const waitsAgain = () =>
+        rowsOf(getContainer(), "update wholesale_order set invoice_parts_waiting = '[0]' where id = ? returning id", [one.id])
+      const [first] = await invoicesOf({ order_ids: [one.id] })
+      await waitsAgain()
+      const [second] = await invoicesOf()
+      expect(second).toMatchObject({ total: 6.44, orders: [{ order_id: two.id }] })
+      await expectBooksInOrder()
+
+      await waitsAgain()
+      expect(await consolidate()).toMatchObject({ status: 409, body: { code: "nothing_to_invoice" } })
+      expect(await read(first.id)).toMatchObject({ status: "issued", orders: [{ order_id: one.id }] })
+      expect(await seller.get("/admin/wholesale/invoices")).toMatchObject({ count: 2 })
+      await expectBooksInOrder()
+    })
+
     it("lets an order wait whose own invoice is void, and never invoices it by itself", async () => {
       const order = await delivered()
       const [{ id }] = order.invoices

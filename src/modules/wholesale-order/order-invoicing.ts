@@ -20,12 +20,12 @@ export class OrderInvoicing extends OrderNotices {
   }
 
   /**
-   * Lets a part wait again whose invoice is void. Nothing waits on an order that is cancelled; one that
-   * waits already changes nothing.
+   * Lets a part wait again whose invoice is void, once for each such invoice: who comes late finds it on
+   * the next one, and changes nothing. Nothing waits on an order that is cancelled.
    */
   @InjectTransactionManager()
   async returnInvoicePart(
-    input: OrderKey & { readonly part: number },
+    input: invoiceParts.ReturnedPart,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<void> {
     await invoiceParts.returnInvoicePart(transactionOf(sharedContext), input)

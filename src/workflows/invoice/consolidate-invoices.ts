@@ -50,7 +50,10 @@ const issueInvoiceBatchesStep = createStep(
   async (batches: InvoiceBatch[], { container }) => {
     const invoices: Invoice[] = []
     for (const batch of batches) {
-      invoices.push(await issueInvoiceBatch(container, batch))
+      const invoice = await issueInvoiceBatch(container, batch)
+      if (invoice) {
+        invoices.push(invoice)
+      }
     }
     return new StepResponse(invoices)
   }

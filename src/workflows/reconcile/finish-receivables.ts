@@ -49,8 +49,10 @@ async function issueInvoices(container: MedusaContainer): Promise<Repair[]> {
 async function issueBatches(container: MedusaContainer): Promise<Repair[]> {
   const orders = container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
   return each(container, (page) => orders.openInvoiceBatches(page), async (batch) => {
-    const { number } = await issueInvoiceBatch(container, batch)
-    return `${batch.parts.length} parts of orders were put on invoice ${number}`
+    const invoice = await issueInvoiceBatch(container, batch)
+    return invoice
+      ? `parts of orders that were claimed together were put on invoice ${invoice.number}`
+      : "parts of orders that were claimed together are on other invoices already"
   })
 }
 

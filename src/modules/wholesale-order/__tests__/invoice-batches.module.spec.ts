@@ -162,12 +162,17 @@ moduleTestRunner<WholesaleOrderModuleService>({
       it("wait again where their invoice is void, once, and not on a cancelled order", async () => {
         const order = await shipped()
         await claim()
-        const part = { ...verb(order), part: 1 }
+        const part = { ...verb(order), part: 1, key: "whinvo_1" }
+        await Promise.all([service.returnInvoicePart(part), service.returnInvoicePart(part)])
+        expect(await waitingOf(order)).toEqual([1])
+        // It stands on the next invoice when somebody comes late with the first; that one's own return counts again.
+        await claim({ run_id: "run_2" })
         await service.returnInvoicePart(part)
-        await service.returnInvoicePart(part)
+        expect(await waitingOf(order)).toEqual([])
+        await service.returnInvoicePart({ ...part, key: "whinvo_2" })
         expect(await waitingOf(order)).toEqual([1])
         await service.transition({ ...verb(order), event: "cancel", reason: "Lost", goods_returned: false })
-        await service.returnInvoicePart(part)
+        await service.returnInvoicePart({ ...part, key: "whinvo_3" })
         expect(await waitingOf(order)).toEqual([])
       })
     })

@@ -48,6 +48,8 @@ const WholesaleOrder = model
     line_count: model.number(),
     invoice_parts_due: model.json<number[]>(),
     invoice_parts_waiting: model.json<number[]>(),
+    /** By which rows of void invoices a part was returned: each counts once. */
+    invoice_parts_returned: model.json<string[]>().nullable(),
     placed_at: model.dateTime().nullable(),
     approved_at: model.dateTime().nullable(),
     completed_at: model.dateTime().nullable(),

@@ -35,15 +35,25 @@ export async function settleInvoicePart(
   )
 }
 
+export interface ReturnedPart extends OrderKey {
+  readonly part: number
+  /** What returns it, once: its row on the void invoice. */
+  readonly key: string
+}
+
 /** See `WholesaleOrderModuleService.returnInvoicePart`. */
 export async function returnInvoicePart(
   em: EntityManager,
-  { id, store_id, part }: OrderKey & { readonly part: number }
+  { id, store_id, part, key }: ReturnedPart
 ): Promise<void> {
   await em.execute(
-    `update "wholesale_order" set invoice_parts_waiting = invoice_parts_waiting || to_jsonb(?::int), updated_at = now()
+    `update "wholesale_order"
+     set invoice_parts_waiting = case when invoice_parts_waiting @> to_jsonb(?::int) then invoice_parts_waiting
+                                      else invoice_parts_waiting || to_jsonb(?::int) end,
+         invoice_parts_returned = coalesce(invoice_parts_returned, '[]'::jsonb) || to_jsonb(?::text),
+         updated_at = now()
      where id = ? and store_id = ? and status not in ('cancelled', 'rejected')
-       and not invoice_parts_waiting @> to_jsonb(?::int)`,
-    [part, id, store_id, part]
+       and not coalesce(invoice_parts_returned, '[]'::jsonb) @> to_jsonb(?::text)`,
+    [part, part, key, id, store_id, key]
   )
 }
