@@ -4,6 +4,7 @@ import { Link } from "react-router-dom"
 import { amountText, useDay } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
 import type { Invoice, LateCharge } from "../../lib/types/invoices"
+import { ActorAt } from "../common/actor-at"
 import { Section } from "../detail/section"
 
 /** Fees and interest on an invoice: receivables of their own, beside its figures. */
@@ -37,6 +38,7 @@ function ChargeRow({ charge }: { charge: LateCharge }) {
   const t = useT()
   const day = useDay()
   const { id, kind, amount, settled_total, outstanding, currency_code, reason, charged_at, voided_at, void_reason } = charge
+  const { void_actor_type, void_actor_id } = charge
   const money = (each: number) => amountText(each, currency_code)
   return (
     <div className="flex items-start justify-between gap-x-4 px-6 py-4">
@@ -48,6 +50,9 @@ function ChargeRow({ charge }: { charge: LateCharge }) {
         <Text size="small" className="text-ui-fg-subtle break-words">
           {[day(charged_at), reason, voided_at && void_reason].filter(Boolean).join(" · ")}
         </Text>
+        {voided_at && void_actor_type && void_actor_id && (
+          <ActorAt type={void_actor_type} id={void_actor_id} at={voided_at} />
+        )}
         {!voided_at && (
           <Text size="small" className="text-ui-fg-subtle">
             {t(outstanding > 0 ? "lateCharges.open" : "lateCharges.paid", { amount: money(outstanding) })}

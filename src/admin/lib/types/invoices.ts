@@ -43,6 +43,8 @@ export interface LateCharge {
   charged_at: string
   voided_at: string | null
   void_reason: string | null
+  void_actor_type: string | null
+  void_actor_id: string | null
 }
 
 export interface CreditNote {
