@@ -7,8 +7,9 @@ import type { UpdateStoreBody } from "../../lib/types/requests"
 import type { Store } from "../../lib/types/store"
 import { ActionDialog } from "../dialog/action-dialog"
 import { SelectField, TextField } from "../dialog/fields"
-import { SeriesFields } from "./series-fields"
 import { termsDraft, TermsFields, termsOf } from "../dialog/terms-fields"
+import { defaultCreditDraft, DefaultCreditFields, defaultCreditOf } from "../pricing/default-credit-fields"
+import { SeriesFields } from "./series-fields"
 
 const PATTERNS = [
   { name: "order_number_pattern", label: "settings.orderNumbers" },
@@ -31,6 +32,8 @@ export function NumberingDialog() {
   const [consolidation, setConsolidation] = useState<Store["invoice_consolidation"] | "">(store.invoice_consolidation)
   const [series, setSeries] = useState<Store["invoice_series"]>(store.invoice_series)
   const [terms, setTerms] = useState(() => termsDraft(store.default_terms))
+  const [credit, setCredit] = useState(() => defaultCreditDraft(store.default_credit))
+  const default_credit = defaultCreditOf(credit)
   const call = () => {
     const body: UpdateStoreBody = {
       ...patterns,
@@ -38,6 +41,7 @@ export function NumberingDialog() {
       invoice_consolidation: consolidation || undefined,
       invoice_series: series,
       default_terms: termsOf(terms),
+      default_credit,
     }
     return { path: `stores/${store.id}`, body }
   }
@@ -46,7 +50,7 @@ export function NumberingDialog() {
       title={t("settings.documents")}
       description={t("settings.patternHint")}
       submitLabel={t("actions.save")}
-      ready={termsOf(terms) !== undefined && series.every((each) => each.series && each.pattern)}
+      ready={termsOf(terms) !== undefined && default_credit !== undefined && series.every((each) => each.series && each.pattern)}
       call={call}
     >
       {PATTERNS.map(({ name, label }) => (
@@ -75,6 +79,12 @@ export function NumberingDialog() {
       />
       <SeriesFields value={series} onChange={setSeries} />
       <TermsFields name="default_terms" label={t("settings.defaultTerms")} value={terms} onChange={setTerms} />
+      <DefaultCreditFields
+        hint={t("settings.defaultCreditHint")}
+        currencyCode={store.currency_code}
+        value={credit}
+        onChange={setCredit}
+      />
     </ActionDialog>
   )
 }

@@ -109,6 +109,7 @@ function recordOf(reduction: Reduction, allowance: Allowance, amount: Amount): R
     invoice_id: invoice.id,
     ...amountColumns({ amount }),
     applied_on: (at > allowance.applied_on ? at : allowance.applied_on).toISOString(),
+    reason: allowance.reason,
     actor_type: actor.actor_type,
     actor_id: actor.actor_id,
   }
