@@ -1,8 +1,5 @@
-import { useState } from "react"
-
 import { useT } from "../../hooks/use-t"
-import { ActionDialog } from "../dialog/action-dialog"
-import { TextareaField } from "../dialog/fields"
+import { AskReasonDialog } from "../dialog/reason-dialog"
 
 interface PlaceHoldDialogProps {
   /** An order, or an account for all its orders to come. */
@@ -37,19 +34,14 @@ interface HoldReasonDialogProps {
 
 function HoldReasonDialog({ verb, of, name, path, body }: HoldReasonDialogProps) {
   const t = useT()
-  const [reason, setReason] = useState("")
-  const given = reason.trim()
   return (
-    <ActionDialog
+    <AskReasonDialog
       title={t(`holds.${verb}.${of}`, { name: name ?? "" })}
       description={t(`holds.${verb}.${of}Hint`)}
       submitLabel={t(`holds.${verb}.submit`)}
       danger={verb === "place"}
-      ready={given !== ""}
-      dirty={given !== ""}
-      call={() => ({ path, body: { ...body, reason: given } })}
-    >
-      <TextareaField name="reason" label={t("fields.reason")} value={reason} onChange={setReason} />
-    </ActionDialog>
+      path={path}
+      body={body}
+    />
   )
 }

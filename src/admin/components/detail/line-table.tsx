@@ -2,6 +2,7 @@ import { Table, Text, clx } from "@medusajs/ui"
 import { useState, type ReactNode } from "react"
 
 import { useT } from "../../hooks/use-t"
+import { Pager } from "../common/pager"
 
 const PAGE_SIZE = 50
 
@@ -58,25 +59,7 @@ export function LineTable<Line>({ lines, columns, lineKey, emptyText }: LineTabl
           ))}
         </Table.Body>
       </Table>
-      {pageCount > 1 && (
-        <Table.Pagination
-          count={lines.length}
-          pageSize={PAGE_SIZE}
-          pageIndex={pageIndex}
-          pageCount={pageCount}
-          canPreviousPage={pageIndex > 0}
-          canNextPage={pageIndex < pageCount - 1}
-          previousPage={() => setPage(pageIndex - 1)}
-          nextPage={() => setPage(pageIndex + 1)}
-          translations={{
-            of: t("pages.of"),
-            results: t("pages.results"),
-            pages: t("pages.pages"),
-            prev: t("pages.prev"),
-            next: t("pages.next"),
-          }}
-        />
-      )}
+      <Pager count={lines.length} pageSize={PAGE_SIZE} page={pageIndex} onChange={setPage} />
     </div>
   )
 }

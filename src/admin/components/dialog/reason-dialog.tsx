@@ -4,32 +4,35 @@ import { useT } from "../../hooks/use-t"
 import { ActionDialog } from "./action-dialog"
 import { TextareaField } from "./fields"
 
-interface ReasonDialogProps {
-  /** The event as the API spells it, such as `refuse_cancel_request`. */
-  readonly event: string
-  /** The document in the API, such as `orders/whord_1`. */
-  readonly path: string
-  readonly optional?: boolean
+interface AskReasonDialogProps {
+  readonly title: string
+  readonly description: string
+  readonly submitLabel: string
   readonly danger?: boolean
+  readonly optional?: boolean
+  /** Whether there is anything to be done. */
+  readonly ready?: boolean
+  /** Of the verb in the API. */
+  readonly path: string
+  /** What it is told besides the reason. */
+  readonly body?: object
 }
 
-/** Asks why, then lets the event happen. */
-export function ReasonDialog({ event, path, optional = false, danger = true }: ReasonDialogProps) {
+/** Asks why, and does it. */
+export function AskReasonDialog(props: AskReasonDialogProps) {
+  const { title, description, submitLabel, danger = true, optional = false, ready = true, path, body } = props
   const t = useT()
   const [reason, setReason] = useState("")
   const given = reason.trim()
   return (
     <ActionDialog
-      title={t(`events.${event}`)}
-      description={t(`eventHints.${event}`, { defaultValue: "" })}
-      submitLabel={t(`events.${event}`)}
+      title={title}
+      description={description}
+      submitLabel={submitLabel}
       danger={danger}
-      ready={optional || given !== ""}
+      ready={ready && (optional || given !== "")}
       dirty={given !== ""}
-      call={() => ({
-        path: `${path}/${event.replaceAll("_", "-")}`,
-        body: given ? { reason: given } : {},
-      })}
+      call={() => ({ path, body: given ? { ...body, reason: given } : { ...body } })}
     >
       <TextareaField
         name="reason"
@@ -39,5 +42,26 @@ export function ReasonDialog({ event, path, optional = false, danger = true }: R
         onChange={setReason}
       />
     </ActionDialog>
+  )
+}
+
+interface ReasonDialogProps extends Pick<AskReasonDialogProps, "danger" | "optional"> {
+  /** The event as the API spells it, such as `refuse_cancel_request`. */
+  readonly event: string
+  /** The document in the API, such as `orders/whord_1`. */
+  readonly path: string
+}
+
+/** Asks why, then lets the event happen. */
+export function ReasonDialog({ event, path, ...options }: ReasonDialogProps) {
+  const t = useT()
+  return (
+    <AskReasonDialog
+      title={t(`events.${event}`)}
+      description={t(`eventHints.${event}`, { defaultValue: "" })}
+      submitLabel={t(`events.${event}`)}
+      path={`${path}/${event.replaceAll("_", "-")}`}
+      {...options}
+    />
   )
 }

@@ -6,6 +6,7 @@ import { unitsOf } from "../../lib/decimal"
 import type { Invoice, LateCharge } from "../../lib/types/invoices"
 import { ActionDialog } from "../dialog/action-dialog"
 import { AmountField, DateField, SelectField, TextareaField } from "../dialog/fields"
+import { AskReasonDialog } from "../dialog/reason-dialog"
 
 /** Charges a fee or interest on an invoice. */
 export function AddLateChargeDialog({ invoice }: { invoice: Invoice }) {
@@ -62,22 +63,15 @@ export function AddLateChargeDialog({ invoice }: { invoice: Invoice }) {
 /** Takes back a late charge that nothing was paid of. */
 export function VoidLateChargeDialog({ charge }: { charge: LateCharge }) {
   const t = useT()
-  const [reason, setReason] = useState("")
-  const given = reason.trim()
   return (
-    <ActionDialog
+    <AskReasonDialog
       title={t("lateCharges.voidTitle", {
         kind: t(`lateCharges.kinds.${charge.kind}`),
         amount: amountText(charge.amount, charge.currency_code),
       })}
       description={t("lateCharges.voidHint")}
       submitLabel={t("events.void")}
-      danger
-      ready={given !== ""}
-      dirty={given !== ""}
-      call={() => ({ path: `late-charges/${charge.id}/void`, body: { reason: given } })}
-    >
-      <TextareaField name="reason" label={t("fields.reason")} value={reason} onChange={setReason} />
-    </ActionDialog>
+      path={`late-charges/${charge.id}/void`}
+    />
   )
 }

@@ -5,11 +5,12 @@ import { useNamesText } from "../../hooks/use-names-text"
 import { useT } from "../../hooks/use-t"
 import { allocationsOf } from "../../lib/choices"
 import { lyingAllocations, moneyUnits, type CreditSource } from "../../lib/credit-source"
-import { decimalOf, unitsOf } from "../../lib/decimal"
-import { PAYMENT_METHODS, type PaymentMethod } from "../../lib/payment-methods"
+import { decimalOf } from "../../lib/decimal"
 import type { AllocateBody, Strategy } from "../../lib/types/receivables"
 import { ActionDialog } from "../dialog/action-dialog"
-import { AmountField, DateField, SelectField, TextareaField, TextField } from "../dialog/fields"
+import { TextareaField } from "../dialog/fields"
+import { AskReasonDialog } from "../dialog/reason-dialog"
+import { isMoneyReady, moneyDraft, MoneyFields, moneyOf } from "./money-fields"
 import { DUE_FIRST, isStrategyReady, StrategyFields } from "./strategy-fields"
 
 const OFFERED: readonly Strategy[] = ["due_date", "oldest_first", "by_choice"]
@@ -60,8 +61,6 @@ interface UnallocateDialogProps {
 export function UnallocateDialog({ source, invoiceId }: UnallocateDialogProps) {
   const t = useT()
   const namesText = useNamesText()
-  const [reason, setReason] = useState("")
-  const given = reason.trim()
   const lying = lyingAllocations(source).filter(({ invoice_id }) => !invoiceId || invoice_id === invoiceId)
   const said = {
     label: source.label,
@@ -69,69 +68,43 @@ export function UnallocateDialog({ source, invoiceId }: UnallocateDialogProps) {
     invoices: namesText(lying.map(({ invoice_number }) => invoice_number)),
   }
   return (
-    <ActionDialog
+    <AskReasonDialog
       title={t(invoiceId ? "unallocating.titleOne" : "unallocating.title", said)}
       description={t("unallocating.hint", said)}
       submitLabel={t("unallocating.submit")}
-      danger
-      ready={given !== "" && lying.length > 0}
-      dirty={given !== ""}
-      call={() => ({ path: `${source.path}/unallocate`, body: { invoice_id: invoiceId, reason: given } })}
-    >
-      <TextareaField name="reason" label={t("fields.reason")} value={reason} onChange={setReason} />
-    </ActionDialog>
+      ready={lying.length > 0}
+      path={`${source.path}/unallocate`}
+      body={{ invoice_id: invoiceId }}
+    />
   )
 }
 
 /** Records money that was paid back to the account. */
 export function RefundDialog({ source }: { source: CreditSource }) {
   const t = useT()
-  const [amount, setAmount] = useState(String(source.unapplied))
-  const [method, setMethod] = useState<PaymentMethod | "">("bank_transfer")
-  const [reference, setReference] = useState("")
-  const [refundedAt, setRefundedAt] = useState<Date | null>(null)
+  const [money, setMoney] = useState(() => moneyDraft(String(source.unapplied)))
   const [reason, setReason] = useState("")
   return (
     <ActionDialog
       title={t("refunding.title", { label: source.label })}
       description={t("refunding.hint", { amount: amountText(source.unapplied, source.currency_code) })}
       submitLabel={t("refunding.submit")}
-      ready={(unitsOf(amount) ?? 0n) > 0n && method !== ""}
-      dirty={reference !== "" || reason !== ""}
+      ready={isMoneyReady(money)}
+      dirty={money.reference !== "" || reason !== ""}
       call={() => ({
         path: `${source.path}/refund`,
         body: {
-          amount: amount.trim(),
-          method,
-          reference: reference.trim() || undefined,
+          ...moneyOf(money),
           reason: reason.trim() || undefined,
-          refunded_at: refundedAt?.toISOString(),
+          refunded_at: money.at?.toISOString(),
         },
       })}
     >
-      <AmountField
-        name="amount"
-        label={t("fields.amount")}
+      <MoneyFields
         currencyCode={source.currency_code}
-        value={amount}
-        onChange={setAmount}
-        autoFocus
-      />
-      <SelectField
-        name="method"
-        label={t("fields.method")}
-        value={method}
-        onChange={setMethod}
-        choices={PAYMENT_METHODS.map((value) => ({ value, label: t(`paymentMethods.${value}`) }))}
-      />
-      <TextField name="reference" label={t("fields.reference")} optional value={reference} onChange={setReference} />
-      <DateField
-        name="refunded_at"
-        label={t("refunding.refundedAt")}
-        hint={t("invoices.receivedHint")}
-        optional
-        value={refundedAt}
-        onChange={setRefundedAt}
+        day={{ name: "refunded_at", label: t("refunding.refundedAt") }}
+        value={money}
+        onChange={setMoney}
       />
       <TextareaField name="reason" label={t("fields.reason")} optional value={reason} onChange={setReason} />
     </ActionDialog>
