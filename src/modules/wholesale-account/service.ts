@@ -183,28 +183,31 @@ class WholesaleAccountModuleService extends TaxExemptionVerbs {
   }
 
   /**
-   * Where an order's goods and invoice go: goods to `location_id`, else to the shipping default;
-   * invoices to the billing default. Null for an account without locations. `location_id` is the one that
-   * was chosen for the goods.
+   * An account that may order, and where its goods and invoice go: goods to `location_id`, else to the
+   * shipping default; invoices to the billing default. Null for an account without locations. `location_id`
+   * is the one that was chosen for the goods.
    *
-   * @throws WholesaleError 404 `not_found` for an account or location that the store does not have
+   * @throws WholesaleError 404 `not_found` for an account or location that the store does not have; 409
+   * `account_closed`
    */
   @InjectManager()
-  async addressesFor(
+  async orderingAccount(
     { store_id, account_id, location_id }: AccountOfStore & { location_id?: string },
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<{
+    account: Account
     location_id: string | null
     ship_to: DocumentAddress | null
     bill_to: DocumentAddress | null
   }> {
-    const account = await this.accountOf(store_id, account_id, sharedContext)
+    const account = await this.activeAccount(store_id, account_id, sharedContext)
     const locations = await locationsOf(managerOf(sharedContext), account_id)
     const { ship_to, bill_to } = chooseLocations(locations, location_id)
     if (location_id !== undefined && !ship_to) {
       throw notFound("Location", location_id)
     }
     return {
+      account,
       location_id: ship_to?.id ?? null,
       ship_to: ship_to ? documentAddress(account.company_name, ship_to) : null,
       bill_to: bill_to ? documentAddress(account.company_name, bill_to) : null,

@@ -38,7 +38,7 @@ class WholesaleOrderModuleService extends OrderInvoicing {
   async createDraft(
     input: drafts.CreateDraftInput,
     @MedusaContext() sharedContext: Context<EntityManager> = {}
-  ): Promise<Order> {
+  ): Promise<drafts.DraftedOrder> {
     return drafts.createDraft(transactionOf(sharedContext), input)
   }
 

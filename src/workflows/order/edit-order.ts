@@ -20,7 +20,7 @@ import { editLines, type KeptQuantity } from "../../modules/wholesale-order/doma
 import type { DraftLine } from "../../modules/wholesale-order/persistence/drafts"
 import type { OrderDocument } from "../../modules/wholesale-order/persistence/rows"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
-import { pastDueByAccount } from "../credit/past-due"
+import { pastDueOf } from "../credit/past-due"
 import { showHolds } from "../credit/show-holds"
 import { recheckCreditStep } from "../credit/steps/recheck-credit"
 import { freeShipping } from "./order-charges"
@@ -167,8 +167,6 @@ async function amendCredit(
   const { totals } = editLines(order, kept, added, free_shipping_from)
   const { account_id } = order
   const credit = container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT)
-  const { past_due_days } = await credit.exposure({ store_id, account_id })
-  const past_due = await pastDueByAccount(container, store_id, [{ account_id, past_due_days }])
   await credit.amend({
     store_id,
     account_id,
@@ -176,7 +174,7 @@ async function amendCredit(
     reservation_key: await reservationKey(container, { id, store_id }),
     amount: totals.total,
     prepaid: order.terms.type === "prepaid",
-    past_due: past_due[account_id],
+    past_due: await pastDueOf(container, { store_id, account_id }),
     reference: orderReference(id),
     reason,
     actor,

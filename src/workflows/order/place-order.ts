@@ -20,7 +20,7 @@ import type WholesaleOrderModuleService from "../../modules/wholesale-order/serv
 import { WHOLESALE_STORE } from "../../modules/wholesale-store"
 import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
 import type { Address } from "../../schemas/common"
-import { pastDueByAccount } from "../credit/past-due"
+import { pastDueOf } from "../credit/past-due"
 import { sendCreditNotices } from "../credit/send-credit-notices"
 import { orderHold } from "../credit/show-holds"
 import { orderReference } from "./order-keys"
@@ -60,6 +60,8 @@ interface DraftedOrder {
   readonly store_id: string
   readonly account_id: string
   readonly total: string
+  /** Of the store, as `nextOrderNumber` reads it. */
+  readonly number_pattern: string
   readonly is_prepaid: boolean
   readonly operation_id: string
 }
@@ -70,16 +72,19 @@ const draftOrderStep = createStep(
   async (input: PlaceOrderInput, { container }) => {
     const orders = container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
     const { order_id, store_id } = input
-    const [standing] = await orders.listWholesaleOrders({ id: order_id, store_id }, { select: ["id"] })
+    const [[standing], store] = await Promise.all([
+      orders.listWholesaleOrders({ id: order_id, store_id }, { select: ["id"] }),
+      container.resolve<WholesaleStoreModuleService>(WHOLESALE_STORE).retrieveWholesaleStore(store_id),
+    ])
     const order = standing
-      ? await orders.retrieveOrder({ id: order_id, store_id })
+      ? { ...(await orders.retrieveOrder({ id: order_id, store_id })), operation: null }
       : await orders.createDraft({
-          ...(await prepareDraft(container, input)),
+          ...(await prepareDraft(container, store, input)),
           operation: { verb: "place", payload: { actor: input.actor, at: input.at } },
         })
     // Another one may have drafted it at this moment: then its placement is the one to go on with,
     // unless it is just being given back.
-    const placement = await placementOf(container, order)
+    const placement = order.operation ?? (await placementOf(container, order))
     if (placement.status === "undoing" || placement.status === "refused") {
       throw operationInProgress(order_id, placement)
     }
@@ -89,6 +94,7 @@ const draftOrderStep = createStep(
       store_id,
       account_id: order.account_id,
       total: order.total,
+      number_pattern: store.order_number_pattern,
       is_prepaid: order.terms.type === "prepaid",
       operation_id,
     }
@@ -107,14 +113,12 @@ const reserveCreditStep = createStep(
   async ({ order, actor }: { order: DraftedOrder; actor: Actor }, { container }) => {
     const { store_id, account_id } = order
     const credit = container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT)
-    const { past_due_days } = await credit.exposure({ store_id, account_id })
-    const past_due = await pastDueByAccount(container, store_id, [{ account_id, past_due_days }])
     const asked = await credit.reserve({
       store_id,
       account_id,
       amount: order.total,
       prepaid: order.is_prepaid,
-      past_due: past_due[account_id],
+      past_due: await pastDueOf(container, { store_id, account_id }),
       key: placementReservationKey(order.operation_id),
       reference: orderReference(order.id),
       actor,
@@ -129,13 +133,10 @@ const numberOrderStep = createStep(
     { order, hold, actor, at }: { order: DraftedOrder; hold: OrderHold | null; actor: Actor; at?: string },
     { container }
   ) => {
-    const { order_number_pattern } = await container
-      .resolve<WholesaleStoreModuleService>(WHOLESALE_STORE)
-      .retrieveWholesaleStore(order.store_id, { select: ["id", "order_number_pattern"] })
     const placed = await container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER).placeOrder({
       id: order.id,
       store_id: order.store_id,
-      number_pattern: order_number_pattern,
+      number_pattern: order.number_pattern,
       operation_id: order.operation_id,
       hold: hold ?? undefined,
       actor,

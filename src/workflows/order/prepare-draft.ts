@@ -6,8 +6,7 @@ import { WHOLESALE_ACCOUNT } from "../../modules/wholesale-account"
 import type WholesaleAccountModuleService from "../../modules/wholesale-account/service"
 import type { CreateDraftInput } from "../../modules/wholesale-order/persistence/drafts"
 import type { OrderAddress } from "../../modules/wholesale-order/persistence/rows"
-import { WHOLESALE_STORE } from "../../modules/wholesale-store"
-import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
+import type { Store } from "../../modules/wholesale-store/service"
 import { timeOf } from "./order-verb"
 import type { PlaceOrderInput } from "./place-order"
 import { orderCharges } from "./order-charges"
@@ -23,15 +22,17 @@ import { taxAddress } from "./tax-address"
  */
 export async function prepareDraft(
   container: MedusaContainer,
+  store: Pick<Store, "id" | "address">,
   input: PlaceOrderInput
 ): Promise<CreateDraftInput> {
-  const { store_id, account_id, fulfilment_method, pickup } = input
+  const { account_id, fulfilment_method, pickup } = input
+  const store_id = store.id
   const accounts = container.resolve<WholesaleAccountModuleService>(WHOLESALE_ACCOUNT)
-  const [store, account, addresses] = await Promise.all([
-    container.resolve<WholesaleStoreModuleService>(WHOLESALE_STORE).retrieveWholesaleStore(store_id),
-    accounts.activeAccount(store_id, account_id),
-    accounts.addressesFor({ store_id, account_id, location_id: input.location_id }),
-  ])
+  const { account, ...addresses } = await accounts.orderingAccount({
+    store_id,
+    account_id,
+    location_id: input.location_id,
+  })
   const isCollected = fulfilment_method === "pickup" || fulfilment_method === "in_store"
   const chosen: OrderAddress | null = input.location_id
     ? addresses.ship_to && { ...addresses.ship_to }

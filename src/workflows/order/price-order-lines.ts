@@ -1,5 +1,5 @@
-import type { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, MathBN } from "@medusajs/framework/utils"
+import type { IProductModuleService, MedusaContainer } from "@medusajs/framework/types"
+import { MathBN, Modules } from "@medusajs/framework/utils"
 
 import { WholesaleError } from "../../lib/errors/wholesale-error"
 import { decimalString } from "../../lib/money/amount"
@@ -175,10 +175,8 @@ async function productTypes(
   container: MedusaContainer,
   productIds: readonly string[]
 ): Promise<Map<string, string>> {
-  const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
-    entity: "product",
-    fields: ["id", "type_id"],
-    filters: { id: [...productIds] },
-  })
-  return new Map(data.flatMap(({ id, type_id }) => (type_id ? [[id, type_id] as const] : [])))
+  const products = await container
+    .resolve<IProductModuleService>(Modules.PRODUCT)
+    .listProducts({ id: [...productIds] }, { select: ["id", "type_id"], take: productIds.length })
+  return new Map(products.flatMap(({ id, type_id }) => (type_id ? [[id, type_id] as const] : [])))
 }

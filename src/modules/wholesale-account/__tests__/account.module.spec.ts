@@ -114,7 +114,7 @@ moduleTestRunner<WholesaleAccountModuleService>({
           () => service.updateAccount({ ...foreign, actor }, { company_name: "Stolen" }),
           () => service.claimCustomer({ ...foreign, customer_id: "cus_1" }),
           () => service.addLocation({ ...foreign, ...highStreet }),
-          () => service.addressesFor(foreign),
+          () => service.orderingAccount(foreign),
           () => service.addEmployee({ ...foreign, customer_id: "cus_1", role: "buyer" }),
           () => service.addTaxExemption({ ...foreign, ...resale }),
         ]
@@ -294,9 +294,10 @@ moduleTestRunner<WholesaleAccountModuleService>({
           country_code: "gb",
         })
         const office = { company: "Corner Shop Ltd", address_1: "1 High Street", country_code: "gb" }
-        expect(await service.addressesFor(account)).toEqual({ location_id: first.id, ship_to: office, bill_to: office })
+        expect(await service.orderingAccount(account)).toMatchObject({ location_id: first.id, ship_to: office, bill_to: office })
         // goods to the depot, the invoice still to the office
-        expect(await service.addressesFor({ ...account, location_id: depot.id })).toEqual({
+        expect(await service.orderingAccount({ ...account, location_id: depot.id })).toMatchObject({
+          account: { id: account.account_id, company_name: "Corner Shop Ltd" },
           location_id: depot.id,
           ship_to: { company: "Corner Shop Ltd", address_1: "2 Dock Road", city: "Hull", country_code: "gb" },
           bill_to: office,
@@ -305,9 +306,9 @@ moduleTestRunner<WholesaleAccountModuleService>({
 
       it("that are missing give no address, and one of another account is not found", async () => {
         const [account, other] = [await accountIn(STORE), await accountIn(STORE, "Harbour Gifts")]
-        expect(await service.addressesFor(account)).toEqual({ location_id: null, ship_to: null, bill_to: null })
+        expect(await service.orderingAccount(account)).toMatchObject({ location_id: null, ship_to: null, bill_to: null })
         const { id } = await service.addLocation({ ...other, ...highStreet })
-        await expect(service.addressesFor({ ...account, location_id: id })).rejects.toMatchObject(notFound)
+        await expect(service.orderingAccount({ ...account, location_id: id })).rejects.toMatchObject(notFound)
       })
     })
 

@@ -12,7 +12,7 @@ import { calculateOrderTotals, type LineToTotal } from "../domain/order-totals"
 import { recordHistory } from "./history"
 import { insertCharges, insertLines, totalsColumns } from "./order-rows"
 import { insertOperation, type BeginOperationInput } from "./operations"
-import { ORDER_COLUMNS, type Order, type OrderAddress, type OrderCharge, type OrderSource } from "./rows"
+import { ORDER_COLUMNS, type Order, type OrderAddress, type OrderCharge, type OrderOperation, type OrderSource } from "./rows"
 
 export type DraftCharge = Omit<OrderCharge, "id" | "charge_number">
 
@@ -53,8 +53,13 @@ export interface CreateDraftInput {
   readonly actor: Actor
 }
 
+export interface DraftedOrder extends Order {
+  /** The intent that was begun with it; null where none was given, and where the order was there before. */
+  readonly operation: OrderOperation | null
+}
+
 /** See `WholesaleOrderModuleService.createDraft`. */
-export async function createDraft(em: EntityManager, input: CreateDraftInput): Promise<Order> {
+export async function createDraft(em: EntityManager, input: CreateDraftInput): Promise<DraftedOrder> {
   const { actor, lines, charges = [], operation, ...members } = input
   assertDraftLines(lines)
   assertDraftCharges(charges)
@@ -78,7 +83,7 @@ export async function createDraft(em: EntityManager, input: CreateDraftInput): P
     [JSON.stringify([row])]
   )
   if (!created) {
-    return await existingOrder(em, id, input)
+    return { ...(await existingOrder(em, id, input)), operation: null }
   }
   await insertLines(
     em,
@@ -108,10 +113,8 @@ export async function createDraft(em: EntityManager, input: CreateDraftInput): P
     actor,
     at: new Date(),
   })
-  if (operation) {
-    await insertOperation(em, { ...operation, store_id: input.store_id, order_id: id })
-  }
-  return created
+  const begun = operation && (await insertOperation(em, { ...operation, store_id: input.store_id, order_id: id }))
+  return { ...created, operation: begun ?? null }
 }
 
 async function existingOrder(em: EntityManager, id: string, input: CreateDraftInput): Promise<Order> {
