@@ -4,7 +4,12 @@ import { Modules } from "@medusajs/framework/utils"
 import { createStockedProducts, type StockedVariant } from "../../scripts/fixture/products"
 import { StoreClient } from "../../scripts/fixture/store-client"
 import { createTradingStores, FIXTURE_PASSWORD, type TradingStores } from "../../scripts/fixture/trading-stores"
-import { rowsOf } from "../helpers/books"
+import reconcileJob from "../../src/jobs/reconcile"
+import { WHOLESALE_INVOICE } from "../../src/modules/wholesale-invoice"
+import type WholesaleInvoiceModuleService from "../../src/modules/wholesale-invoice/service"
+import { CREDIT_NOTICE_TEMPLATE } from "../../src/workflows/credit/send-credit-notices"
+import { brokenBooks, rowsOf } from "../helpers/books"
+import { atTime } from "../helpers/clock"
 import { integrationTestRunner } from "../helpers/integration-test-runner"
 import { advance, creditOf, enterOrder, offerItems, openAccount, type OrderAnswer } from "../helpers/selling"
 import { stockLevel } from "../helpers/stock-level"
@@ -15,6 +20,7 @@ interface HeldOrder extends OrderAnswer {
   readonly held_at: string | null
   readonly hold_kinds: readonly string[] | null
   readonly parent_id: string | null
+  readonly events: readonly { readonly event: string }[]
   readonly credit_holds: readonly { readonly id: string; readonly kind: string; readonly figures: object }[]
   readonly credit_decisions: readonly { readonly kind: string; readonly is_override: boolean }[]
 }
@@ -71,12 +77,33 @@ integrationTestRunner({
       seller.request("POST", `/admin/wholesale/orders/${id}/decide-credit`, body, { key })
     const available = async () =>
       (await stockLevel(getContainer(), crate.inventory_item_id, stores.distributor.location_id)).available
+    const noticesOf = (order_id: string) =>
+      getContainer()
+        .resolve<INotificationModuleService>(Modules.NOTIFICATION)
+        .listNotifications({ resource_id: order_id }, { order: { created_at: "ASC" } })
     const told = async (order_id: string) =>
+      (await noticesOf(order_id)).map(({ to, data }) => `${to}: ${data?.event}`)
+    /** What the ledger says of an order: kind, and what it moved of balance and reservations. */
+    const entriesOf = async (order_id: string) =>
       (
-        await getContainer()
-          .resolve<INotificationModuleService>(Modules.NOTIFICATION)
-          .listNotifications({ resource_id: order_id }, { order: { created_at: "ASC" } })
-      ).map(({ to, data }) => `${to}: ${data?.event}`)
+        await rowsOf<{ kind: string; balance_delta: string; reserved_delta: string }>(
+          getContainer(),
+          `select kind, balance_delta, reserved_delta from wholesale_credit_entry
+            where reference_id = ? order by sequence`,
+          [order_id]
+        )
+      ).map(({ kind, balance_delta, reserved_delta }) => `${kind} ${Number(balance_delta)} ${Number(reserved_delta)}`)
+    const expectBooksInOrder = async () => {
+      await reconcileJob(getContainer())
+      expect(await brokenBooks(getContainer(), [stores.distributor.id])).toEqual({})
+    }
+    /** It went on once: one release in its history, its credit taken once, one notice a person. */
+    const expectReleasedOnce = async (id: string, amount: number) => {
+      expect(await read(id)).toMatchObject({ status: "pending", held_at: null, hold_kinds: null })
+      expect(await entriesOf(id)).toEqual([`reserve 0 ${amount}`])
+      expect((await read(id)).events.filter(({ event }) => event === "release")).toHaveLength(1)
+      expect((await told(id)).filter((line) => line.endsWith(": released"))).toHaveLength(2)
+    }
     /** Owes so many thousands, on an invoice. */
     const owing = async (thousands: number): Promise<string> => {
       const { id } = await order("THOUSAND", thousands)
@@ -210,6 +237,206 @@ integrationTestRunner({
       expect((await told(held.id)).filter((line) => line.endsWith(": released"))).toHaveLength(2)
       await advance(seller, held.id, "approve")
       expect(await creditOf(seller, account_id)).toMatchObject({ balance: 60_000, reserved: 0 })
+    })
+
+    // Case 5. 1 January + 30 days: due on 31 January; 28 days of February and 17 of March are 45.
+    it("lets go on what is 45 days late, holds it from day 46 on, and minds no residue within the tolerance", async () => {
+      await rules({ past_due_days: 45, past_due_tolerance: "1.00" })
+      const invoice_id = await atTime("2026-01-01T10:00:00Z", () => owing(5))
+      const [passes, held] = [
+        await atTime("2026-03-17T23:00:00Z", () => order("CRATE", 1)),
+        await atTime("2026-03-18T01:00:00Z", () => order("CRATE", 1)),
+      ]
+      expect(await read(passes.id)).toMatchObject({ held_at: null, credit_holds: [] })
+      const figures = {
+        amount: "5000.00", oldest_due_on: "2026-01-31", days_late: 46, past_due_days: 45, tolerance: "1.00",
+      }
+      expect(await read(held.id)).toMatchObject({
+        hold_kinds: ["past_due"],
+        credit_holds: [{ kind: "past_due", basis: "account", figures }],
+      })
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 5_000, reserved: 850 })
+
+      await atTime("2026-03-18T02:00:00Z", async () => {
+        // 5,000 − 4,998.60 = 1.40, beyond the tolerance; less 1.00 it is 0.40
+        await pay(invoice_id, 4_998.6)
+        expect(await read(held.id)).toMatchObject({ credit_holds: [{ figures: { ...figures, amount: "1.40" } }] })
+        await pay(invoice_id, 1)
+        expect(await read(held.id)).toMatchObject({ held_at: null })
+        expect(await read((await order("CRATE", 1)).id)).toMatchObject({ held_at: null })
+      })
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 0.4, reserved: 2_550 })
+    })
+
+    it("releases an order by a credit note, at once and once", async () => {
+      const invoice_id = await owing(45)
+      const held = await order("THOUSAND", 40)
+      const credit = (amount: number, key?: string) =>
+        seller.request("POST", "/admin/wholesale/credit-notes", { invoice_id, amount, reason: "Short delivery" }, { key })
+      // 45,000 − 9,999.99 + 40,000 is a cent beyond 75,000
+      expect(await credit(9_999.99)).toMatchObject({ status: 201 })
+      expect(await read(held.id)).toMatchObject({ hold_kinds: ["hard"], credit_holds: [{ figures: { over_by: "0.01" } }] })
+      const cents = await Promise.all([credit(0.01, "cent"), credit(0.01, "cent"), credit(0.01)])
+      expect(cents.filter(({ status }) => status === 201).length).toBeGreaterThan(0)
+      await expectReleasedOnce(held.id, 40_000)
+      await expectBooksInOrder()
+      await expectReleasedOnce(held.id, 40_000)
+    })
+
+    it("releases by the reconcile job alone what no verb came to look at", async () => {
+      const invoice_id = await owing(45)
+      const [first, second] = [await order("THOUSAND", 35), await order("THOUSAND", 31)]
+      expect(await read(first.id)).toMatchObject({ hold_kinds: ["hard"] })
+      // 45,000 + 35,000, and not 31,000 more; nobody looks at orders when rows are written by hand.
+      const limit = (amount: number) =>
+        rowsOf(getContainer(), "update wholesale_credit_account set credit_limit = ?, raw_credit_limit = ? where account_id = ?", [
+          amount,
+          JSON.stringify({ value: String(amount), precision: 20 }),
+          account_id,
+        ])
+      await limit(80_000)
+      expect(await read(first.id)).toMatchObject({ hold_kinds: ["hard"] })
+      await Promise.all([reconcileJob(getContainer()), reconcileJob(getContainer())])
+      await expectReleasedOnce(first.id, 35_000)
+      expect(await read(second.id)).toMatchObject({ hold_kinds: ["hard"] })
+
+      // The process dies with the payment committed, before it is in the ledger and before anybody looks.
+      await getContainer()
+        .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
+        .recordPayment({
+          store_id: stores.distributor.id,
+          invoice_id,
+          amount: "31000",
+          method: "cheque",
+          received_at: new Date(),
+          actor: { actor_type: "user", actor_id: stores.distributor.user.id },
+        })
+      expect(await read(second.id)).toMatchObject({ hold_kinds: ["hard"] })
+      await Promise.all([reconcileJob(getContainer()), reconcileJob(getContainer())])
+      await expectReleasedOnce(second.id, 31_000)
+      // 45,000 − 31,000; 35,000 + 31,000
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 14_000, reserved: 66_000, exposure: 80_000 })
+      await expectBooksInOrder()
+    })
+
+    it.each([0, 1, 2])("releases once where payments and the reconcile job look at the same time (%i)", async () => {
+      const invoice_id = await owing(45)
+      const held = await order("THOUSAND", 40)
+      const waits = await order("THOUSAND", 36)
+      const job = () => reconcileJob(getContainer())
+      // After one payment 40,000 + 36,000 is still beyond 75,000; after both, 35,000 + 40,000 is just that, and who
+      // waits next finds nothing.
+      await Promise.all([job(), pay(invoice_id, 5_000), job(), pay(invoice_id, 5_000), job()])
+      await expectReleasedOnce(held.id, 40_000)
+      expect(await read(waits.id)).toMatchObject({ hold_kinds: ["hard"] })
+      expect(await creditOf(seller, account_id)).toMatchObject({ balance: 35_000, reserved: 40_000 })
+      await expectBooksInOrder()
+    })
+
+    it("tells credit manager and sales representative of a soft hold, a person's, a part that goes on and a refusal", async () => {
+      await owing(45)
+      await preset()
+      const held = await order("THOUSAND", 20)
+      // 45,000 + 20,000 = 65,000, 86.7 % of 75,000; 15 of the 20 come to 60,000, 80 %
+      expect(await decide(held.id, { decision: "partial", amount: 15_000, reason: "Half" })).toMatchObject({ status: 200 })
+      const { credit_hold } = await seller.post<{ credit_hold: { id: string } }>("/admin/wholesale/credit-holds", {
+        order_id: held.id,
+        reason: "Who is this?",
+      })
+      const { orders } = await seller.get<{ orders: HeldOrder[] }>(`/admin/wholesale/orders?account_id=${account_id}`)
+      const [child] = orders.filter(({ parent_id }) => parent_id === held.id)
+      expect(await decide(child.id, { decision: "decline", reason: "Too much" })).toMatchObject({ status: 200 })
+
+      const rest = { company_name: "Elm Stores", currency_code: "usd" }
+      const soft = { kind: "soft", basis: "account" }
+      const event = (name: string, details: object) =>
+        ["credit@north.test", "rep@north.test"].map((to) => ({
+          to,
+          channel: "email",
+          template: CREDIT_NOTICE_TEMPLATE,
+          data: { event: name, ...rest, ...details },
+        }))
+      const sent = async (id: string) =>
+        (await noticesOf(id)).sort((a, b) => order_of(a) - order_of(b) || a.to.localeCompare(b.to))
+      const order_of = ({ data }: { data: Record<string, unknown> | null }) =>
+        ["held soft", "partially_approved soft", "held manual", "declined soft"].indexOf(
+          `${data?.event} ${(data?.reasons as { kind: string }[])[0].kind}`
+        )
+      expect(await sent(held.id)).toMatchObject([
+        ...event("held", { order_number: held.number, amount: "20000.00", reasons: [{ ...soft, figures: { used_percent: "86.7" } }] }),
+        ...event("partially_approved", {
+          amount: "15000.00", reason: "Half", is_override: false, child_order_id: child.id, reasons: [soft],
+        }),
+        ...event("held", {
+          amount: "15000.00",
+          reasons: [{ kind: "manual", basis: "order", figures: { hold_id: credit_hold.id, reason: "Who is this?" } }],
+        }),
+      ])
+      expect(await sent(child.id)).toMatchObject(
+        event("declined", { order_number: child.number, amount: "5000.00", reason: "Too much", reasons: [soft] })
+      )
+    })
+
+    describe("a reversal happens once, also where two ask at once (case 12)", () => {
+      const both = (verb: () => Promise<{ status: number; body: object }>) => Promise.all([verb(), verb()])
+      const codes = (answers: readonly { status: number; body: { code?: unknown } }[]) =>
+        answers.map(({ status, body }) => (status === 200 ? "done" : String(body.code))).sort()
+
+      it("of an order cancelled after a part payment: what was paid is credit, of one credit note", async () => {
+        const before = await available()
+        const { id, lines } = await order("CRATE", 10)
+        const { invoices } = await advance(seller, id, "approve")
+        await pay(invoices[0].id, 3_000)
+        // 8,500 − 3,000
+        expect(await creditOf(seller, account_id)).toMatchObject({ balance: 5_500, reserved: 0 })
+        expect(await available()).toBe(before - 10)
+        expect(lines).toHaveLength(1)
+        const cancel = () => seller.request("POST", `/admin/wholesale/orders/${id}/cancel`, { reason: "Not wanted" })
+        const [first, second] = codes(await both(cancel))
+        expect(["not_allowed", "operation_in_progress"]).toContain(second)
+        expect(first).toBe("done")
+        expect(await read(id)).toMatchObject({ status: "cancelled" })
+        expect(await creditOf(seller, account_id)).toMatchObject({ balance: -3_000, reserved: 0, exposure: -3_000 })
+        expect(await available()).toBe(before)
+        expect(
+          await seller.get(`/admin/wholesale/credit-notes?invoice_id=${invoices[0].id}`)
+        ).toMatchObject({ credit_notes: [{ total: 8_500 }], count: 1 })
+        expect(await cancel()).toMatchObject({ status: 409, body: { code: "not_allowed" } })
+        await expectBooksInOrder()
+        expect(await creditOf(seller, account_id)).toMatchObject({ balance: -3_000 })
+      })
+
+      it("of an order rejected after its credit was reserved", async () => {
+        const { id } = await order("CRATE", 10)
+        const reject = () => seller.request("POST", `/admin/wholesale/orders/${id}/reject`, { reason: "Sold out" })
+        const [first, second] = codes(await both(reject))
+        expect(["not_allowed", "operation_in_progress"]).toContain(second)
+        expect(first).toBe("done")
+        expect(await entriesOf(id)).toEqual(["reserve 0 8500", "void 0 -8500"])
+        expect(await creditOf(seller, account_id)).toMatchObject({ balance: 0, reserved: 0 })
+        expect(await reject()).toMatchObject({ status: 409, body: { code: "not_allowed" } })
+        await expectBooksInOrder()
+      })
+
+      it("of quantities that are edited down and up", async () => {
+        const { id, lines } = await order("CRATE", 10)
+        const edit = (quantity: number, key?: string) => () =>
+          seller.request("POST", `/admin/wholesale/orders/${id}/edit`, { lines: [{ line_id: lines[0].id, quantity }] }, { key })
+        for (const [quantity, key] of [[6, undefined], [8, undefined], [4, "less"], [9, "more"]] as const) {
+          await both(edit(quantity, key))
+          expect(await read(id)).toMatchObject({ total: quantity * 850, lines: [{ quantity }] })
+          expect(await creditOf(seller, account_id)).toMatchObject({ balance: 0, reserved: quantity * 850 })
+        }
+        // Each time all of it is given back, and 6, 8, 4 and 9 × 850 taken.
+        expect(await entriesOf(id)).toEqual([
+          "reserve 0 8500",
+          ...[[8_500, 5_100], [5_100, 6_800], [6_800, 3_400], [3_400, 7_650]].flatMap(([had, takes]) => [
+            `suspend 0 -${had}`,
+            `resume 0 ${takes}`,
+          ]),
+        ])
+        await expectBooksInOrder()
+      })
     })
 
     it("turns a held order down for good, and gives an order's credit back while a person holds it", async () => {

@@ -136,6 +136,48 @@ moduleTestRunner<WholesaleInvoiceModuleService>({
       })
     })
 
+    describe("what is past due (case 5)", () => {
+      it("of an invoice due on 31 January 2026 is nothing until day 45, 17 March, and all of it from 18 March on", async () => {
+        // 1 January + 30 days
+        const { id, due_at } = await issue({ total: "500", issued_at: at("2026-01-01") })
+        expect(calendarDay(new Date(due_at))).toBe("2026-01-31")
+        const on = (now: string, days = 45) =>
+          service.pastDue({ store_id, accounts: [{ account_id: "whacc_1", days }], now: new Date(now) })
+        // 28 days of February + 17 of March
+        expect(await on("2026-03-17T23:59:59Z")).toEqual([])
+        expect(await on("2026-03-18T00:00:00Z")).toEqual([
+          { account_id: "whacc_1", amount: "500.00", oldest_due_on: "2026-01-31", days_late: 46 },
+        ])
+        expect(await on("2026-01-31T23:59:59Z", 0)).toEqual([])
+        expect(await on("2026-02-01T00:00:00Z", 0)).toMatchObject([{ amount: "500.00", days_late: 1 }])
+
+        await service.recordPayment({
+          store_id, invoice_id: id, amount: "499.60", method: "transfer", received_at: at("2026-03-17"), actor,
+        })
+        expect(await on("2026-03-18T00:00:00Z")).toMatchObject([{ amount: "0.40" }])
+        await service.issueCreditNote({ store_id, invoice_id: id, amount: "0.40", reason: "Residue", number_pattern, actor })
+        expect(await on("2026-03-18T00:00:00Z")).toEqual([])
+      })
+
+      it("adds up what is too late by each account's own days, and leaves other accounts, stores and void invoices out", async () => {
+        for (const [total, issued_at] of [["100", "2026-01-01"], ["20", "2026-01-02"], ["7", "2026-01-03"]]) {
+          await issue({ total, issued_at: at(issued_at) })
+        }
+        await issue({ account_id: "whacc_2", total: "60", issued_at: at("2026-01-03") })
+        await issue({ account_id: "whacc_3", total: "900", issued_at: at("2025-01-01") })
+        const entered_twice = await issue({ total: "1000", issued_at: at("2025-12-01") })
+        await service.voidInvoice({ store_id, id: entered_twice.id, reason: "Entered twice", actor })
+        const accounts = [{ account_id: "whacc_1", days: 45 }, { account_id: "whacc_2", days: 44 }]
+        const asked = (of: string) => service.pastDue({ store_id: of, accounts, now: new Date("2026-03-19T12:00:00Z") })
+        // Due on 31 January, 1 and 2 February, so 47, 46 and 45 days late: 100 + 20 of the first, 60 of the second.
+        expect((await asked(store_id)).sort((a, b) => a.account_id.localeCompare(b.account_id))).toEqual([
+          { account_id: "whacc_1", amount: "120.00", oldest_due_on: "2026-01-31", days_late: 47 },
+          { account_id: "whacc_2", amount: "60.00", oldest_due_on: "2026-02-02", days_late: 45 },
+        ])
+        expect(await asked("whstore_2")).toEqual([])
+      })
+    })
+
     describe("a statement", () => {
       it("opens with what was before, tells every document with the balance after it, and closes with the ledger's", async () => {
         const terms: PaymentTerms = { type: "net", days: 30, discount: { percent: "2", days: 10 } }
