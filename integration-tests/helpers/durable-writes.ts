@@ -8,7 +8,7 @@ export class DurableWrites {
    */
   madeBy(connection: object, sql: string): string | undefined {
     const statement = sql.trim().toLowerCase()
-    if (/^begin\b/.test(statement)) {
+    if (/^(begin|start transaction)\b/.test(statement)) {
       this.transactions.set(connection, {})
       return undefined
     }
