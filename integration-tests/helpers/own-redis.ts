@@ -46,6 +46,15 @@ export class OwnRedis {
     }
   }
 
+  /** It stays connected to whoever is, and answers nobody until it thaws. */
+  freeze(): void {
+    this.process?.kill("SIGSTOP")
+  }
+
+  thaw(): void {
+    this.process?.kill("SIGCONT")
+  }
+
   /** Stops it for good. */
   async end(): Promise<void> {
     this.connection?.disconnect()

@@ -23,6 +23,16 @@ import { stepsToSee } from "./pairing/steps"
 import type { Relay } from "./relay"
 
 const DEAD_LETTER_HASH_DIGITS = 32
+/** Redis takes a millisecond: one that takes so long does not answer. */
+const REDIS_MS = 2_000
+
+/** Redis could not be reached at the start. */
+class RedisAwayError extends Error {
+  constructor(reason: string) {
+    super(`Redis does not answer: ${reason}`)
+    this.name = "RedisAwayError"
+  }
+}
 
 /** Puts what a part needs for its end where the node finds it; ended in the opposite order. */
 export type Closers = (() => Promise<void>)[]
@@ -89,12 +99,29 @@ export async function openRelay(config: RelayConfig, log: FastifyBaseLogger, clo
   }
 }
 
-/** Refuses at once while the connection is away, rather than letting requests pile up behind it. */
+/**
+ * Refuses at once while the connection is away, and soon where nothing comes back, rather than letting requests pile
+ * up behind it.
+ *
+ * @throws RedisAwayError
+ */
 async function openRedis(url: string, onFailure: (error: unknown) => void, closers: Closers): Promise<Redis> {
-  const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 1, enableOfflineQueue: false })
-  redis.on("error", onFailure)
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+    commandTimeout: REDIS_MS,
+  })
+  let reason = "it cannot be reached"
+  redis.on("error", (error) => {
+    reason = error.message
+    onFailure(error)
+  })
   closers.push(async () => redis.disconnect())
-  await redis.connect()
+  await redis.connect().catch(() => {
+    // Its own error only says that the connection is closed.
+    throw new RedisAwayError(reason)
+  })
   return redis
 }
 

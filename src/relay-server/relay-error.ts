@@ -11,9 +11,10 @@ export class RelayError extends Error {
     readonly status: RelayErrorStatus,
     readonly code: string,
     message: string,
-    readonly fields: Readonly<Record<string, string | number>> = {}
+    readonly fields: Readonly<Record<string, string | number>> = {},
+    options?: ErrorOptions
   ) {
-    super(message)
+    super(message, options)
     this.name = "RelayError"
   }
 }
@@ -43,7 +44,10 @@ export type RationCode = "rate_limited" | "slots_rationed" | "mailboxes_rationed
 export const rationed = (code: RationCode, message: string, retryAfterSeconds: number): RelayError =>
   new RelayError(429, code, message, { retry_after_seconds: Math.max(1, Math.ceil(retryAfterSeconds)) })
 
-export const unavailable = (retryAfterSeconds = 5): RelayError =>
-  new RelayError(503, "unavailable", "The relay cannot answer now. Try again.", {
-    retry_after_seconds: retryAfterSeconds,
-  })
+const UNAVAILABLE_SECONDS = 5
+
+/** @param cause what is logged of it, and told to nobody */
+export const unavailable = (cause?: unknown): RelayError => {
+  const fields = { retry_after_seconds: UNAVAILABLE_SECONDS }
+  return new RelayError(503, "unavailable", "The relay cannot answer now. Try again.", fields, { cause })
+}

@@ -28,7 +28,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
     return reply.code(500).send({ code: "unforeseen", message: "Something went wrong at the relay." })
   }
   if (refusal.status === 503) {
-    request.log.warn({ err: error }, "unavailable")
+    request.log.warn({ err: refusal.cause }, "unavailable")
   }
   return sendRefusal(reply, refusal)
 }
@@ -45,7 +45,7 @@ function asRefusal(error: unknown): RelayError | undefined {
     return error
   }
   if (isDatabaseAway(error)) {
-    return unavailable()
+    return unavailable(error)
   }
   const status = typeof error === "object" && error !== null && "statusCode" in error ? error.statusCode : undefined
   if (status === 413) {

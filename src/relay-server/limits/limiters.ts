@@ -8,6 +8,8 @@ import {
 } from "rate-limiter-flexible"
 import type { DataSource } from "typeorm"
 
+import { unavailable } from "../relay-error"
+
 const MINUTE = 60
 const HOUR = 60 * MINUTE
 const PREFIX = "medusa-wholesale-relay"
@@ -22,8 +24,13 @@ export interface Counted {
 
 /** Counts what callers do, up to so much in a fixed stretch of time. */
 export class Limiter {
-  constructor(private readonly limiter: RateLimiterAbstract) {}
+  /** @param failureOf what is thrown where it cannot be counted */
+  constructor(
+    private readonly limiter: RateLimiterAbstract,
+    private readonly failureOf: (error: unknown) => unknown = (error) => error
+  ) {}
 
+  /** @throws what it fails with */
   async count(caller: string): Promise<Counted> {
     try {
       return counted(await this.limiter.consume(caller), false)
@@ -31,7 +38,7 @@ export class Limiter {
       if (outcome instanceof RateLimiterRes) {
         return counted(outcome, true)
       }
-      throw outcome
+      throw this.failureOf(outcome)
     }
   }
 
@@ -46,21 +53,25 @@ export function nodeLimiter(name: string, points: number): Limiter {
   return new Limiter(new RateLimiterMemory({ keyPrefix: `${PREFIX}-${name}`, points, duration: MINUTE }))
 }
 
-/** Limits an hour that all nodes count together, in Redis where there is one, else in PostgreSQL. */
+/**
+ * Limits an hour that all nodes count together, in Redis where there is one, else in PostgreSQL. Where Redis is away,
+ * late or refuses, they throw RelayError 503 `unavailable`: what cannot be counted is not let through.
+ */
 export function sharedLimiter(store: { database: DataSource; redis?: Redis }, name: string, points: number): Limiter {
   const options = { keyPrefix: `${PREFIX}-${name}`, points, duration: HOUR }
+  if (store.redis) {
+    return new Limiter(new RateLimiterRedis({ ...options, storeClient: store.redis }), unavailable)
+  }
   return new Limiter(
-    store.redis
-      ? new RateLimiterRedis({ ...options, storeClient: store.redis })
-      : new RateLimiterPostgres({
-          ...options,
-          storeClient: store.database,
-          storeType: "typeorm",
-          tableName: "relay_limit",
-          tableCreated: true,
-          // The expiry job deletes what is over.
-          clearExpiredByTimeout: false,
-        })
+    new RateLimiterPostgres({
+      ...options,
+      storeClient: store.database,
+      storeType: "typeorm",
+      tableName: "relay_limit",
+      tableCreated: true,
+      // The expiry job deletes what is over.
+      clearExpiredByTimeout: false,
+    })
   )
 }
 
