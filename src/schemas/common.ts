@@ -1,5 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 
+import { FULFILMENT_METHODS } from "../lib/fulfilment/methods"
 import { isCurrencyCode } from "../lib/money/currency-code"
 import { MAX_TERMS_DAYS, TERMS_TYPES } from "../lib/terms/payment-terms"
 
@@ -73,8 +74,7 @@ export const address = z.strictObject({
 })
 export type Address = z.infer<typeof address>
 
-export const fulfilmentMethod = z.enum(["shipping", "local_delivery", "pickup", "in_store"])
-export type FulfilmentMethod = z.infer<typeof fulfilmentMethod>
+export const fulfilmentMethod = z.enum(FULFILMENT_METHODS)
 
 /** Where and when a pickup order is handed over; `at` with its UTC offset. */
 export const pickup = z.strictObject({ place: text(300).optional(), at: isoDateTime.optional() })

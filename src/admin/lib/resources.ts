@@ -1,7 +1,7 @@
-import type { Account, AccountChange } from "./types/accounts"
+import type { Account } from "./types/accounts"
 import type { CatalogItem, Supplier, SupplierItem } from "./types/catalog"
 import type { Connection, PairingCode } from "./types/connections"
-import type { CreditChange, CreditEntry, CreditGroup, CreditHold } from "./types/credit"
+import type { CreditEntry, CreditGroup, CreditHold } from "./types/credit"
 import type { Bill, Invoice, Mirror } from "./types/invoices"
 import type { Order } from "./types/orders"
 import type { ChargeRule, PriceTier } from "./types/pricing"
@@ -12,11 +12,10 @@ import type {
   CreditOnAccount,
   DunningLevel,
   OpenItem,
-  ReceivableChange,
   ReceivableSettings,
 } from "./types/receivables"
 import type { ReceivedDocument } from "./types/relay"
-import type { FeatureFlag, FlagChange, Member, Store } from "./types/store"
+import type { FeatureFlag, FlagChange, Member, SettingChange, Store } from "./types/store"
 
 /** Where rows of one kind are found, and the members they come under in an answer. */
 export interface Resource<Row> {
@@ -30,18 +29,18 @@ export interface Resource<Row> {
 const resource = <Row>(path: string, many: string, one: string): Resource<Row> => ({ path, many, one })
 
 export const resources = {
-  accountChanges: (accountId: string) => resource<AccountChange>(`accounts/${accountId}/changes`, "changes", "change"),
+  accountChanges: (accountId: string) => resource<SettingChange>(`accounts/${accountId}/changes`, "changes", "change"),
   accounts: resource<Account>("accounts", "accounts", "account"),
   bills: resource<Bill>("bills", "bills", "bill"),
   chargeRules: resource<ChargeRule>("charge-rules", "charge_rules", "charge_rule"),
   catalogItems: resource<CatalogItem>("catalog/items", "items", "item"),
   connections: resource<Connection>("connections", "connections", "connection"),
   creditChanges: (accountId: string) =>
-    resource<CreditChange>(`credit-accounts/${accountId}/changes`, "changes", "change"),
+    resource<SettingChange>(`credit-accounts/${accountId}/changes`, "changes", "change"),
   creditEntries: (accountId: string) =>
     resource<CreditEntry>(`credit-accounts/${accountId}/entries`, "entries", "entry"),
   creditGroupChanges: (groupId: string) =>
-    resource<CreditChange>(`credit-groups/${groupId}/changes`, "changes", "change"),
+    resource<SettingChange>(`credit-groups/${groupId}/changes`, "changes", "change"),
   creditGroups: resource<CreditGroup>("credit-groups", "credit_groups", "credit_group"),
   creditHolds: resource<CreditHold>("credit-holds", "credit_holds", "credit_hold"),
   creditOnAccount: (accountId: string) =>
@@ -60,7 +59,7 @@ export const resources = {
   payments: resource<AccountPayment>("payments", "payments", "payment"),
   priceTiers: resource<PriceTier>("price-tiers", "price_tiers", "price_tier"),
   purchaseOrders: resource<PurchaseOrder>("purchase-orders", "purchase_orders", "purchase_order"),
-  receivableChanges: resource<ReceivableChange>("receivable-settings/changes", "changes", "change"),
+  receivableChanges: resource<SettingChange>("receivable-settings/changes", "changes", "change"),
   receivableSettings: resource<ReceivableSettings>(
     "receivable-settings",
     "receivable_settings",

@@ -5,6 +5,7 @@ import type { OrderDocument } from "../../modules/wholesale-order/persistence/ro
 import type { Store } from "../../modules/wholesale-store/service"
 import { canonicalJson } from "../../lib/hash/content-hash"
 import { calendarDay } from "../../lib/calendar/days"
+import { isCollected } from "../../lib/fulfilment/methods"
 import { storeProfile } from "../../trade/store-profile"
 
 /** What documents print of the store that sells, as it is now. */
@@ -29,7 +30,7 @@ type DeliverySnapshot = {
 
 /** Where the goods of a part of an order went, and the day they did; nowhere where the buyer fetches them. */
 export function deliverySnapshot(order: OrderDocument, part: number): DeliverySnapshot | null {
-  if (order.fulfilment_method === "pickup" || order.fulfilment_method === "in_store") {
+  if (isCollected(order.fulfilment_method)) {
     return null
   }
   const shipments = order.shipments.filter(({ sequence }) => part === WHOLE_ORDER || sequence === part)

@@ -1,6 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 
 import type { ChargeKind } from "../../lib/charges/charge"
+import type { FulfilmentMethod } from "../../lib/fulfilment/methods"
 import { sumAmounts, lineAmount } from "../../lib/money/amount"
 import { exactAmount } from "../../lib/money/exact-amount"
 import type { Account } from "../../modules/wholesale-account/service"
@@ -8,7 +9,6 @@ import { WHOLESALE_CATALOG } from "../../modules/wholesale-catalog"
 import { chargesOf, type Charge, type FreeShipping } from "../../modules/wholesale-catalog/domain/charge-rules"
 import type WholesaleCatalogModuleService from "../../modules/wholesale-catalog/service"
 import type { AppliedExemption } from "../../modules/wholesale-order/domain/applied-exemption"
-import type { FulfilmentMethod } from "../../modules/wholesale-order/domain/order-machine"
 import type { DraftCharge } from "../../modules/wholesale-order/persistence/drafts"
 import { calculateChargeTaxRate, type TaxAddress } from "./calculate-tax-rates"
 

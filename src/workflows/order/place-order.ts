@@ -9,10 +9,10 @@ import {
 } from "@medusajs/framework/workflows-sdk"
 
 import type { Actor } from "../../lib/actor/actor"
+import type { FulfilmentMethod } from "../../lib/fulfilment/methods"
 import { WHOLESALE_CREDIT } from "../../modules/wholesale-credit"
 import type WholesaleCreditModuleService from "../../modules/wholesale-credit/service"
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
-import type { FulfilmentMethod } from "../../modules/wholesale-order/domain/order-machine"
 import { operationInProgress } from "../../modules/wholesale-order/domain/order-operation"
 import type { OrderHold } from "../../modules/wholesale-order/persistence/holds"
 import type { OrderSource } from "../../modules/wholesale-order/persistence/rows"

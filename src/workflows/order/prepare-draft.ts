@@ -2,6 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types"
 
 import { calendarDay } from "../../lib/calendar/days"
 import { WholesaleError } from "../../lib/errors/wholesale-error"
+import { isCollected } from "../../lib/fulfilment/methods"
 import { WHOLESALE_ACCOUNT } from "../../modules/wholesale-account"
 import type WholesaleAccountModuleService from "../../modules/wholesale-account/service"
 import type { CreateDraftInput } from "../../modules/wholesale-order/persistence/drafts"
@@ -33,16 +34,16 @@ export async function prepareDraft(
     account_id,
     location_id: input.location_id,
   })
-  const isCollected = fulfilment_method === "pickup" || fulfilment_method === "in_store"
+  const fetched = isCollected(fulfilment_method)
   const chosen: OrderAddress | null = input.location_id
     ? addresses.ship_to && { ...addresses.ship_to }
     : (input.ship_to ?? (addresses.ship_to && { ...addresses.ship_to }))
   // Goods that the buyer fetches change hands, and are taxed, where the store is.
-  const ship_to = isCollected ? (storeAddress(store.address) ?? chosen) : chosen
+  const ship_to = fetched ? (storeAddress(store.address) ?? chosen) : chosen
   if (!ship_to?.country_code) {
-    throw shipToMissing(account.company_name, isCollected)
+    throw shipToMissing(account.company_name, fetched)
   }
-  if (!isCollected && pickup) {
+  if (!fetched && pickup) {
     throw new WholesaleError(
       400,
       "pickup_not_applicable",
@@ -101,8 +102,8 @@ function storeAddress(address: object | null): OrderAddress | null {
   return given?.country_code ? { ...given } : null
 }
 
-function shipToMissing(company: string, isCollected: boolean): WholesaleError {
-  return isCollected
+function shipToMissing(company: string, fetched: boolean): WholesaleError {
+  return fetched
     ? new WholesaleError(
         409,
         "ship_to_missing",

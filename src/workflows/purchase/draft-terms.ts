@@ -1,7 +1,8 @@
 import { notFound, WholesaleError } from "../../lib/errors/wholesale-error"
 import type { DraftTerms } from "../../modules/wholesale-purchase/persistence/drafts"
 import type { Store } from "../../modules/wholesale-store/service"
-import type { Address, FulfilmentMethod } from "../../schemas/common"
+import type { FulfilmentMethod } from "../../lib/fulfilment/methods"
+import type { Address } from "../../schemas/common"
 
 /** The terms of a purchase order as its writer states them. */
 export interface TermsInput {

@@ -4,36 +4,25 @@ import { useState, type ReactNode } from "react"
 import { useRows } from "../../hooks/use-rows"
 import type { Query } from "../../lib/client"
 import type { Resource } from "../../lib/resources"
+import type { SettingChange } from "../../lib/types/store"
 import { Section } from "../detail/section"
 import { ActorAt } from "./actor-at"
 import { Pager } from "./pager"
 
 const PAGE_SIZE = 10
 
-/** One audited change of a rule; values as text, null for "not set". */
-export interface Change {
-  readonly id: string
-  readonly field: string
-  readonly from: string | null
-  readonly to: string | null
-  readonly reason?: string | null
-  readonly actor_type: string
-  readonly actor_id: string
-  readonly changed_at: string
-}
-
-interface ChangeLogProps<Row extends Change> {
+interface ChangeLogProps {
   readonly title: string
   readonly emptyText: string
-  readonly resource: Resource<Row>
+  readonly resource: Resource<SettingChange>
   readonly query?: Query
   readonly fieldName: (field: string) => string
   /** A value as people read it. */
-  readonly value: (change: Row, value: string | null) => ReactNode
+  readonly value: (change: SettingChange, value: string | null) => ReactNode
 }
 
 /** Who changed which rule, when and why, the latest first. */
-export function ChangeLog<Row extends Change>(props: ChangeLogProps<Row>) {
+export function ChangeLog(props: ChangeLogProps) {
   const { title, emptyText, resource, query, fieldName, value } = props
   const [page, setPage] = useState(0)
   const { rows, count, error } = useRows(resource, { ...query, limit: PAGE_SIZE, offset: page * PAGE_SIZE })

@@ -11,7 +11,7 @@ import { Columns, Section } from "../detail/section"
 import { Totals } from "../detail/totals"
 import { taxedFiles } from "../invoices/taxed-files"
 import { AllocationsSection } from "../payments/allocations-section"
-import { FigureRows } from "../payments/figure-rows"
+import { FigureRows } from "../detail/figure-rows"
 import { SourceButtons } from "../payments/source-buttons"
 import { SourceHistory } from "../payments/source-history"
 

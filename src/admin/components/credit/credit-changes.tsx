@@ -2,12 +2,12 @@ import { amountText } from "../../hooks/use-formats"
 import { useRow } from "../../hooks/use-rows"
 import { useT } from "../../hooks/use-t"
 import { resources, type Resource } from "../../lib/resources"
-import type { CreditChange } from "../../lib/types/credit"
+import type { SettingChange } from "../../lib/types/store"
 import { ChangeLog } from "../common/change-log"
 
 interface CreditChangesProps {
   /** The audit of an account or of a group. */
-  readonly resource: Resource<CreditChange>
+  readonly resource: Resource<SettingChange>
   readonly currencyCode: string
 }
 
@@ -26,7 +26,7 @@ export function CreditChanges({ resource, currencyCode }: CreditChangesProps) {
 }
 
 interface RuleValueProps {
-  readonly change: CreditChange
+  readonly change: SettingChange
   readonly value: string | null
   readonly currencyCode: string
 }

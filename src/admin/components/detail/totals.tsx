@@ -1,9 +1,8 @@
-import { Text } from "@medusajs/ui"
-
 import { amountText } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
 import type { Charge } from "../../lib/types/pricing"
 import type { TaxSummaryRow } from "../../lib/types/store"
+import { FigureRows, type FigureRow } from "./figure-rows"
 
 interface TotalsProps {
   readonly document: {
@@ -17,7 +16,7 @@ interface TotalsProps {
     readonly tax_summary?: readonly TaxSummaryRow[] | null
   }
   /** What follows the total, such as what was paid. */
-  readonly further?: readonly { label: string; amount: number; strong?: boolean }[]
+  readonly further?: readonly FigureRow[]
 }
 
 /** Subtotal, charges, tax for each rate, total. */
@@ -37,27 +36,7 @@ export function Totals({ document, further = [] }: TotalsProps) {
     { label: t("fields.total"), amount: total, strong: true },
     ...further,
   ]
-  return (
-    <dl className="flex flex-col gap-y-1 px-6 py-4">
-      {rows.map(({ label, amount, ...row }, index) => {
-        const weight = "strong" in row && row.strong ? "plus" : "regular"
-        return (
-          <div key={index} className="flex items-center justify-between">
-            <dt>
-              <Text as="span" size="small" leading="compact" weight={weight} className="text-ui-fg-subtle">
-                {label}
-              </Text>
-            </dt>
-            <dd>
-              <Text as="span" size="small" leading="compact" weight={weight}>
-                {amountText(amount, currency_code)}
-              </Text>
-            </dd>
-          </div>
-        )
-      })}
-    </dl>
-  )
+  return <FigureRows rows={rows} currencyCode={currency_code} />
 }
 
 /** A row for each charge; one for all of them where the document only says what they come to. */

@@ -10,7 +10,7 @@ import { Notice } from "../common/notice"
 import { StatusBadge } from "../common/status-badge"
 import { Columns, Section } from "../detail/section"
 import { AllocationsSection } from "./allocations-section"
-import { FigureRows } from "./figure-rows"
+import { FigureRows } from "../detail/figure-rows"
 import { SourceButtons } from "./source-buttons"
 import { SourceHistory, type SourceEvent } from "./source-history"
 

@@ -1,7 +1,8 @@
 import { amountText } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
 import { resources } from "../../lib/resources"
-import type { DunningLevel, ReceivableChange } from "../../lib/types/receivables"
+import type { DunningLevel } from "../../lib/types/receivables"
+import type { SettingChange } from "../../lib/types/store"
 import { ChangeLog } from "../common/change-log"
 
 const LEVEL = /^dunning_level_(\d+)$/
@@ -32,7 +33,7 @@ export function ReceivableChanges({ accountId, currencyCode }: ReceivableChanges
 
 type T = ReturnType<typeof useT>
 
-function valueText(t: T, { field }: ReceivableChange, value: string | null, currencyCode: string): string {
+function valueText(t: T, { field }: SettingChange, value: string | null, currencyCode: string): string {
   if (value === null) {
     return t("credit.changes.notSet")
   }

@@ -55,13 +55,3 @@ export interface Account {
   credit_account?: CreditAccount | null
 }
 
-/** An audited change of an account; values as text, null for "not set". */
-export interface AccountChange {
-  id: string
-  field: string
-  from: string | null
-  to: string | null
-  actor_type: string
-  actor_id: string
-  changed_at: string
-}

@@ -49,18 +49,6 @@ export interface CreditGroup extends LimitRules {
   members?: CreditGroupMember[]
 }
 
-/** One audited change of a rule; values as text, null for "not set". */
-export interface CreditChange {
-  id: string
-  field: string
-  from: string | null
-  to: string | null
-  reason: string | null
-  actor_type: string
-  actor_id: string
-  changed_at: string
-}
-
 export interface CreditEntry {
   id: string
   sequence: number

@@ -167,17 +167,6 @@ export interface ReceivableSettings {
   settle_first: "invoice" | "charges" | null
 }
 
-export interface ReceivableChange {
-  id: string
-  field: string
-  from: string | null
-  to: string | null
-  reason: string | null
-  actor_type: string
-  actor_id: string
-  changed_at: string
-}
-
 export interface BankProposal {
   certainty: "sure" | "likely" | "account"
   account_id: string

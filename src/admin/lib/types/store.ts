@@ -8,7 +8,7 @@ import type { DefaultCredit } from "./pricing"
 
 export type Address = z.input<typeof common.address>
 
-export type FulfilmentMethod = common.FulfilmentMethod
+export type FulfilmentMethod = z.output<typeof common.fulfilmentMethod>
 
 export type StoreMode = z.output<typeof stores.storeMode>
 
@@ -32,6 +32,19 @@ export type FlagLevel = "platform" | "store"
 
 export type InvoiceOn = z.output<typeof stores.invoiceOn>
 export type InvoiceConsolidation = z.output<typeof stores.invoiceConsolidation>
+
+/** An audited change of a setting; values as text, null for "not set". */
+export interface SettingChange {
+  id: string
+  field: string
+  from: string | null
+  to: string | null
+  /** Where one was asked for. */
+  reason?: string | null
+  actor_type: string
+  actor_id: string
+  changed_at: string
+}
 
 export interface Store {
   id: string

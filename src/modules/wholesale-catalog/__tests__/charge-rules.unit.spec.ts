@@ -1,4 +1,5 @@
-import { chargesOf, FULFILMENT_METHODS, type ChargedOrder, type ChargeRule } from "../domain/charge-rules"
+import { FULFILMENT_METHODS } from "../../../lib/fulfilment/methods"
+import { chargesOf, type ChargedOrder, type ChargeRule } from "../domain/charge-rules"
 
 const rule = (changes: Partial<ChargeRule> = {}): ChargeRule => ({
   kind: "shipping",

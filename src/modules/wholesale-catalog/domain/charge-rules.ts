@@ -1,14 +1,8 @@
-import { MathBN } from "@medusajs/framework/utils"
-
 import type { ChargeKind } from "../../../lib/charges/charge"
+import { shippingCost, shipsFree } from "../../../lib/charges/free-shipping"
+import { isCollected, type FulfilmentMethod } from "../../../lib/fulfilment/methods"
 import type { Amount } from "../../../lib/money/amount"
 import { roundAmount } from "../../../lib/money/amount"
-
-export const FULFILMENT_METHODS = ["shipping", "local_delivery", "pickup", "in_store"] as const
-export type FulfilmentMethod = (typeof FULFILMENT_METHODS)[number]
-
-/** Methods by which goods are brought to the buyer. */
-const DELIVERED: readonly FulfilmentMethod[] = ["shipping", "local_delivery"]
 
 export interface ChargeRule {
   readonly kind: ChargeKind
@@ -56,19 +50,17 @@ export function chargesOf(
   const isFree =
     freeShipping !== null &&
     freeShipping.currency_code === order.currency_code &&
-    MathBN.gte(order.subtotal, freeShipping.from)
+    shipsFree(order.subtotal, freeShipping.from)
   return rules
     .filter((rule) => rule.active && rule.currency_code === order.currency_code && applies(rule, order))
     .map(({ kind, name, amount }) => {
       const net = roundAmount(amount, order.currency_code)
-      return isFree && kind === "shipping"
-        ? { kind, name, amount: roundAmount(0, order.currency_code), waived_amount: net }
-        : { kind, name, amount: net, waived_amount: null }
+      return { kind, name, ...shippingCost(net, isFree && kind === "shipping", order.currency_code) }
     })
 }
 
 function applies({ kind, fulfilment_method }: ChargeRule, order: ChargedOrder): boolean {
   return fulfilment_method === null
-    ? kind === "handling" || DELIVERED.includes(order.fulfilment_method)
+    ? kind === "handling" || !isCollected(order.fulfilment_method)
     : fulfilment_method === order.fulfilment_method
 }

@@ -1,7 +1,7 @@
 import { model } from "@medusajs/framework/utils"
 
 import { CHARGE_KINDS } from "../../../lib/charges/charge"
-import { FULFILMENT_METHODS } from "../domain/charge-rules"
+import { FULFILMENT_METHODS } from "../../../lib/fulfilment/methods"
 
 /** What a store charges its orders beside the goods. */
 const WholesaleChargeRule = model

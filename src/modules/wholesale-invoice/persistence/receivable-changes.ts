@@ -1,26 +1,18 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
-import { generateEntityId } from "@medusajs/framework/utils"
 
 import type { Actor } from "../../../lib/actor/actor"
-import { insertRecords } from "./invoices/invoices"
+import { logChanges, type LoggedChange } from "../../../lib/audit/change-log"
+import type { SettingChange } from "../../../lib/audit/setting-changes"
 import type { Page } from "./paging"
 import { listPage } from "./paging"
 
+const LOG = { table: "wholesale_receivable_change", prefix: "whrecchg" }
+
 /** One audited change; values as text, null for "not set". A level of dunning is its JSON. */
-export interface ReceivableChange extends ChangedValue {
-  readonly id: string
+export interface ReceivableChange extends LoggedChange {
   /** Null: of the store. */
   readonly account_id: string | null
   readonly reason: string | null
-  readonly actor_type: string
-  readonly actor_id: string
-  readonly changed_at: Date
-}
-
-export interface ChangedValue {
-  readonly field: string
-  readonly from: string | null
-  readonly to: string | null
 }
 
 export interface ChangedReceivables {
@@ -33,26 +25,14 @@ export interface ChangedReceivables {
 /** Keeps what really changed; the same value again is no change. */
 export async function writeReceivableChanges(
   manager: EntityManager,
-  { store_id, account_id, reason, actor }: ChangedReceivables,
-  values: readonly ChangedValue[]
+  { reason, ...about }: ChangedReceivables,
+  values: readonly SettingChange[]
 ): Promise<void> {
-  const changed_at = new Date().toISOString()
-  await insertRecords(
+  await logChanges(
     manager,
-    "wholesale_receivable_change",
-    values
-      .filter(({ from, to }) => from !== to)
-      .map(({ field, from, to }) => ({
-        id: generateEntityId(undefined, "whrecchg"),
-        store_id,
-        account_id,
-        field,
-        from_value: from,
-        to_value: to,
-        reason: reason ?? null,
-        ...actor,
-        changed_at,
-      }))
+    LOG,
+    { ...about, reason: reason ?? null },
+    values.filter(({ from, to }) => from !== to)
   )
 }
 

@@ -98,6 +98,10 @@ export type InvoiceRow = Row<
 > & { readonly parts: InvoicedPart[] }
 
 /** An invoice with the parts of orders on it; its table is named `invoice`. */
+/** What is still to be paid of an `invoice` that is not void. */
+export const OUTSTANDING = `(invoice.total - invoice.paid_total - invoice.applied_credit_total
+  - invoice.discount_total - invoice.written_off_total)`
+
 export const INVOICE_COLUMNS = `invoice.*, (
   select coalesce(jsonb_agg(jsonb_build_object(
            'order_id', item.order_id, 'part', item.part, 'order_number', item.order_number,

@@ -3,6 +3,7 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import { startOfDay } from "../../../lib/calendar/days"
 import type { Amount } from "../../../lib/money/amount"
 import { roundAmount } from "../../../lib/money/amount"
+import { OUTSTANDING } from "./rows"
 
 export interface InvoiceSummary {
   readonly invoices_open: number
@@ -20,8 +21,8 @@ export async function summarise(
   const rows = await manager.execute<OpenRow[]>(
     `select currency_code, count(*)::int as open,
             (count(*) filter (where due_at < ?::timestamptz))::int as overdue,
-            sum(total - paid_total - applied_credit_total - discount_total - written_off_total) as outstanding
-       from wholesale_invoice
+            sum(${OUTSTANDING}) as outstanding
+       from wholesale_invoice invoice
       where store_id = ? and status in ('issued', 'partially_paid') and deleted_at is null
       group by currency_code order by currency_code`,
     [startOfDay(now).toISOString(), store_id]

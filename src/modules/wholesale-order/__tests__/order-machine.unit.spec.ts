@@ -1,10 +1,9 @@
+import { FULFILMENT_METHODS, type FulfilmentMethod } from "../../../lib/fulfilment/methods"
 import {
   allowedOrderEvents,
-  FULFILMENT_METHODS,
   nextOrderStatus,
   ORDER_EVENTS,
   ORDER_STATUSES,
-  type FulfilmentMethod,
   type OrderEvent,
   type OrderStatus,
 } from "../domain/order-machine"

@@ -1,12 +1,9 @@
-import { MathBN } from "@medusajs/framework/utils"
-
 import type { ChargeKind } from "../../../lib/charges/charge"
-import { roundAmount, type Amount } from "../../../lib/money/amount"
+import { shippingCost, shipsFree, type ShippingCost } from "../../../lib/charges/free-shipping"
+import type { Amount } from "../../../lib/money/amount"
 
-interface WaivableCharge {
+interface WaivableCharge extends ShippingCost {
   readonly kind: ChargeKind
-  readonly amount: Amount
-  readonly waived_amount: Amount | null
   readonly by_hand: boolean
 }
 
@@ -20,14 +17,10 @@ export function reconsiderShipping<Charge extends WaivableCharge>(
   charges: readonly Charge[],
   { subtotal, from, currency_code }: { readonly subtotal: Amount; readonly from: Amount | null; readonly currency_code: string }
 ): Charge[] {
-  const isFree = from !== null && MathBN.gte(subtotal, from)
-  return charges.map((charge) => {
-    const full = charge.waived_amount ?? charge.amount
-    if (charge.kind !== "shipping" || charge.by_hand) {
-      return charge
-    }
-    return isFree
-      ? { ...charge, amount: roundAmount(0, currency_code), waived_amount: full }
-      : { ...charge, amount: full, waived_amount: null }
-  })
+  const isFree = shipsFree(subtotal, from)
+  return charges.map((charge) =>
+    charge.kind !== "shipping" || charge.by_hand
+      ? charge
+      : { ...charge, ...shippingCost(charge.waived_amount ?? charge.amount, isFree, currency_code) }
+  )
 }

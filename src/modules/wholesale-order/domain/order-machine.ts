@@ -1,7 +1,6 @@
-import { defineMachine } from "../../../lib/state-machine/state-machine"
-
-export const FULFILMENT_METHODS = ["shipping", "local_delivery", "pickup", "in_store"] as const
-export type FulfilmentMethod = (typeof FULFILMENT_METHODS)[number]
+import type { WholesaleError } from "../../../lib/errors/wholesale-error"
+import { isCollected, type FulfilmentMethod } from "../../../lib/fulfilment/methods"
+import { defineMachine, eventNotAllowed } from "../../../lib/state-machine/state-machine"
 
 export const ORDER_STATUSES = [
   "draft",
@@ -77,6 +76,12 @@ export interface OrderState {
   readonly parent_id: string | null
 }
 
+/** What an order is called in errors. */
+export interface DocumentName {
+  readonly id: string
+  readonly number?: string | null
+}
+
 export function orderConditions({
   fulfilment_method,
   parent_id,
@@ -84,7 +89,7 @@ export function orderConditions({
   const holding: Record<OrderCondition, boolean> = {
     shipping: fulfilment_method === "shipping",
     local_delivery: fulfilment_method === "local_delivery",
-    collection: fulfilment_method === "pickup" || fulfilment_method === "in_store",
+    collection: isCollected(fulfilment_method),
     is_child: parent_id !== null,
   }
   return (condition) => holding[condition]
@@ -101,7 +106,7 @@ export function allowedOrderEvents(order: OrderState): OrderEvent[] {
  * @throws WholesaleError 409 `not_allowed`
  */
 export function nextOrderStatus(
-  order: OrderState & { readonly id: string; readonly number?: string | null },
+  order: OrderState & DocumentName,
   event: OrderEvent
 ): OrderStatus {
   return orderMachine.advance({
@@ -110,5 +115,20 @@ export function nextOrderStatus(
     state: order.status,
     event,
     holds: orderConditions(order),
+  })
+}
+
+/** What stands beside the machine: it may be done to an order before anybody works on it. */
+export type PendingEvent = "split" | "hold" | "edit"
+
+/** 409 `not_allowed`, with the events that are. */
+export function orderEventNotAllowed(order: OrderState & DocumentName, event: OrderEvent | PendingEvent): WholesaleError {
+  return eventNotAllowed({
+    document: "order",
+    id: order.id,
+    number: order.number,
+    status: order.status,
+    event,
+    allowedEvents: allowedOrderEvents(order),
   })
 }

@@ -4,7 +4,8 @@ import type { PaymentTerms } from "../../../lib/terms/payment-terms"
 import type { AppliedExemption } from "../domain/applied-exemption"
 import type { HoldKind } from "../domain/hold"
 import { INVOICE_CONSOLIDATIONS } from "../domain/invoice-due"
-import { FULFILMENT_METHODS, ORDER_STATUSES } from "../domain/order-machine"
+import { FULFILMENT_METHODS } from "../../../lib/fulfilment/methods"
+import { ORDER_STATUSES } from "../domain/order-machine"
 
 /** The distributor's sales order. */
 const WholesaleOrder = model

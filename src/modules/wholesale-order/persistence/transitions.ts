@@ -2,11 +2,10 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
 import type { Actor } from "../../../lib/actor/actor"
 import { WholesaleError } from "../../../lib/errors/wholesale-error"
-import { eventNotAllowed } from "../../../lib/state-machine/state-machine"
 import { eventReason } from "../domain/event-reason"
 import { goodsReturnedOf } from "../domain/goods-have-left"
 import { invoicePartDue, type InvoiceConsolidation, type InvoiceOn } from "../domain/invoice-due"
-import { allowedOrderEvents, nextOrderStatus, type OrderEvent, type OrderStatus } from "../domain/order-machine"
+import { nextOrderStatus, orderEventNotAllowed, type OrderEvent, type OrderStatus } from "../domain/order-machine"
 import { answerWhenNoneIsLeft } from "./cancel-requests"
 import { isInHistory, recordHistory } from "./history"
 import { holdLocked, NOT_HELD, type OrderHold } from "./holds"
@@ -166,14 +165,7 @@ export async function applyEvent(
     ]
   )
   if (!changed) {
-    throw eventNotAllowed({
-      document: "order",
-      id: order.id,
-      number: order.number,
-      status: order.status,
-      event,
-      allowedEvents: allowedOrderEvents(order),
-    })
+    throw orderEventNotAllowed(order, event)
   }
   await recordHistory(em, {
     id: event_id,

@@ -1,5 +1,6 @@
 import { model } from "@medusajs/framework/utils"
 
+import { FULFILMENT_METHODS } from "../../../lib/fulfilment/methods"
 import { PURCHASE_ORDER_STATUSES } from "../domain/purchase-order-machine"
 import WholesalePurchaseOrderEvent from "./wholesale-purchase-order-event"
 import WholesalePurchaseOrderLine from "./wholesale-purchase-order-line"
@@ -26,7 +27,7 @@ const WholesalePurchaseOrder = model
     connection_id: model.text().index(),
     number: model.text().searchable().nullable(),
     status: model.enum([...PURCHASE_ORDER_STATUSES]).default("draft"),
-    fulfilment_method: model.enum(["shipping", "local_delivery", "pickup", "in_store"]),
+    fulfilment_method: model.enum([...FULFILMENT_METHODS]),
     currency_code: model.text(),
     subtotal: model.bigNumber(),
     charge_total: model.bigNumber().default(0),

@@ -3,12 +3,11 @@ import { generateEntityId } from "@medusajs/framework/utils"
 
 import type { Actor } from "../../../lib/actor/actor"
 import { notFound, WholesaleError } from "../../../lib/errors/wholesale-error"
+import type { FulfilmentMethod } from "../../../lib/fulfilment/methods"
 import { insertRecordsSql, rawAmount } from "../../../lib/sql/insert-records"
 import { advancePurchaseOrder } from "../domain/purchase-order-machine"
 import { LineInput, PricedLine, priceLines } from "../domain/purchase-order-lines"
 import { lockPurchaseOrder, updatePurchaseOrder, writeHistory } from "./purchase-order-row"
-
-export type FulfilmentMethod = "shipping" | "local_delivery" | "pickup" | "in_store"
 
 export interface DraftTerms {
   readonly fulfilment_method: FulfilmentMethod

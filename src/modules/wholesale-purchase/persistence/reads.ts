@@ -3,7 +3,7 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import { notFound } from "../../../lib/errors/wholesale-error"
 import type { Amount } from "../../../lib/money/amount"
 import { allowedActions, PurchaseOrderAction, PurchaseOrderStatus } from "../domain/purchase-order-machine"
-import type { FulfilmentMethod } from "./drafts"
+import type { FulfilmentMethod } from "../../../lib/fulfilment/methods"
 import { supplierOrdersOf, type SupplierOrder } from "./supplier-orders"
 
 /** A purchase order with its lines; amounts are decimal strings in major units. */

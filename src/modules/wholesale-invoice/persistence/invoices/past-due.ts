@@ -3,6 +3,7 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import { calendarDay, daysBetween, startOfDay } from "../../../../lib/calendar/days"
 import type { Amount } from "../../../../lib/money/amount"
 import { roundAmount } from "../../../../lib/money/amount"
+import { OUTSTANDING } from "../rows"
 
 export interface PastDueInput {
   readonly store_id: string
@@ -30,8 +31,7 @@ export async function pastDue(
   }
   const rows = await manager.execute<PastDueRow[]>(
     `select invoice.account_id, min(invoice.currency_code) as currency_code,
-            sum(invoice.total - invoice.paid_total - invoice.applied_credit_total
-                - invoice.discount_total - invoice.written_off_total) as amount,
+            sum(${OUTSTANDING}) as amount,
             min(invoice.due_at) as oldest_due_at
        from wholesale_invoice invoice
        join json_to_recordset(?::json) as asked(account_id text, days int) on asked.account_id = invoice.account_id

@@ -10,7 +10,7 @@ import { payableWithDiscount } from "../../domain/early-payment-discount"
 import type { LateChargeKind } from "../../models/late-charge"
 import type { RawAmount } from "../columns"
 import type { Invoice, InvoiceRow } from "../rows"
-import { INVOICE_COLUMNS, toInvoice } from "../rows"
+import { INVOICE_COLUMNS, OUTSTANDING, toInvoice } from "../rows"
 
 /** An invoice under lock with what a payment may settle of it. */
 export interface LockedItem extends OpenItem {
@@ -73,7 +73,7 @@ export async function openItems(
   )
   const [{ count, open }] = await manager.execute<[{ count: number; open: string }]>(
     `select count(*)::int as count,
-            coalesce(sum(total - paid_total - applied_credit_total - discount_total - written_off_total
+            coalesce(sum(${OUTSTANDING}
               + coalesce((select sum(charge.amount - charge.settled_total) from wholesale_late_charge charge
                            where charge.invoice_id = invoice.id and charge.voided_at is null
                              and charge.deleted_at is null), 0)), 0) as open

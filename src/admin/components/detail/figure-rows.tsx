@@ -12,10 +12,10 @@ export interface FigureRow {
 export function FigureRows({ rows, currencyCode }: { rows: readonly FigureRow[]; currencyCode: string }) {
   return (
     <dl className="flex flex-col gap-y-1 px-6 py-4">
-      {rows.map(({ label, amount, strong }) => {
+      {rows.map(({ label, amount, strong }, index) => {
         const weight = strong ? "plus" : "regular"
         return (
-          <div key={label} className="flex items-center justify-between gap-x-4">
+          <div key={index} className="flex items-center justify-between gap-x-4">
             <dt>
               <Text as="span" size="small" leading="compact" weight={weight} className="text-ui-fg-subtle">
                 {label}
