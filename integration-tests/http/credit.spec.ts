@@ -569,8 +569,8 @@ integrationTestRunner({
           opening: { balance: 0 },
           closing: { balance: 10 },
           entries: [
-            { kind: "adjustment", balance_delta: 12.5, reason: "Freight" },
-            { kind: "write_off", balance_delta: -2.5, reason: "Small" },
+            { kind: "adjustment", balance_delta: 12.5, balance: 12.5, reason: "Freight" },
+            { kind: "write_off", balance_delta: -2.5, balance: 10, reason: "Small" },
           ],
           count: 2,
         },

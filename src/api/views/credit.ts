@@ -54,7 +54,7 @@ export function creditStatementView(statement: CreditStatement) {
     opening: totals(statement.opening),
     moved: totals(statement.moved),
     closing: totals(statement.closing),
-    entries: statement.entries.map(creditEntryView),
+    entries: statement.entries.map((entry) => ({ ...creditEntryView(entry), balance: amountNumber(entry.balance) })),
   }
 }
 

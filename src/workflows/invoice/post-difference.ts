@@ -42,6 +42,8 @@ export async function postDifference(container: MedusaContainer, order: OrderDoc
         account_id,
         kind: "invoice_difference",
         amount: missing,
+        // What is left over is known from the invoice on that is the last of them.
+        effective_at: new Date(Math.max(...shares.map(({ issued_at }) => issued_at.getTime()))),
         key: entries.length === 0 ? keyOf(id) : `${keyOf(id)}:${entries.length}`,
         reference: { type: "order", id },
         actor: SYSTEM_ACTOR,

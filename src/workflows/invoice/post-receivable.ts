@@ -9,7 +9,7 @@ import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/
 
 /**
  * Writes entries of one store's receivables into the ledger, each once, all or none, and notes on their
- * documents that they are there. Each says why and by whom as its document does. The documents are committed
+ * documents that they are there. Each says from when, why and by whom as its document does. The documents are committed
  * before; what a crash leaves between is found by those notes.
  */
 export async function postReceivables(
@@ -22,11 +22,12 @@ export async function postReceivables(
   const invoices = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
   const entries = await invoices.dueEntries(documents)
   await container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT).recordEntries(
-    entries.map(({ type, id, store_id, account_id, amount, reason, actor }) => ({
+    entries.map(({ type, id, store_id, account_id, amount, effective_at, reason, actor }) => ({
       store_id,
       account_id,
       kind: type,
       amount,
+      effective_at,
       key: `${type}:${id}`,
       reference: { type: DOCUMENT_OF[type], id },
       reason: reason ?? undefined,

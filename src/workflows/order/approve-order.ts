@@ -70,29 +70,34 @@ const reserveOrderStockStep = createStep(
 const postOrderCreditStep = createStep(
   "wholesale-post-order-credit",
   async (
-    { id, store_id, operation_id, account_id, actor }: ApprovalStepInput & { account_id: string },
+    { id, store_id, operation_id, account_id, actor, at }: ApprovalStepInput & { account_id: string },
     { container }
   ) => {
-    await container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT).post({
+    const { effective_at } = await container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT).post({
       store_id,
       account_id,
       key: effectKey(operation_id, "post"),
       reservation_key: await reservationKey(container, { id, store_id }),
       reference: orderReference(id),
+      effective_at: timeOf(at),
       actor,
     })
-    return new StepResponse()
+    return new StepResponse({ posted_at: effective_at })
   }
 )
 
+/** Approved from the moment on from which the ledger counts it, whoever brings the approval to its end and when. */
 const approveOrderStep = createStep(
   "wholesale-approve-order",
-  async ({ at, account_id, ...verb }: ApprovalStepInput & { account_id: string }, { container }) => {
+  async (
+    { at: _, account_id, posted_at, ...verb }: ApprovalStepInput & { account_id: string; posted_at: Date },
+    { container }
+  ) => {
     const rules = await invoiceRules(container, { store_id: verb.store_id, account_id })
     const order = await container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER).transition({
       ...verb,
       event: "approve",
-      at: timeOf(at),
+      at: new Date(posted_at),
       ...rules,
     })
     return new StepResponse(order)
@@ -124,8 +129,8 @@ export const approveOrderWorkflow = createWorkflow(
     checkCreditHoldStep(verb)
     const stock = reserveOrderStockStep(verb)
     const approval = transform({ verb, stock }, (data) => ({ ...data.verb, ...data.stock }))
-    postOrderCreditStep(approval)
-    const order = approveOrderStep(approval)
+    const posted = postOrderCreditStep(approval)
+    const order = approveOrderStep(transform({ approval, posted }, (data) => ({ ...data.approval, ...data.posted })))
     announceStep(transform(order, orderToAnnounce))
     issueDueInvoicesStep(transform({ order, input }, (data) => invoicesDue(data.order, data.input.at)))
     return new WorkflowResponse(order)

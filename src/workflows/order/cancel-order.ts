@@ -64,16 +64,17 @@ const giveBackStockStep = createStep(
 
 const giveBackCreditStep = createStep(
   "wholesale-give-back-order-credit",
-  async (verb: CancellationStepInput, { container }) =>
-    new StepResponse(await giveBackCredit(container, verb))
+  async ({ at, ...verb }: CancellationStepInput, { container }) =>
+    new StepResponse(await giveBackCredit(container, { ...verb, at: timeOf(at) ?? new Date() }))
 )
 
+/** Cancelled from the moment on from which the ledger counts it, whoever brings the cancellation to its end and when. */
 const cancelOrderStep = createStep(
   "wholesale-cancel-order",
-  async ({ at, ...verb }: CancellationStepInput, { container }) => {
+  async ({ given_back_at, ...verb }: CancellationStepInput & { given_back_at: Date }, { container }) => {
     const order = await container
       .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
-      .transition({ ...verb, event: "cancel", at: timeOf(at) })
+      .transition({ ...verb, event: "cancel", at: new Date(given_back_at) })
     return new StepResponse(order)
   }
 )
@@ -104,15 +105,17 @@ export const cancelOrderWorkflow = createWorkflow(
     }))
     checkCancellationStep(verb)
     giveBackStockStep(verb)
-    const receivables = giveBackCreditStep(verb)
-    const cancelled = cancelOrderStep(verb)
+    const given = giveBackCreditStep(verb)
+    const cancelled = cancelOrderStep(
+      transform({ verb, given }, (data) => ({ ...data.verb, given_back_at: data.given.at }))
+    )
     when(cancelled, ({ cancel_requested_at }) => cancel_requested_at !== null).then(() => {
       announceResponseStep(cancelled)
     })
     announceStep(
-      transform({ input, receivables }, (data) => [
+      transform({ input, given }, (data) => [
         { type: "order" as const, id: data.input.id },
-        ...data.receivables,
+        ...data.given.documents,
       ])
     )
     recheckCreditStep(

@@ -29,7 +29,16 @@ export interface GiveBackCreditInput {
   readonly store_id: string
   readonly operation_id: string
   readonly reason: string
+  /** When the order is cancelled. */
+  readonly at: Date
   readonly actor: Actor
+}
+
+export interface GivenBack {
+  /** The documents that partners are to be told of. */
+  readonly documents: DocumentRef[]
+  /** From when the ledger counts it: of an earlier attempt, where there was one. */
+  readonly at: Date
 }
 
 /**
@@ -40,26 +49,24 @@ export interface GiveBackCreditInput {
  *
  * The invoices come first: one that is credited can no longer be voided, so that what is uninvoiced is
  * the same whenever it is counted.
- *
- * @returns the documents that partners are to be told of
  */
 export async function giveBackCredit(
   container: MedusaContainer,
   input: GiveBackCreditInput
-): Promise<DocumentRef[]> {
-  const { id, store_id } = input
+): Promise<GivenBack> {
+  const { id, store_id, at } = input
   // What is due, or claimed for an invoice with others, and not issued yet: it is, so that it can be credited.
-  await issueDueInvoices(container, { id, store_id })
+  await issueDueInvoices(container, { id, store_id }, at)
   await finishBatchesOf(container, { id })
   const order = await container
     .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
     .retrieveOrder({ id, store_id })
   if (order.status === "draft") {
-    return []
+    return { documents: [], at }
   }
   if (order.approved_at === null) {
     await voidReservation(container, order, input)
-    return []
+    return { documents: [], at }
   }
   const invoices = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
   const documents: DocumentRef[] = []
@@ -67,8 +74,7 @@ export async function giveBackCredit(
     documents.push({ type: "invoice", id: invoice.id })
     documents.push(...(await creditInvoice(container, invoice, input)))
   }
-  await unpostUninvoiced(container, order, input)
-  return documents
+  return { documents, at: await unpostUninvoiced(container, order, input) }
 }
 
 async function voidReservation(
@@ -90,12 +96,14 @@ async function voidReservation(
 /**
  * Takes off the balance what no standing invoice is over: from what approval posted, as far as that
  * goes; the rest is what the parts differed from it by.
+ *
+ * @returns from when it counts; what was written before keeps its moment
  */
 async function unpostUninvoiced(
   container: MedusaContainer,
   order: OrderDocument,
-  { operation_id, reason, actor }: GiveBackCreditInput
-): Promise<void> {
+  { operation_id, reason, at, actor }: GiveBackCreditInput
+): Promise<Date> {
   const { id, store_id, account_id, currency_code } = order
   const credit = container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT)
   const about = { store_id, account_id, reference: orderReference(id), reason, actor }
@@ -104,29 +112,35 @@ async function unpostUninvoiced(
     .sharesOfOrder({ store_id, order_id: id })
   const uninvoiced = postedAndUninvoiced(order, await postedDifference(container, order), shares)
   const ofApproval = MathBN.max(0, MathBN.min(uninvoiced, order.total))
+  let effective_at = at
   if (MathBN.gt(ofApproval, 0)) {
-    await credit.unpost({
+    const unposted = await credit.unpost({
       ...about,
+      effective_at,
       key: effectKey(operation_id, "unpost"),
       reservation_key: await reservationKey(container, { id, store_id }),
       amount: roundAmount(ofApproval, currency_code),
     })
+    effective_at = unposted.effective_at
   }
   const difference = subtractAmounts(ofApproval, uninvoiced, currency_code)
   if (!MathBN.eq(difference, 0)) {
-    await credit.recordEntry({
+    const entry = await credit.recordEntry({
       ...about,
+      effective_at,
       kind: "invoice_difference",
       key: effectKey(operation_id, "invoice_difference"),
       amount: difference,
     })
+    effective_at = entry.effective_at
   }
+  return effective_at
 }
 
 async function creditInvoice(
   container: MedusaContainer,
   { id: invoice_id }: Invoice,
-  { id: order_id, store_id, operation_id, reason, actor }: GiveBackCreditInput
+  { id: order_id, store_id, operation_id, reason, at, actor }: GiveBackCreditInput
 ): Promise<DocumentRef[]> {
   const invoices = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
   const { credit_note_number_pattern } = await container
@@ -139,6 +153,7 @@ async function creditInvoice(
     order_id,
     reason,
     number_pattern: credit_note_number_pattern,
+    issued_at: at,
     actor,
   })
   await postReceivables(container, postings)

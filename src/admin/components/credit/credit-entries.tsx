@@ -10,7 +10,7 @@ import { EntryKind } from "./entry-kind"
 
 const column = createDataTableColumnHelper<CreditEntry>()
 
-/** The ledger behind the balance. */
+/** The ledger behind the balance, in the order of booking. */
 export function CreditEntries({ account }: { account: Account }) {
   const t = useT()
   const day = useDay()
@@ -26,8 +26,12 @@ export function CreditEntries({ account }: { account: Account }) {
       emptyText={t("credit.noEntries")}
       columns={[
         column.accessor("created_at", {
-          header: t("fields.date"),
+          header: t("credit.bookedAt"),
           cell: ({ getValue }) => <span className="whitespace-nowrap">{day(getValue(), true)}</span>,
+        }),
+        column.accessor("effective_at", {
+          header: t("credit.effectiveAt"),
+          cell: ({ getValue }) => <span className="whitespace-nowrap">{day(getValue())}</span>,
         }),
         column.accessor("kind", {
           header: t("fields.kind"),

@@ -12,7 +12,7 @@ import { Section } from "../detail/section"
 import { DateField } from "../dialog/fields"
 import { EntryKind } from "./entry-kind"
 
-/** The ledger of an account over a period: opening, entries, closing. The period stands in the address. */
+/** The ledger of an account over a period, by when its entries count from: opening, entries, closing. The period stands in the address. */
 export function CreditStatement({ account }: { account: Account }) {
   const t = useT()
   const [search, setSearch] = useSearchParams()
@@ -84,11 +84,11 @@ function StatementBody({ statement }: { statement: Statement }) {
         lineKey={({ id }) => id}
         emptyText={t("credit.statement.empty")}
         columns={[
-          { header: t("fields.date"), className: "whitespace-nowrap", cell: ({ created_at }) => day(created_at, true) },
+          { header: t("fields.date"), className: "whitespace-nowrap", cell: ({ effective_at }) => day(effective_at, true) },
           { header: t("fields.kind"), cell: (entry) => <EntryKind entry={entry} /> },
           { header: t("credit.reserved"), align: "right", cell: ({ reserved_delta }) => money(reserved_delta) },
           { header: t("credit.balance"), align: "right", cell: ({ balance_delta }) => money(balance_delta) },
-          { header: t("credit.balanceAfter"), align: "right", cell: ({ balance_after }) => money(balance_after) },
+          { header: t("credit.balanceAfter"), align: "right", cell: ({ balance }) => money(balance) },
         ]}
       />
       {entries.length < count && (

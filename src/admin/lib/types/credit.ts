@@ -53,6 +53,8 @@ export interface CreditEntry {
   id: string
   sequence: number
   kind: string
+  /** From when it counts; `created_at` is when it was booked. */
+  effective_at: string
   balance_delta: number
   reserved_delta: number
   balance_after: number
@@ -68,7 +70,7 @@ interface LedgerTotals {
   reserved: number
 }
 
-/** The ledger over a period of days: opening + moved = closing, and one page of the entries. */
+/** The ledger over a period of days: opening + moved = closing, and one page of the entries by when they count from. */
 export interface CreditStatement {
   currency_code: string
   from: string
@@ -76,7 +78,8 @@ export interface CreditStatement {
   opening: LedgerTotals
   moved: LedgerTotals
   closing: LedgerTotals
-  entries: CreditEntry[]
+  /** With the balance after each in this order, which is not that of booking. */
+  entries: (CreditEntry & { balance: number })[]
   count: number
 }
 

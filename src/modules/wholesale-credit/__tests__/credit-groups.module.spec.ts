@@ -212,7 +212,7 @@ moduleTestRunner<WholesaleCreditModuleService>({
     })
 
     describe("corrections and statement", () => {
-      const { about, open, order, owes, pays } = creditDesk(service)
+      const { about, open, order, owes } = creditDesk(service)
       const correction = (key: string, amount: string, reason = "Agreed by phone") => ({
         ...about("whinv_1", key), amount, reason,
       })
@@ -242,33 +242,70 @@ moduleTestRunner<WholesaleCreditModuleService>({
         expect((await refusalOf(service[verb](correction("k", "1", " "))))?.code).toBe("reason_required")
       })
 
-      it("states a period: opening, what moved, closing, a page of entries at a time", async () => {
-        await owes("45000")
+      const day = (number: number) => new Date(Date.UTC(2026, 0, number))
+      const paid = (payment: string, amount: string, effective_at: Date) =>
+        service.recordEntry({ ...about(payment, "payment"), kind: "payment", amount, effective_at })
+      const stated = ({ sequence, kind, balance }: { sequence: number; kind: string; balance: string }) =>
+        `${sequence} ${kind} ${balance}`
+
+      it("states a period by the day each entry counts from: opening, what moved, closing, a page at a time", async () => {
+        await service.adjust({ ...correction("opening", "45000"), effective_at: day(1) })
         await order("order_1", "1200")
-        await service.post(about("order_1", "post"))
-        await pays("pay_1", "200")
-        const day = (number: number) => new Date(Date.UTC(2026, 0, number))
-        for (const sequence of [1, 2, 3, 4]) {
-          await fork().execute("update wholesale_credit_entry set created_at = ? where sequence = ?", [
-            day(sequence), sequence,
-          ])
-        }
+        await service.post({ ...about("order_1", "post"), effective_at: day(4) })
+        // Booked last, and received on the 3rd; the other is of the 5th.
+        await paid("pay_2", "300", day(5))
+        await paid("pay_1", "200", day(3))
+        await fork().execute("update wholesale_credit_entry set effective_at = ? where kind = 'reserve'", [day(2)])
         const period = { store_id: STORE, account_id: "whacc_1", from: day(2) }
-        // 45,000 before the 2nd; + 1,200 on the 2nd and 3rd; the 200 of the 4th are not in it.
-        expect(await service.statement({ ...period, to: day(4) })).toMatchObject({
+        const statement = await service.statement({ ...period, to: day(5) })
+        // 45,000 before the 2nd; the 200 of the 3rd come before the 1,200 of the 4th; the 300 of the 5th are not in it.
+        expect(statement).toMatchObject({
           currency_code: "usd",
           opening: { balance: "45000.00", reserved: "0.00" },
-          moved: { balance: "1200.00", reserved: "0.00" },
-          closing: { balance: "46200.00", reserved: "0.00" },
-          entries: [{ kind: "reserve" }, { kind: "post" }],
-          count: 2,
+          moved: { balance: "1000.00", reserved: "0.00" },
+          closing: { balance: "46000.00", reserved: "0.00" },
+          count: 3,
         })
-        expect(await service.statement({ ...period, to: day(5), limit: 1, after: 3 })).toMatchObject({
-          entries: [{ kind: "payment" }], count: 3, closing: { balance: "46000.00" },
-        })
+        expect(statement.entries.map(stated)).toEqual(["2 reserve 45000.00", "5 payment 44800.00", "3 post 46000.00"])
+        // Booked order and its running totals stay: 45,000 + 1,200 − 300 − 200.
+        expect(statement.entries[1]).toMatchObject({ effective_at: day(3), balance_after: "45700.00" })
+        const pages: string[] = []
+        for (let after = 0; ; ) {
+          const { entries, count } = await service.statement({ ...period, to: day(6), limit: 1, after })
+          expect(count).toBe(4)
+          if (entries.length === 0) {
+            break
+          }
+          pages.push(...entries.map(stated))
+          after = entries[0].sequence
+        }
+        expect(pages).toEqual(["2 reserve 45000.00", "5 payment 44800.00", "3 post 46000.00", "4 payment 45700.00"])
         expect(await service.statement({ ...period, to: day(2) })).toMatchObject({
           closing: { balance: "45000.00" }, entries: [], count: 0,
         })
+        expect((await refusalOf(service.statement({ ...period, to: day(6), after: 77 })))?.status).toBe(404)
+      })
+
+      it("puts entries of one moment into the order of booking, and knows a key again whatever day it is told", async () => {
+        const first = await paid("pay_1", "1", day(3))
+        await paid("pay_2", "2", day(3))
+        const again = await paid("pay_1", "1", day(4))
+        expect(again).toEqual(first)
+        const { entries } = await service.statement({ store_id: STORE, account_id: "whacc_1", from: day(1), to: day(9) })
+        expect(entries.map(stated)).toEqual(["1 payment -1.00", "2 payment -3.00"])
+      })
+
+      it("takes back an approval that was refused from the day on which it counted", async () => {
+        await order("order_1", "1200")
+        await service.post({ ...about("order_1", "post"), effective_at: day(4) })
+        expect(await service.restore(about("order_1", "restore"))).toMatchObject({ effective_at: day(4) })
+      })
+
+      it("counts what is told no day from when it is booked", async () => {
+        const before = Date.now()
+        const { effective_at } = await service.adjust(correction("up", "100"))
+        expect(effective_at.getTime()).toBeGreaterThanOrEqual(before)
+        expect(effective_at.getTime()).toBeLessThanOrEqual(Date.now())
       })
     })
   },

@@ -20,6 +20,8 @@ export interface LedgerInput {
   readonly key: string
   readonly reference: Reference
   readonly reason?: string
+  /** From when it counts: the date of the document. When it is booked, where none is given. */
+  readonly effective_at?: Date
   readonly actor: Actor
 }
 
@@ -133,7 +135,10 @@ export interface WrittenEntry {
   readonly account: CreditAccount
 }
 
-/** Adds the entry to the locked account and moves its totals with it. */
+/**
+ * Adds the entry to the locked account and moves its totals with it. They run in the order of booking,
+ * whatever day the entry counts from.
+ */
 export async function writeEntry(
   manager: EntityManager,
   account: CreditAccount,
@@ -169,7 +174,7 @@ export async function writeEntry(
 }
 
 const ENTRY_COLUMNS = [
-  "id", "store_id", "credit_account_id", "sequence", "kind",
+  "id", "store_id", "credit_account_id", "sequence", "kind", "effective_at",
   "balance_delta", "raw_balance_delta", "reserved_delta", "raw_reserved_delta",
   "balance_after", "raw_balance_after", "reserved_after", "raw_reserved_after",
   "key", "reservation_key", "reference_type", "reference_id", "reason", "actor_type", "actor_id",
@@ -186,6 +191,7 @@ function entryRecord(
     credit_account_id: after.id,
     sequence: after.entry_count,
     kind: draft.kind,
+    effective_at: (input.effective_at ?? new Date()).toISOString(),
     balance_delta: draft.balance_delta,
     raw_balance_delta: rawAmount(draft.balance_delta),
     reserved_delta: draft.reserved_delta,

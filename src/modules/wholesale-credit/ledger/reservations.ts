@@ -122,11 +122,18 @@ export async function unpost(manager: EntityManager, input: UnpostInput): Promis
   )
 }
 
-/** Makes a post a reservation again: the approval it belonged to was refused at a later step. */
-export async function restore(manager: EntityManager, input: SettleInput): Promise<CreditEntry> {
-  return await settle(manager, input, "restore", ({ posted }, currency) => ({
+/**
+ * Makes a post a reservation again: the approval it belonged to was refused at a later step. It counts from
+ * when that did, so that the order is approved on no day.
+ */
+export async function restore(
+  manager: EntityManager,
+  input: Omit<SettleInput, "effective_at">
+): Promise<CreditEntry> {
+  return await settle(manager, input, "restore", ({ posted, newest_entry }, currency) => ({
     balance_delta: negateAmount(posted, currency),
     reserved_delta: posted,
+    effective_at: newest_entry.effective_at,
   }))
 }
 
@@ -150,9 +157,9 @@ async function settle(
   input: SettleInput,
   event: ReservationEvent,
   deltas: (
-    reservation: Reservation,
+    reservation: FoundReservation,
     currencyCode: string
-  ) => Pick<EntryDraft, "balance_delta" | "reserved_delta">,
+  ) => Pick<EntryDraft, "balance_delta" | "reserved_delta"> & Pick<LedgerInput, "effective_at">,
   partialAmount?: Amount
 ): Promise<CreditEntry> {
   const account = await lockAccount(manager, input.store_id, input.account_id)
@@ -173,12 +180,9 @@ async function settle(
     throw notFound("Credit reservation", reservation_key)
   }
   advance(reservation, reservation_key, event)
-  const draft: EntryDraft = {
-    kind: event,
-    reservation_key,
-    ...deltas(reservation, account.currency_code),
-  }
-  return (await writeEntry(manager, account, input, draft)).entry
+  const { effective_at = input.effective_at, ...moved } = deltas(reservation, account.currency_code)
+  const draft: EntryDraft = { kind: event, reservation_key, ...moved }
+  return (await writeEntry(manager, account, { ...input, effective_at }, draft)).entry
 }
 
 function advance({ status }: Reservation, id: string, event: ReservationEvent): void {

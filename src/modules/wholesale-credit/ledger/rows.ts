@@ -24,6 +24,8 @@ export interface CreditEntry {
   readonly credit_account_id: string
   readonly sequence: number
   readonly kind: CreditEntryKind
+  /** From when it counts: its document's own date. Totals run in the order of booking all the same. */
+  readonly effective_at: Date
   readonly balance_delta: Amount
   readonly reserved_delta: Amount
   readonly balance_after: Amount
@@ -61,8 +63,8 @@ export type CreditEntryRow = Omit<
     CreditEntry,
     "balance_delta" | "reserved_delta" | "balance_after" | "reserved_after"
   >,
-  "created_at"
-> & { readonly created_at: Date | string }
+  "effective_at" | "created_at"
+> & Record<"effective_at" | "created_at", Date | string>
 
 export function toCreditAccount(row: CreditAccountRow): CreditAccount {
   const amount = (raw: RawAmount) => roundAmount(raw.value, row.currency_code)
@@ -99,6 +101,7 @@ export function toCreditEntry(row: CreditEntryRow, currencyCode: string): Credit
     credit_account_id: row.credit_account_id,
     sequence: row.sequence,
     kind: row.kind,
+    effective_at: new Date(row.effective_at),
     balance_delta: amount(row.raw_balance_delta),
     reserved_delta: amount(row.raw_reserved_delta),
     balance_after: amount(row.raw_balance_after),

@@ -11,6 +11,8 @@ export const WholesaleCreditEntry = model
     /** Counts from 1 within the credit account, without gaps. */
     sequence: model.number(),
     kind: model.enum([...CREDIT_ENTRY_KINDS]),
+    /** The moment from which it counts, which is its document's own; `created_at` is when it was booked. */
+    effective_at: model.dateTime(),
     balance_delta: model.bigNumber(),
     reserved_delta: model.bigNumber(),
     balance_after: model.bigNumber(),
@@ -28,6 +30,6 @@ export const WholesaleCreditEntry = model
     { on: ["store_id", "key"], unique: true },
     { on: ["credit_account_id", "sequence"], unique: true },
     { on: ["credit_account_id", "reservation_key"], where: "reservation_key IS NOT NULL" },
-    { on: ["credit_account_id", "created_at"] },
+    { name: "IDX_wholesale_credit_entry_effective", on: ["credit_account_id", "effective_at", "sequence"] },
     { on: ["reference_id"] },
   ])

@@ -90,7 +90,7 @@ moduleTestRunner<WholesaleInvoiceModuleService>({
           [3, "order_2"],
         ])
         expect(await service.sharesOfOrder({ store_id, order_id: "order_1" })).toEqual([
-          { invoice_id: invoice.id, parts: [1, 2], total: "30.00" },
+          { invoice_id: invoice.id, issued_at: invoice.issued_at, parts: [1, 2], total: "30.00" },
         ])
         const [payable] = await service.payableInvoices({ store_id, currency_code: "usd" })
         expect(payable.order_numbers).toEqual(["B2B-1", "PO-1", "B2B-2", "PO-2"])

@@ -707,8 +707,8 @@ moduleTestRunner<WholesaleInvoiceModuleService>({
           ] as const
           const of = { store_id, account_id: "whacc_1", amount: "100.00", actor }
           expect(await service.dueEntries(documents)).toEqual([
-            { type: "credit_note", id: credit_note.id, reason: credit_note.reason, ...of },
-            { type: "payment", id: payment.id, reason: null, ...of },
+            { type: "credit_note", id: credit_note.id, reason: credit_note.reason, effective_at: credit_note.issued_at, ...of },
+            { type: "payment", id: payment.id, reason: null, effective_at: payment.received_at, ...of },
           ])
           await service.markPosted(documents)
           expect(await service.documentsToPost({ type: "payment", limit: 10 })).toEqual([])

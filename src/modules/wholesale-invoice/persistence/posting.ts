@@ -11,6 +11,8 @@ interface PostingRule {
   readonly table: string
   readonly document: string
   readonly amount: "amount" | "total"
+  /** The column that says from when it counts. */
+  readonly effective: string
   /** Of the columns that say why, by whom, and that the entry stands in the ledger. */
   readonly prefix: "" | "void_" | "reversal_"
   /** Which rows of the table have such an entry. */
@@ -29,12 +31,13 @@ const lateCharge = { table: "wholesale_late_charge", document: "Late charge", am
 
 /** Every entry that the documents of this module have in the ledger of credit, by its kind there. */
 const POSTINGS = {
-  payment: { ...payment, prefix: "", where: "true", unexplained: true },
-  payment_void: { ...payment, prefix: "void_", where: "document.voided_at is not null" },
+  payment: { ...payment, effective: "received_at", prefix: "", where: "true", unexplained: true },
+  payment_void: { ...payment, effective: "voided_at", prefix: "void_", where: "document.voided_at is not null" },
   credit_note: {
     table: "wholesale_credit_note",
     document: "Credit note",
     amount: "total",
+    effective: "issued_at",
     prefix: "",
     where: "true",
   },
@@ -42,23 +45,26 @@ const POSTINGS = {
     table: "wholesale_refund",
     document: "Refund",
     amount: "amount",
+    effective: "refunded_at",
     prefix: "",
     where: "true",
   },
-  discount: { ...allocation, prefix: "", where: "document.kind = 'discount'" },
+  discount: { ...allocation, effective: "applied_on", prefix: "", where: "document.kind = 'discount'" },
   discount_void: {
     ...allocation,
+    effective: "reversed_on",
     prefix: "reversal_",
     where: "document.kind = 'discount' and document.reversed_on is not null",
   },
-  write_off: { ...allocation, prefix: "", where: "document.kind = 'write_off'" },
+  write_off: { ...allocation, effective: "applied_on", prefix: "", where: "document.kind = 'write_off'" },
   write_off_void: {
     ...allocation,
+    effective: "reversed_on",
     prefix: "reversal_",
     where: "document.kind = 'write_off' and document.reversed_on is not null",
   },
-  late_charge: { ...lateCharge, prefix: "", where: "true" },
-  late_charge_void: { ...lateCharge, prefix: "void_", where: "document.voided_at is not null" },
+  late_charge: { ...lateCharge, effective: "charged_at", prefix: "", where: "true" },
+  late_charge_void: { ...lateCharge, effective: "voided_at", prefix: "void_", where: "document.voided_at is not null" },
 } as const satisfies Record<string, PostingRule>
 
 export type PostingType = keyof typeof POSTINGS
@@ -76,8 +82,9 @@ export interface Posting extends PostableDocument {
   readonly amount: Amount
 }
 
-/** An entry as the ledger is told: why and by whom stands on its document, whoever posts it. */
+/** An entry as the ledger is told: from when, why and by whom stands on its document, whoever posts it. */
 export interface DueEntry extends Posting {
+  readonly effective_at: Date
   readonly reason: string | null
   readonly actor: Actor
 }
@@ -160,6 +167,7 @@ interface PostingRow {
   readonly account_id: string
   readonly currency_code: string
   readonly raw_amount: { readonly value: string }
+  readonly effective_at: Date | string
   readonly reason: string | null
   /** Null of a late charge that was voided before this was kept. */
   readonly actor_type: Actor["actor_type"] | null
@@ -185,8 +193,9 @@ function assertFound<Found>(type: PostingType, id: string, found: Found): assert
 }
 
 function selectPostings(type: PostingType): string {
-  const { table, amount, prefix, unexplained }: PostingRule = POSTINGS[type]
+  const { table, amount, effective, prefix, unexplained }: PostingRule = POSTINGS[type]
   const columns = `document.id, document.store_id, document.account_id, document.raw_${amount} as raw_amount,
+    document.${effective} as effective_at,
     ${unexplained ? "null" : `document.${prefix}reason`} as reason,
     document.${prefix}actor_type as actor_type, document.${prefix}actor_id as actor_id`
   return table === allocation.table
@@ -205,5 +214,5 @@ function toPosting(
 function toDueEntry(type: PostingType, row: PostingRow): DueEntry {
   const { reason, actor_type, actor_id } = row
   const actor = actor_type && actor_id ? { actor_type, actor_id } : SYSTEM_ACTOR
-  return { ...toPosting(type, row), reason, actor }
+  return { ...toPosting(type, row), effective_at: new Date(row.effective_at), reason, actor }
 }

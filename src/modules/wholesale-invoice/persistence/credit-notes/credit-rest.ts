@@ -21,6 +21,7 @@ export interface CreditRestInput {
   readonly reason: string
   /** The store's credit note number pattern. */
   readonly number_pattern: string
+  readonly issued_at?: Date
   readonly actor: Actor
 }
 
@@ -45,7 +46,7 @@ export async function creditRest(
   if (known || MathBN.eq(left, 0)) {
     return { credit_note: known, postings: [] }
   }
-  const at = new Date()
+  const at = input.issued_at ?? new Date()
   // A bad debt is taken back whole, whatever the invoice became by it: nothing is credited on what is given up.
   const released = await releaseAllocations(manager, {
     store_id,
@@ -68,6 +69,11 @@ export async function creditRest(
         actor,
       })
     : []
-  const { credit_note } = await issueCreditNote(manager, { ...input, amount: left, order_id: isPart ? order_id : undefined })
+  const { credit_note } = await issueCreditNote(manager, {
+    ...input,
+    issued_at: at,
+    amount: left,
+    order_id: isPart ? order_id : undefined,
+  })
   return { credit_note, postings: [...released.postings, ...reduced] }
 }

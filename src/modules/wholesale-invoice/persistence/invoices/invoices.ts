@@ -82,6 +82,7 @@ export async function invoicesOfOrder(
 /** What a standing invoice says of one order. */
 export interface OrderOnInvoice {
   readonly invoice_id: string
+  readonly issued_at: Date
   /** 0 for the whole order, else sequences of its shipments. */
   readonly parts: readonly number[]
   /** Of the order's lines, their shares of the taxes included. */
@@ -93,19 +94,20 @@ export async function sharesOfOrder(
   manager: EntityManager,
   { store_id, order_id }: { readonly store_id: string; readonly order_id: string }
 ): Promise<OrderOnInvoice[]> {
-  const rows = await manager.execute<(Omit<OrderOnInvoice, "total"> & { currency_code: string; total: string })[]>(
-    `select item.invoice_id, invoice.currency_code, jsonb_agg(item.part order by item.part) as parts,
+  const rows = await manager.execute<(Omit<OrderOnInvoice, "issued_at" | "total"> & { issued_at: Date | string; currency_code: string; total: string })[]>(
+    `select item.invoice_id, invoice.issued_at, invoice.currency_code, jsonb_agg(item.part order by item.part) as parts,
             (select coalesce(sum(line.subtotal + line.tax_total), 0) from wholesale_invoice_line line
               where line.invoice_id = item.invoice_id and line.order_id = item.order_id
                 and line.deleted_at is null) as total
        from wholesale_invoice_order item join wholesale_invoice invoice on invoice.id = item.invoice_id
       where item.order_id = ? and item.store_id = ? and item.withdrawn_at is null and item.deleted_at is null
-      group by item.invoice_id, item.order_id, invoice.currency_code
+      group by item.invoice_id, item.order_id, invoice.issued_at, invoice.currency_code
       order by item.invoice_id`,
     [order_id, store_id]
   )
-  return rows.map(({ invoice_id, parts, total, currency_code }) => ({
+  return rows.map(({ invoice_id, issued_at, parts, total, currency_code }) => ({
     invoice_id,
+    issued_at: new Date(issued_at),
     parts,
     total: roundAmount(total, currency_code),
   }))
