@@ -81,6 +81,7 @@ export async function enterOrder(
     readonly account_id: string
     readonly lines: readonly { readonly sku: string; readonly quantity: number; readonly unit_price?: string }[]
     readonly fulfilment_method?: string
+    readonly location_id?: string
     readonly pickup?: { readonly place?: string; readonly at?: string }
   }
 ): Promise<OrderAnswer> {

@@ -1,7 +1,7 @@
 import type { IFileModuleService } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 
-import { createStockedProducts } from "../../scripts/fixture/products"
+import { createStockedProducts, type StockedVariant } from "../../scripts/fixture/products"
 import { type FileAnswer, StoreClient } from "../../scripts/fixture/store-client"
 import { createTradingStores, FIXTURE_PASSWORD, type TradingStores } from "../../scripts/fixture/trading-stores"
 import { PNG_OPAQUE } from "../../src/documents/__tests__/fixtures/logos"
@@ -16,6 +16,7 @@ import type WholesaleInvoiceModuleService from "../../src/modules/wholesale-invo
 import { integrationTestRunner } from "../helpers/integration-test-runner"
 import { PortalClient, publishableKey, registerCustomer } from "../helpers/portal-client"
 import { advance, enterOrder, offerItems, openAccount, type OrderAnswer } from "../helpers/selling"
+import { connectStores, offerGoods, Trade } from "../helpers/trade"
 
 jest.setTimeout(180_000)
 
@@ -27,12 +28,14 @@ const SETTINGS = {
   locale: "en-US",
   footer_note: "Managing director: Ada Kruse",
 }
+const BUYER_TAX_NUMBER = "FR40303265045"
 const DELIVERED = ["approve", "start-packing", "finish-packing", "ship", "deliver"]
 
 integrationTestRunner({
   testSuite: ({ api, getContainer }) => {
     let stores: TradingStores
-    let account: { id: string }
+    let account: { id: string; location_id: string }
+    let lantern: StockedVariant
     let seller: StoreClient
     let stranger: StoreClient
 
@@ -51,9 +54,11 @@ integrationTestRunner({
         { title: "Lantern & <wick>", sku: "LANTERN", stock: 500 },
         ...Array.from({ length: 39 }, (_, index) => ({ title: `Candle ${index + 1}`, sku: `CANDLE-${index + 1}`, stock: 50 })),
       ])
+      lantern = variants[0]
       seller = await login("distributor")
       await changeStore(SETTINGS)
       account = await openAccount(seller, { company_name: "Elm Stores", credit_limit: null })
+      await seller.post(`/admin/wholesale/accounts/${account.id}`, { tax_number: BUYER_TAX_NUMBER })
       await seller.post(`/admin/wholesale/accounts/${account.id}/tax-exemptions`, {
         category: "E",
         certificate_number: "NY-4711",
@@ -97,10 +102,19 @@ integrationTestRunner({
         expect(pdf.pages).toHaveLength(1)
         for (const said of [
           number, "Lantern & <wick>", "$50.00", "Resale (NY-4711)", "HRB 4711", "DE123456789", "DE02120300000000202051",
-          "BYLADEM1001", "Managing director: Ada Kruse", "Elm Stores",
+          "BYLADEM1001", "Managing director: Ada Kruse", "Elm Stores", BUYER_TAX_NUMBER,
         ]) {
           expect(text).toContain(said)
         }
+      })
+
+      it("is drawn in the store's colour", async () => {
+        const { id } = await invoiced()
+        const fills = async () => (await pdfOf(`invoices/${id}/pdf`)).pdf.fills
+        expect(await fills()).toContain(SETTINGS.brand_color)
+        await changeStore({ brand_color: "#7a1f2b" })
+        expect(await fills()).toContain("#7a1f2b")
+        expect(await fills()).not.toContain(SETTINGS.brand_color)
       })
 
       it("goes on over pages that are numbered", async () => {
@@ -131,6 +145,8 @@ integrationTestRunner({
             "BT-30": ["HRB 4711"],
             "BT-31": ["DE123456789"],
             "BT-40": ["US"],
+            "BT-44": ["Elm Stores"],
+            "BT-48": [BUYER_TAX_NUMBER],
             "BT-72": [calendarDay(new Date())],
             "BT-112": ["50.00"],
           })
@@ -159,6 +175,61 @@ integrationTestRunner({
         const { text } = await pdfOf(`invoices/${(await invoiced()).id}/pdf`)
         expect(text).toContain("Rechnung")
         expect(text).toContain("Haven Ltd.")
+      })
+
+      it("does not change with the buyer's account once it is issued", async () => {
+        const { id } = await invoiced()
+        const read = async () => {
+          const { invoice } = await seller.get<{ invoice: { buyer: object; account: object } }>(`/admin/wholesale/invoices/${id}`)
+          // The account that it leads to is shown by the name it has now.
+          const { account: _, ...kept } = invoice
+          return {
+            kept,
+            text: (await pdfOf(`invoices/${id}/pdf`)).text,
+            ubl: (await get(`invoices/${id}/ubl`)).content.toString("utf8"),
+            factur_x: (await pdfOf(`invoices/${id}/factur-x`)).pdf.attachments[0].content,
+          }
+        }
+        const before = await read()
+        expect(before.kept.buyer).toMatchObject({
+          name: "Elm Stores", tax_number: BUYER_TAX_NUMBER, address: { address_1: "5 Elm Street", city: "Albany" },
+        })
+        await seller.post(`/admin/wholesale/accounts/${account.id}`, {
+          company_name: "Elm & Oak GmbH", tax_number: "DE987654321", email: "new@example.com", phone: "+49 30 1",
+        })
+        const moved = { address_1: "Eichenweg 9", city: "Berlin", postal_code: "10115", province: null, country_code: "de" }
+        expect(
+          await seller.post(`/admin/wholesale/accounts/${account.id}/locations/${account.location_id}`, moved)
+        ).toMatchObject({ location: moved })
+        expect(await read()).toEqual(before)
+
+        const { text } = await pdfOf(`invoices/${(await invoiced()).id}/pdf`)
+        for (const said of ["Elm & Oak GmbH", "DE987654321", "Eichenweg 9", "Berlin"]) {
+          expect(text).toContain(said)
+          expect(before.text).not.toContain(said)
+        }
+      })
+
+      it("names the buyer's purchase order", async () => {
+        const container = getContainer()
+        const partnership = await connectStores(container, stores, null)
+        await offerGoods(container, stores.distributor.id, "usd", [{ variant_id: lantern.variant_id, price: "12.50" }])
+        await seller.post(`/admin/wholesale/accounts/${partnership.account_id}/tax-exemptions`, {
+          category: "E", certificate_number: "NY-4712", reason: "Resale",
+        })
+        const trade = new Trade(container, partnership)
+        const { id } = await trade.deliver(await trade.place({ sku: "LANTERN", quantity: 2 }))
+        const { purchase_orders } = await stranger.get<{ purchase_orders: { number: string; order_number: string }[] }>(
+          "/admin/wholesale/purchase-orders"
+        )
+        const [{ number, order_number }] = purchase_orders
+        const { pdf } = await pdfOf(`invoices/${id}/factur-x`)
+        for (const xml of [(await get(`invoices/${id}/ubl`)).content.toString("utf8"), pdf.attachments[0].content]) {
+          const read = readTerms(xml)
+          expect(brokenRules(read)).toEqual([])
+          expect(read.terms).toMatchObject({ "BT-13": [number], "BT-14": [order_number], "BT-112": ["25.00"] })
+        }
+        expect((await pdfOf(`invoices/${id}/pdf`)).text).toContain(number)
       })
 
       it("says what was paid since, and that it is void, in which case there is no e-invoice of it", async () => {

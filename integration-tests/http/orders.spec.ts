@@ -909,6 +909,34 @@ integrationTestRunner({
       expect(await enterOrder(seller, { account_id, lines })).toMatchObject({ tax_total: 2.17, total: 32.14 })
     })
 
+    it("charges no tax where goods go to a location with a certificate, and taxes those to others", async () => {
+      await taxInNewYork()
+      const { location } = await seller.post<{ location: { id: string } }>(`/admin/wholesale/accounts/${account_id}/locations`, {
+        name: "Resale counter",
+        address_1: "7 Elm Street",
+        city: "Albany",
+        postal_code: "12208",
+        province: "us-ny",
+        country_code: "us",
+      })
+      const exemption = { category: "E", certificate_number: "ST-120 / 4712", reason: "Resale certificate" }
+      await seller.post(`/admin/wholesale/accounts/${account_id}/tax-exemptions`, { ...exemption, location_id: location.id })
+      const lines = [{ sku: "CANDLE", quantity: 3 }]
+      // 3 × 9.99 = 29.97; 7.25 % of it is 2.17
+      const exempt = {
+        tax_total: 0,
+        total: 29.97,
+        tax_summary: [{ code: "E", name: "Resale certificate (ST-120 / 4712)", rate: 0, base: 29.97, tax: 0 }],
+      }
+      const placed = await enterOrder(seller, { account_id, lines, location_id: location.id })
+      expect(placed).toMatchObject(exempt)
+      expect((await advance(seller, placed.id, ...TO_PACKED, "ship", "deliver")).invoices).toMatchObject([exempt])
+      expect(await enterOrder(seller, { account_id, lines })).toMatchObject({ tax_total: 2.17, total: 32.14 })
+      expect(
+        await seller.request("POST", `/admin/wholesale/accounts/${account_id}/tax-exemptions`, { ...exemption, location_id: "whloc_none" })
+      ).toMatchObject({ status: 404, body: { code: "not_found" } })
+    })
+
     describe("what is charged beside the goods", () => {
       beforeEach(async () => {
         await charge({ kind: "shipping", name: "Freight", amount: "12.49" })

@@ -44,7 +44,18 @@ const location = {
   address_1: text(200),
 }
 export const createLocation = z.strictObject(location)
-export const updateLocation = z.strictObject(location).partial()
+const { address_2, city, postal_code, province, phone } = location
+/** null takes a part of the address away. */
+export const updateLocation = z
+  .strictObject({
+    ...location,
+    address_2: address_2.nullable(),
+    city: city.nullable(),
+    postal_code: postal_code.nullable(),
+    province: province.nullable(),
+    phone: phone.nullable(),
+  })
+  .partial()
 export const addTaxExemption = z.strictObject({
   location_id: rowId.nullable().optional(),
   /** UNTDID 5305: exempt, reverse charge, within the European Union, export, outside the scope of tax. */

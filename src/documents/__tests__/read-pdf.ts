@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream"
 import {
-  decodePDFRawStream, PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFNumber, PDFObject, PDFRawStream, PDFRef, PDFString,
+  decodePDFRawStream, PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFNumber, PDFObject, PDFPage, PDFRawStream, PDFRef, PDFString,
 } from "@cantoo/pdf-lib"
 
 /** What a document writes into a stream. */
@@ -74,17 +74,25 @@ export class ReadPdf {
 
   /** Text of the pages, line by line, in the order in which it was drawn. */
   get pages(): string[][] {
-    return this.pdf.getPages().map((page) => {
-      const fonts = this.fontsOf(page.node.Resources())
-      const contents = this.follow(page.node.get(PDFName.of("Contents")))
-      const streams = contents instanceof PDFArray ? contents.asArray().map((ref) => this.follow(ref)) : [contents]
-      const source = streams.map((stream) => this.decoded(stream)).join("\n")
-      return textOf(source, fonts)
-    })
+    return this.pdf.getPages().map((page) => textOf(this.contentOf(page), this.fontsOf(page.node.Resources())))
+  }
+
+  /** What areas and text are filled with, `#rrggbb`, each colour once. */
+  get fills(): string[] {
+    const content = this.pdf.getPages().map((page) => this.contentOf(page)).join("\n")
+    const channel = (share: string) => Math.round(Number(share) * 255).toString(16).padStart(2, "0")
+    const colors = [...content.matchAll(/([\d.]+) ([\d.]+) ([\d.]+) (?:scn|rg)\b/g)].map(([, ...rgb]) => `#${rgb.map(channel).join("")}`)
+    return [...new Set(colors)]
   }
 
   follow(object: PDFObject | undefined): PDFObject | undefined {
     return object instanceof PDFRef ? this.pdf.context.lookup(object) : object
+  }
+
+  private contentOf({ node }: PDFPage): string {
+    const contents = this.follow(node.get(PDFName.of("Contents")))
+    const streams = contents instanceof PDFArray ? contents.asArray().map((ref) => this.follow(ref)) : [contents]
+    return streams.map((stream) => this.decoded(stream)).join("\n")
   }
 
   private dict(object: PDFObject | undefined): PDFDict {
