@@ -7,6 +7,7 @@ import { CHUNK_BYTES, OVERHEAD_BYTES, PADDED_CHUNK_BYTES } from "../layout"
 import { openMessage, readMessageId, sealedHash, sealMessage } from "../message"
 import { paddedLength } from "../padding"
 import { frameOf, kidOfKey, sealRaw } from "./independent"
+import { workOf } from "./work"
 
 const root: Uint8Array = Buffer.alloc(32, 1)
 const where: Direction = { connection_id: "whpair_1", sender: "distributor", epoch: 3 }
@@ -187,22 +188,50 @@ describe("openMessage refuses", () => {
     fc.assert(fc.property(headed, (bytes) => openMessage([key], bytes) === undefined))
   })
 
-  it("an unknown kid, version and tag after the same work: one decryption of the whole", () => {
-    const wrong = [2, 0, sealed.length - 1].map((at) => {
-      const changed = Buffer.from(sealed)
-      changed[at] ^= 1
-      return changed
-    })
-    const decrypt = jest.spyOn(crypto, "createDecipheriv")
-    const derive = jest.spyOn(crypto, "hash")
-    const work = wrong.map((bytes) => {
-      decrypt.mockClear()
-      derive.mockClear()
-      expect(openMessage([key], bytes)).toBeUndefined()
-      return [decrypt.mock.calls.length, derive.mock.calls.length]
-    })
-    jest.restoreAllMocks()
-    expect(work).toEqual([[1, 2], [1, 2], [1, 2]])
+  const end = sealed.length
+  const foreign = (direction: Partial<Direction>, from = root) => {
+    const { bytes } = sealMessage(keyOf({ ...where, ...direction }, from), frame)
+    key.kid.copy(bytes, 2)
+    return bytes
+  }
+  const changed = (at: number) => {
+    const bytes = Buffer.from(sealed)
+    bytes[at] ^= 1
+    return bytes
+  }
+  it.each<[string, Buffer]>([
+    ["an unknown version", changed(0)],
+    ["an unknown suite", changed(1)],
+    ["an unknown kid, by its first byte", changed(2)],
+    ["an unknown kid, by its last byte", changed(9)],
+    ["another id", changed(10)],
+    ["another salt", changed(26)],
+    ["a ciphertext changed at its start", changed(42)],
+    ["a ciphertext changed at its end", changed(end - 17)],
+    ["a tag changed at its start", changed(end - 16)],
+    ["a tag changed at its end", changed(end - 1)],
+    ["a message of another connection under this kid", foreign({ connection_id: "whpair_2" })],
+    ["one of the other direction under this kid", foreign({ sender: "retailer" })],
+    ["one of another epoch under this kid", foreign({ epoch: 4 })],
+    ["one of another store under this kid", foreign({}, Buffer.alloc(32, 2))],
+    ["zeros", Buffer.alloc(end)],
+    ["random bytes", crypto.randomBytes(end)],
+  ])("%s by the same answer after the same work as opening takes", (_, bytes) => {
+    const others = [key, keyOf({ ...where, epoch: 4 })]
+    for (const keys of [[key], others, [...others].reverse()]) {
+      const opened = workOf(() => openMessage(keys, sealed))
+      expect(opened.result).toBeDefined()
+      // The message's key is two hashes; all of the ciphertext is deciphered, whatever the header says.
+      expect(opened.work).toEqual({ hash: 2, createDecipheriv: 1, bytes: end - 42 - 16 })
+      expect(workOf(() => openMessage(keys, bytes))).toEqual({ result: undefined, work: opened.work })
+    }
+    expect(workOf(() => openMessage([], bytes)).work).toEqual(workOf(() => openMessage([], sealed)).work)
+  })
+
+  it("a length that no message has without any work: anybody sees that of it", () => {
+    for (const length of [0, 1, 41, 58, end - 1, end + 1]) {
+      expect(workOf(() => openMessage([key], Buffer.alloc(length)))).toEqual({ result: undefined, work: { bytes: 0 } })
+    }
   })
 })
 
@@ -232,7 +261,6 @@ describe("openMessage refuses what its partner sealed and may not", () => {
     ["padding that is not zero at its end", { rest: padded(26, 1) }],
     ["padding that is not zero at its start", { length: 4 }],
     ["more padding than the payload needs", { rest: padded(59) }],
-    ["less padding than a bucket", { rest: padded(26) }],
     ["a length beyond the end", { length: 33 }],
     ["a length of 2^32 - 1", { length: 2 ** 32 - 1 }],
     ["type 0", { type: 0 }],
@@ -248,8 +276,18 @@ describe("openMessage refuses what its partner sealed and may not", () => {
     ["a chunk of a receipt", { type: 2, index: 1, count: 2, rest: chunk }],
     ["a middle chunk that is too long", { index: 1, count: 3, length: CHUNK_BYTES + 1, rest: chunk }],
     ["a last chunk of nothing", { index: 1, count: 2, length: 0, rest: chunk }],
-  ])("%s", (_, changes) => {
-    expect(openMessage([key], sealedWith(changes))).toBeUndefined()
+  ])("%s, after the same work as opening takes", (_, changes) => {
+    const strange = sealedWith(changes)
+    const payload = Buffer.alloc(strange.length - OVERHEAD_BYTES)
+    const chunk_count = payload.length === PADDED_CHUNK_BYTES ? 2 : 1
+    const { bytes: asLong } = sealMessage(key, { ...frame, chunk_count, payload })
+    const { result, work } = workOf(() => openMessage([key], asLong))
+    expect([result !== undefined, asLong.length]).toEqual([true, strange.length])
+    expect(workOf(() => openMessage([key], strange))).toEqual({ result: undefined, work })
+  })
+
+  it("less padding than a bucket", () => {
+    expect(openMessage([key], sealedWith({ rest: padded(26) }))).toBeUndefined()
   })
 
   it.each([
@@ -258,7 +296,8 @@ describe("openMessage refuses what its partner sealed and may not", () => {
   ])("%s, though the tag is right", (_, at) => {
     const other = Buffer.from(header)
     other[at] = 2
-    expect(openMessage([key], sealedWith({}, other))).toBeUndefined()
+    const { work } = workOf(() => openMessage([key], sealedWith({})))
+    expect(workOf(() => openMessage([key], sealedWith({}, other)))).toEqual({ result: undefined, work })
   })
 })
 

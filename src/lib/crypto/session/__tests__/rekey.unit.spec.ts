@@ -1,9 +1,11 @@
+import { workOf } from "../../envelope/__tests__/work"
 import type { Role } from "../../envelope/direction-key"
+import { openMessage } from "../../envelope/message"
 import { generateX25519, x25519PublicKey } from "../../x25519"
 import { receive } from "../receive"
 import { REKEY_AFTER_MESSAGES, REKEY_AFTER_MS, rekeyDue, takeAccept, takeOffer, withOffer } from "../rekey"
 import { sendOffer } from "../send"
-import { startSession, type SessionState } from "../state"
+import { receivingKeys, startSession, type SessionState } from "../state"
 import { beat, hear, newPair, newSide, NOW, offer, ROOT, say, settle, stateOf, type Side } from "./pair"
 
 const start = (role: Role): SessionState =>
@@ -209,6 +211,46 @@ describe("the receiving key of an old epoch", () => {
     const outcomes = [say(thief), beat(thief)].map((message) => hear(distributor, message).outcome)
     expect(outcomes).toEqual(["refused", "refused"])
     expect(hear(distributor, missing).outcome).toBe("next")
+  })
+
+  it("tells nothing when it is gone: whatever the cause, a message is refused alike, after the same work, with nothing changed", () => {
+    const { distributor, retailer } = newPair()
+    const erased = say(retailer)
+    hear(distributor, erased)
+    for (let epoch = 1; epoch <= 2; epoch++) {
+      offer(retailer)
+      settle({ distributor, retailer })
+    }
+    const offered = offer(retailer)
+    say(retailer)
+    const thief: Side = { ...retailer, sent: [] }
+    hear(distributor, offered)
+    hear(retailer, distributor.sent[distributor.sent.length - 1])
+    hear(distributor, say(retailer))
+    expect(epochs(distributor)).toEqual([3, 2])
+
+    const honest = say(retailer)
+    const changed = Buffer.from(honest.bytes)
+    changed[changed.length - 1] ^= 1
+    hear(retailer, offer(distributor))
+    const ofNext = say(retailer)
+    const causes: Record<string, { bytes: Buffer }> = {
+      "a byte that was changed": { bytes: changed },
+      "an epoch that is over": erased,
+      "an epoch that is not begun here": ofNext,
+      "an epoch after its last message": say(thief),
+      "its own message": say(distributor),
+      "another connection's": say(newSide("retailer", { connection_id: "whpair_2" })),
+      "another store's": say(newSide("retailer", { root_key: Buffer.alloc(32, 8) })),
+    }
+    const state = stateOf(distributor)
+    const outcomes = Object.values(causes).map(({ bytes }) => {
+      expect(bytes).toHaveLength(honest.bytes.length)
+      return workOf(() => receive(state, bytes, { now_ms: NOW }))
+    })
+    const { work } = workOf(() => openMessage(receivingKeys(state), honest.bytes))
+    expect(outcomes).toEqual(Object.keys(causes).map(() => ({ result: { outcome: "refused", state }, work })))
+    expect(receive(state, honest.bytes, { now_ms: NOW }).outcome).toBe("early")
   })
 })
 
