@@ -83,13 +83,13 @@ describeWithBrowser("A trade carried by clicking, on both sides", () => {
   it("reads a bank's statement, confirms what is sure, and sees the invoice paid and nothing owed", async () => {
     const bank = new BankStatement(distributor, stores, RETAILER.store)
     await distributor.openWholesale()
-    // 6 × 100.00
-    const number = await bank.invoice("TEA-100", 6)
-    await bank.owes("€600.00")
+    // 6 × 100.00 and 12.50 for freight
+    const number = await bank.invoice("TEA-100", 6, "12.5")
+    await bank.owes("€612.50")
     const day = new Intl.DateTimeFormat("de-DE", { day: "2-digit", month: "2-digit", year: "numeric", timeZone: "UTC" })
     const today = day.format(new Date())
     await bank.read(
-      ["Day;Amount;Text", `${today};600,00;Invoice ${number}`, `${today};-80,00;Rent`, "soon;1,00;"].join("\n")
+      ["Day;Amount;Text", `${today};612,50;Invoice ${number}`, `${today};-80,00;Rent`, "soon;1,00;"].join("\n")
     )
     await bank.confirmSure(number)
     await bank.nobodyOwes()

@@ -1,10 +1,6 @@
 import type { Dashboard } from "./dashboard"
 import type { TwoStores } from "./two-stores"
 
-interface Accounts {
-  readonly accounts: readonly { readonly id: string; readonly company_name: string }[]
-}
-
 /** What an accountant does by clicks about money that came in at the bank. */
 export class BankStatement {
   constructor(
@@ -13,24 +9,36 @@ export class BankStatement {
     private readonly company: string
   ) {}
 
-  /** Delivers an order, as on any day. @returns the number of its invoice */
-  async invoice(sku: string, quantity: number): Promise<string> {
+  /** Enters an order as it is told by telephone, and has it delivered. @returns the number of its invoice */
+  async invoice(sku: string, quantity: number, freight: string): Promise<string> {
     const { distributor } = this.stores
-    const { accounts } = await distributor.get<Accounts>("/admin/wholesale/accounts")
-    const account = accounts.find(({ company_name }) => company_name === this.company)
-    const { order } = await distributor.post<{ order: { id: string } }>("/admin/wholesale/orders", {
-      account_id: account?.id,
-      fulfilment_method: "shipping",
-      ship_to: { address_1: "Main St 1", city: "Berlin", country_code: "de" },
-      lines: [{ sku, quantity }],
-    })
+    const order_id = await this.enter(`${sku} ${quantity}`, freight)
     for (const verb of ["approve", "start-packing", "finish-packing", "ship", "deliver"]) {
-      await distributor.post(`/admin/wholesale/orders/${order.id}/${verb}`, {})
+      await distributor.post(`/admin/wholesale/orders/${order_id}/${verb}`, {})
     }
     const { invoices } = await distributor.get<{ invoices: { number: string }[] }>(
-      `/admin/wholesale/invoices?order_id=${order.id}`
+      `/admin/wholesale/invoices?order_id=${order_id}`
     )
     return invoices[0].number
+  }
+
+  private async enter(line: string, freight: string): Promise<string> {
+    const { desk } = this
+    await desk.open("Orders")
+    await desk.follow("Enter order")
+    await desk.page.getByLabel("Account", { exact: true }).click()
+    await desk.page.getByRole("option", { name: this.company }).click()
+    await desk.fill("Quick entry", line)
+    await desk.press("Add lines")
+    await desk.fill("Address", "Main St 1")
+    await desk.fill("City", "Berlin")
+    await this.choose("Country", "Germany")
+    await desk.page.getByRole("switch", { name: "Charges agreed by hand" }).click()
+    await desk.fill("Name", "Freight as agreed")
+    await desk.fill("Net amount", freight)
+    await desk.submit("Place order")
+    await desk.page.getByText("Freight as agreed").waitFor()
+    return new URL(desk.page.url()).pathname.split("/").at(-1) ?? ""
   }
 
   /** Looks at what the account owes today. */

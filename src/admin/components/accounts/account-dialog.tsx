@@ -1,16 +1,14 @@
 import { useState } from "react"
 
-import { useRows } from "../../hooks/use-rows"
 import { useT } from "../../hooks/use-t"
 import { useWholesale } from "../../hooks/use-wholesale"
-import { resources } from "../../lib/resources"
 import type { Account } from "../../lib/types/accounts"
 import { ActionDialog } from "../dialog/action-dialog"
 import { SelectField, SwitchField, TextField } from "../dialog/fields"
+import { TierField } from "../pricing/tier-field"
 import { InvoiceRulesFields, type InvoiceRules } from "./invoice-rules-fields"
 import { termsDraft, TermsFields, termsOf } from "../dialog/terms-fields"
 
-const NO_TIER = "none"
 const TEXTS = ["number", "email", "phone", "tax_number", "sales_rep_email"] as const
 
 /** Adds a business customer, or changes one. */
@@ -20,8 +18,7 @@ export function AccountDialog({ account }: { account?: Account }) {
   const [company, setCompany] = useState(account?.company_name ?? "")
   const [terms, setTerms] = useState(() => termsDraft(account?.terms ?? store.default_terms))
   const [kind, setKind] = useState<Account["kind"] | "">("trade")
-  const { rows: tiers = [] } = useRows(resources.priceTiers)
-  const [tier, setTier] = useState(account?.price_tier_id ?? NO_TIER)
+  const [tierId, setTierId] = useState(account?.price_tier_id ?? null)
   const [applied, setApplied] = useState(false)
   const [ownTerms, setOwnTerms] = useState(account !== undefined)
   const [closed, setClosed] = useState(account?.status === "closed")
@@ -37,7 +34,6 @@ export function AccountDialog({ account }: { account?: Account }) {
     invoice_consolidation: account?.invoice_consolidation ?? null,
     invoice_series: account?.invoice_series ?? null,
   })
-  const tierId = tier === NO_TIER ? null : tier
   const typedTerms = termsOf(terms)
   const contact = {
     company_name: company.trim(),
@@ -83,17 +79,7 @@ export function AccountDialog({ account }: { account?: Account }) {
           onChange={(typed) => setTexts({ ...texts, [name]: typed })}
         />
       ))}
-      <SelectField
-        name="price_tier_id"
-        label={t("tiers.tier")}
-        hint={t(account ? "tiers.assignHint" : "tiers.openHint")}
-        value={tier}
-        onChange={(picked) => setTier(picked || NO_TIER)}
-        choices={[
-          { value: NO_TIER, label: t("tiers.noTier") },
-          ...tiers.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
-      />
+      <TierField hint={t(account ? "tiers.assignHint" : "tiers.openHint")} value={tierId} onChange={setTierId} />
       {account && tierId && (
         <SwitchField
           name="apply_tier_defaults"

@@ -9,6 +9,7 @@ import { ActionDialog } from "../dialog/action-dialog"
 import { AmountField, SelectField, SwitchField } from "../dialog/fields"
 import { termsDraft, TermsFields, termsOf } from "../dialog/terms-fields"
 import { Picker } from "../pickers/pickers"
+import { TierField } from "../pricing/tier-field"
 import { Verifier } from "./verifier"
 
 /** Approves a retailer: their account, how much credit they get, and when they pay. */
@@ -18,18 +19,21 @@ export function ApproveConnectionDialog({ id }: { id: string }) {
   const { row: connection } = useRow(resources.connections, id)
   const [kind, setKind] = useState<"new" | "existing" | "">("new")
   const [accountId, setAccountId] = useState("")
-  const [limited, setLimited] = useState(true)
+  const [tierId, setTierId] = useState<string | null>(null)
+  const [credit, setCredit] = useState<"limited" | "unlimited" | "standing" | "">("limited")
   const [limit, setLimit] = useState("")
   const [compared, setCompared] = useState(false)
+  const [ownTerms, setOwnTerms] = useState(false)
   const [terms, setTerms] = useState(() => termsDraft(store.default_terms))
 
   const channel = connection?.channel
+  const isNew = kind === "new"
 
   const call = () => {
     const body: ApproveConnectionBody = {
-      account_id: kind === "existing" ? accountId : undefined,
-      credit_limit: limited ? limit.trim() : null,
-      terms: termsOf(terms),
+      ...(isNew ? { price_tier_id: tierId } : { account_id: accountId }),
+      credit_limit: credit === "limited" ? limit.trim() : credit === "unlimited" ? null : undefined,
+      terms: ownTerms ? termsOf(terms) : undefined,
     }
     return { path: `connections/${id}/approve`, body }
   }
@@ -41,9 +45,9 @@ export function ApproveConnectionDialog({ id }: { id: string }) {
       ready={
         connection !== undefined &&
         (!channel || compared) &&
-        (kind === "new" || accountId !== "") &&
-        (!limited || limit.trim() !== "") &&
-        termsOf(terms) !== undefined
+        (isNew || accountId !== "") &&
+        (credit !== "limited" || limit.trim() !== "") &&
+        (!ownTerms || termsOf(terms) !== undefined)
       }
       dirty={limit !== ""}
       call={call}
@@ -70,7 +74,9 @@ export function ApproveConnectionDialog({ id }: { id: string }) {
           { value: "existing", label: t("connections.existingAccount") },
         ]}
       />
-      {kind === "existing" && (
+      {isNew ? (
+        <TierField hint={t("tiers.openHint")} value={tierId} onChange={setTierId} />
+      ) : (
         <Picker
           source="accounts"
           name="account_id"
@@ -79,14 +85,18 @@ export function ApproveConnectionDialog({ id }: { id: string }) {
           onChange={setAccountId}
         />
       )}
-      <SwitchField
-        name="limited"
-        label={t("credit.limited")}
-        hint={t("credit.limitedHint")}
-        value={limited}
-        onChange={setLimited}
+      <SelectField
+        name="credit"
+        label={t("credit.title")}
+        value={credit}
+        onChange={setCredit}
+        choices={[
+          { value: "limited", label: t("credit.upToLimit") },
+          { value: "unlimited", label: t("credit.unlimited") },
+          { value: "standing", label: t(isNew ? "credit.asTier" : "credit.asAccount") },
+        ]}
       />
-      {limited && (
+      {credit === "limited" && (
         <AmountField
           name="credit_limit"
           label={t("fields.creditLimit")}
@@ -97,7 +107,14 @@ export function ApproveConnectionDialog({ id }: { id: string }) {
           autoFocus
         />
       )}
-      <TermsFields name="terms" label={t("fields.terms")} value={terms} onChange={setTerms} />
+      <SwitchField
+        name="own_terms"
+        label={t("tiers.ownTerms")}
+        hint={t(isNew ? "tiers.ownTermsHint" : "tiers.keptTermsHint")}
+        value={ownTerms}
+        onChange={setOwnTerms}
+      />
+      {ownTerms && <TermsFields name="terms" label={t("fields.terms")} value={terms} onChange={setTerms} />}
     </ActionDialog>
   )
 }

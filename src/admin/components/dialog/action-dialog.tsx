@@ -75,7 +75,7 @@ function FullBody<Answer>(props: ActionDialogProps<Answer>) {
   return (
     <KeyboundForm onSubmit={submit} className="flex h-full flex-col overflow-hidden">
       <RouteFocusModal.Header />
-      <RouteFocusModal.Body className="flex flex-1 justify-center overflow-y-auto py-10">
+      <RouteFocusModal.Body className="flex flex-1 items-start justify-center overflow-y-auto py-10">
         <div className="flex w-full max-w-[1000px] flex-col gap-y-6 px-6">
           <div>
             <RouteFocusModal.Title asChild>

@@ -1,4 +1,4 @@
-import { Skeleton, Text } from "@medusajs/ui"
+import { Checkbox, Hint, Skeleton, Text } from "@medusajs/ui"
 import { useState } from "react"
 import { useSearchParams } from "react-router-dom"
 
@@ -7,6 +7,8 @@ import { useReport } from "../../hooks/use-report"
 import { useT } from "../../hooks/use-t"
 import { useTermsText } from "../../hooks/use-terms-text"
 import { calendarDayOf } from "../../lib/calendar-day"
+import { wantedInvoices, wantedOrders } from "../../lib/consolidation"
+import { decimalOf, sumUnits } from "../../lib/decimal"
 import type { Invoice, Uninvoiced } from "../../lib/types/invoices"
 import type { ConsolidateInvoicesBody } from "../../lib/types/requests"
 import { ErrorNotice } from "../common/error-notice"
@@ -22,15 +24,20 @@ export function ConsolidateDialog() {
   const [through, setThrough] = useState<Date | null>(null)
   const day = calendarDayOf(through) ?? undefined
   const { answer, error, isPending } = useReport<{ uninvoiced: Uninvoiced[] }>("uninvoiced", { account_id, through: day })
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const waiting = answer?.uninvoiced ?? []
-  const body: ConsolidateInvoicesBody = { account_id, through: day }
+  const wanted = wantedOrders(waiting, left)
+  const count = wantedInvoices(waiting, left)
+  const body: ConsolidateInvoicesBody = { account_id, through: day, ...wanted }
+  const toggle = (orderId: string, isWanted: boolean) =>
+    setLeft(new Set(isWanted ? [...left].filter((id) => id !== orderId) : [...left, orderId]))
   return (
     <ActionDialog<{ invoices: Invoice[] }>
       size="full"
       title={t("uninvoiced.invoiceOf", { account: waiting[0]?.account?.company_name ?? "…" })}
       description={t("uninvoiced.hint")}
-      submitLabel={t("uninvoiced.submit", { count: waiting.length })}
-      ready={waiting.length > 0 && !isPending}
+      submitLabel={t("uninvoiced.submit", { count })}
+      ready={wanted !== undefined && !isPending}
       call={() => ({ path: "invoices", body })}
       next={({ invoices }) => (invoices.length === 1 ? `/wholesale/invoices/${invoices[0].id}` : "/wholesale/invoices")}
     >
@@ -45,23 +52,42 @@ export function ConsolidateDialog() {
         </Text>
       )}
       {waiting.map((invoice, index) => (
-        <PreviewedInvoice key={index} invoice={invoice} />
+        <PreviewedInvoice key={index} invoice={invoice} left={left} onToggle={toggle} />
       ))}
+      {count > 1 && !wanted && <Hint variant="error">{t("uninvoiced.oneOnly")}</Hint>}
     </ActionDialog>
   )
 }
 
-function PreviewedInvoice({ invoice }: { invoice: Uninvoiced }) {
+interface PreviewedInvoiceProps {
+  readonly invoice: Uninvoiced
+  /** Ids of the orders that are to wait on. */
+  readonly left: ReadonlySet<string>
+  readonly onToggle: (orderId: string, isWanted: boolean) => void
+}
+
+function PreviewedInvoice({ invoice, left, onToggle }: PreviewedInvoiceProps) {
   const t = useT()
   const day = useDay()
   const termsText = useTermsText()
-  const { currency_code, orders = [], total = 0 } = invoice
+  const { currency_code, orders = [] } = invoice
+  const total = decimalOf(sumUnits(orders.filter(({ order_id }) => !left.has(order_id)).map((order) => order.total)))
   return (
     <div className="border-ui-border-base overflow-hidden rounded-lg border">
       <LineTable
         lines={orders}
         lineKey={({ order_id }) => order_id}
         columns={[
+          {
+            header: "",
+            cell: ({ order_id, order_number }) => (
+              <Checkbox
+                checked={!left.has(order_id)}
+                onCheckedChange={(checked) => onToggle(order_id, checked === true)}
+                aria-label={t("uninvoiced.include", { number: order_number })}
+              />
+            ),
+          },
           { header: t("fields.order"), cell: ({ order_number }) => order_number },
           { header: t("fields.theirNumber"), cell: ({ purchase_order_number }) => purchase_order_number ?? "–" },
           { header: t("uninvoiced.shipments"), cell: ({ parts }) => (parts.includes(0) ? t("uninvoiced.all") : parts.join(", ")) },
@@ -74,7 +100,7 @@ function PreviewedInvoice({ invoice }: { invoice: Uninvoiced }) {
           {termsText(invoice.terms)}
         </Text>
         <Text size="small" weight="plus" className="tabular-nums">
-          {amountText(total, currency_code)}
+          {amountText(Number(total), currency_code)}
         </Text>
       </div>
     </div>

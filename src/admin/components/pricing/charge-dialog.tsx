@@ -8,9 +8,9 @@ import type { FulfilmentMethod } from "../../lib/types/store"
 import { written } from "../credit/limit-fields"
 import { ActionDialog } from "../dialog/action-dialog"
 import { AmountField, SelectField, SwitchField, TextField } from "../dialog/fields"
+import { FULFILMENT_METHODS } from "../trade/delivery-fields"
+import { CHARGE_KINDS } from "./charge-fields"
 
-const KINDS: readonly ChargeKind[] = ["shipping", "handling"]
-const METHODS: readonly FulfilmentMethod[] = ["shipping", "local_delivery", "pickup", "in_store"]
 const EVERY_METHOD = "every"
 
 /** Adds what orders are charged beside the goods, or changes it. */
@@ -52,7 +52,7 @@ export function ChargeDialog({ rule }: { rule?: ChargeRule }) {
           label={t("fields.kind")}
           value={kind}
           onChange={setKind}
-          choices={KINDS.map((value) => ({ value, label: t(`charges.kinds.${value}`) }))}
+          choices={CHARGE_KINDS.map((value) => ({ value, label: t(`charges.kinds.${value}`) }))}
         />
       )}
       <TextField
@@ -78,7 +78,7 @@ export function ChargeDialog({ rule }: { rule?: ChargeRule }) {
         onChange={setMethod}
         choices={[
           { value: EVERY_METHOD, label: t("charges.everyMethod") },
-          ...METHODS.map((value) => ({ value, label: t(`methods.${value}`) })),
+          ...FULFILMENT_METHODS.map((value) => ({ value, label: t(`methods.${value}`) })),
         ]}
       />
       <SwitchField
