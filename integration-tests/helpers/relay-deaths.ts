@@ -5,6 +5,7 @@ import type WholesaleConnectionModuleService from "../../src/modules/wholesale-c
 import { WHOLESALE_EXCHANGE } from "../../src/modules/wholesale-exchange"
 import type { RelayClient } from "../../src/modules/wholesale-exchange/relay-client/relay-client"
 import type WholesaleExchangeModuleService from "../../src/modules/wholesale-exchange/service"
+import type { RelayStop } from "./relay-stops"
 
 /** Where a backend that carries documents dies. */
 export const TRADE_STEPS = [
@@ -29,6 +30,40 @@ export const ENTER_STEPS = [
   "the channel stored, no connection",
   "the connection stored, not announced",
 ] as const
+
+
+/** A request in the middle of which the relay dies. */
+interface RelayDeath extends Omit<RelayStop, "step" | "signer"> {
+  readonly whose: "distributor" | "retailer"
+}
+
+/** Where the relay dies that carries the distributor's approval to the retailer. */
+export const RELAY_TRADE_DEATHS = {
+  "stored, not answered": { whose: "distributor", request: "POST /v1/send/", after: "all" },
+  "handed out, not answered": { whose: "retailer", request: "POST /v1/receive", after: "all" },
+  "handed out, not acknowledged": { whose: "retailer", request: "POST /v1/receive", nth: 2, after: 0 },
+  "acknowledged, not answered": { whose: "retailer", request: "POST /v1/receive", nth: 2, after: "all" },
+} as const satisfies Record<string, RelayDeath>
+
+/**
+ * Where the relay dies at which two stores pair. Whoever waits there for the other one is cut off with it: the distributor
+ * for somebody who enters the code, and each for the other's next message.
+ */
+export const RELAY_PAIRING_DEATHS = {
+  "the slot lent, not answered": { whose: "distributor", request: "POST /v1/slots", after: "all" },
+  "the slot found, not answered": { whose: "retailer", request: "GET /v1/slots/", after: "all" },
+  "the retailer's mailbox made, not answered": { whose: "retailer", request: "POST /v1/mailboxes", after: "all" },
+  "the attempt begun, not answered": { whose: "retailer", request: "POST /v1/attempts", after: "all" },
+  "the attempt handed out, not answered": { whose: "distributor", request: "POST /v1/slots/wait", after: "all" },
+  "the distributor's mailbox made, not answered": { whose: "distributor", request: "POST /v1/mailboxes", after: "all" },
+  "message 2 stored, not answered": { whose: "distributor", request: "POST /v1/attempts/", after: "all" },
+  "message 2 handed out, not answered": { whose: "retailer", request: "POST /v1/attempts/", after: "all" },
+  "message 3 stored, not answered": { whose: "retailer", request: "POST /v1/attempts/", nth: 2, after: "all" },
+  "message 3 handed out, not answered": { whose: "distributor", request: "POST /v1/attempts/", nth: 2, after: "all" },
+  "message 4 stored, nobody woken": { whose: "distributor", request: "POST /v1/attempts/", nth: 3, after: 1 },
+  "message 4 stored, not answered": { whose: "distributor", request: "POST /v1/attempts/", nth: 3, after: "all" },
+  "message 4 handed out, not answered": { whose: "retailer", request: "POST /v1/attempts/", nth: 3, after: "all" },
+} as const satisfies Record<string, RelayDeath>
 
 export type TradeStep = (typeof TRADE_STEPS)[number]
 export type AnswerStep = (typeof ANSWER_STEPS)[number]

@@ -9,8 +9,8 @@ import { until } from "./until"
 export interface RelayStop {
   /** What it is called here. */
   readonly step: string
-  /** Whose it is, as base64url of the public key. */
-  readonly signer: string
+  /** Whose it is, as base64url of the public key; anybody's unless given. */
+  readonly signer?: string
   /** How it begins, as in `POST /v1/send/`. */
   readonly request: string
   /** Which of those that fit, from 1; the first unless given. */
@@ -23,10 +23,10 @@ export interface RelayStop {
 export class RelayStops {
   private readonly folder = mkdtempSync(join(tmpdir(), "wholesale-relay-stops-"))
   private readonly file = join(this.folder, "stops.json")
-  private readonly stops: RelayStop[] = []
+  private stops: readonly RelayStop[] = []
 
   constructor() {
-    this.add()
+    this.clear()
   }
 
   /** What the node is started with. */
@@ -34,10 +34,19 @@ export class RelayStops {
     return { preload: ["stop-relay-requests.ts"], variables: { RELAY_STOPS: this.file } }
   }
 
+  /** A node that is started from here on stops nowhere. */
+  clear(): void {
+    this.write([])
+  }
+
   add(...stops: readonly RelayStop[]): void {
-    this.stops.push(...stops)
+    this.write([...this.stops, ...stops])
+  }
+
+  private write(stops: readonly RelayStop[]): void {
+    this.stops = stops
     // The node reads it with each request: it never sees half of it.
-    writeFileSync(`${this.file}.new`, JSON.stringify(this.stops))
+    writeFileSync(`${this.file}.new`, JSON.stringify(stops))
     renameSync(`${this.file}.new`, this.file)
   }
 

@@ -11,8 +11,16 @@ import { brokenBooks, rowsOf } from "../helpers/books"
 import { carryByRelay } from "../helpers/carriers"
 import { freePort } from "../helpers/free-port"
 import type { RelayCrashMessage, RelayCrashTask } from "../helpers/relay-crash-in-process"
-import { ANSWER_STEPS, ENTER_STEPS, TRADE_STEPS, type DeathStep } from "../helpers/relay-deaths"
+import {
+  ANSWER_STEPS,
+  ENTER_STEPS,
+  RELAY_PAIRING_DEATHS,
+  RELAY_TRADE_DEATHS,
+  TRADE_STEPS,
+  type DeathStep,
+} from "../helpers/relay-deaths"
 import { startRelayNode, type RelayNode } from "../helpers/relay-node"
+import { RelayStops } from "../helpers/relay-stops"
 import { RelayedStores, TRADE_FLAGS } from "../helpers/relayed-stores"
 import { seedLocations, seedVariants, type SeededVariant } from "../helpers/stock-fixtures"
 import { offerGoods, Trade, type Partnership } from "../helpers/trade"
@@ -25,7 +33,18 @@ delete process.env.REDIS_URL
 process.env.WHOLESALE_DEFAULT_FLAGS = TRADE_FLAGS
 
 /** One caller, as far as the relay can tell: its address is this machine's. */
-const AS_MANY_CALLERS = { RELAY_ATTEMPTS_PER_ADDRESS: "1000", RELAY_SLOTS_PER_ADDRESS: "1000" }
+const AS_MANY_CALLERS = {
+  RELAY_ATTEMPTS_PER_ADDRESS: "1000",
+  RELAY_SLOTS_PER_ADDRESS: "1000",
+  // A request that stops keeps its own.
+  DATABASE_CONNECTIONS: "40",
+}
+
+const outcomeOf = async (work: Promise<unknown>): Promise<string> =>
+  await work.then(
+    () => "done",
+    (error: unknown) => asWholesaleError(error)?.code ?? String(error)
+  )
 
 integrationTestRunner({
   testSuite: ({ dbConfig, getContainer }) => {
@@ -33,6 +52,7 @@ integrationTestRunner({
     let database: TestRelay
     let relay: RelayNode
     let stores: RelayedStores
+    const stops = new RelayStops()
     let distributor: Partnership["distributor"]
     let cup: SeededVariant
 
@@ -40,8 +60,8 @@ integrationTestRunner({
       await startRelayNode({
         database_url: database.url,
         port,
-        preload: ["die-before-answering.ts"],
-        variables: { ...AS_MANY_CALLERS, DIE_BEFORE_ANSWERING: "POST /v1/send/" },
+        preload: stops.options.preload,
+        variables: { ...AS_MANY_CALLERS, ...stops.options.variables },
       })
 
     beforeAll(async () => {
@@ -59,6 +79,7 @@ integrationTestRunner({
     afterAll(async () => {
       await relay.kill()
       await database.destroy()
+      stops.close()
     })
 
     const open = async (name: string, mode: "distributor" | "retailer"): Promise<Partnership["distributor"]> => ({
@@ -303,24 +324,80 @@ integrationTestRunner({
       expect(open.map(({ id }) => id).sort()).toEqual(connections.map(({ id }) => id).sort())
     })
 
-    it("sends once more, and nothing twice, when the relay is killed after it stored and before it answered", async () => {
-      const partners = await partnership("Corner")
-      const trade = new Trade(container, partners)
-      const id = await draft(partners)
-      await trade.placeDraft(id)
-      relay.signal("SIGUSR2")
-      await until(async () => relay.output().includes("armed\n") || undefined)
-      await stores.exchange.traffic.sendQueued({ id: partners.supplier_connection_id, store_id: partners.retailer.id })
+    it("loses nothing and does nothing twice, wherever in a trade or a pairing the relay is killed", async () => {
+      const { traffic } = stores.exchange
+      const trades = []
+      for (const [step, { whose, ...stop }] of Object.entries(RELAY_TRADE_DEATHS)) {
+        const partners = await partnership(step)
+        trades.push({ step, partners, stop, whose, order: await pendingOrder(partners) })
+      }
+      const pairings = []
+      for (const [step, { whose, ...stop }] of Object.entries(RELAY_PAIRING_DEATHS)) {
+        const [seller, buyer] = [await stores.open(`Seller, ${step}`, "distributor"), await stores.open(`Buyer, ${step}`, "retailer")]
+        pairings.push({ step, stop, seller, buyer, stopped: whose === "distributor" ? seller : buyer })
+      }
 
-      expect(await relay.ended).toBe("SIGKILL")
-      expect(await channelOf(partners)).toMatchObject({ unsent: 1, send_failures: 1, send_failure: expect.stringContaining("cannot be reached") })
-      expect(await atRelay(partners, "send_id")).toBe(1)
+      for (const { step, stop, stopped } of pairings) {
+        const { mailbox } = await stores.exchange.relayKeys(stopped)
+        stops.add({ ...stop, step, signer: mailbox.public_key.toString("base64url") })
+      }
+      for (const { step, stop, whose, partners } of trades) {
+        if (whose === "distributor") {
+          const { send_id } = await channelAt(distributor.id, partners.customer_connection_id)
+          stops.add({ ...stop, step, request: `${stop.request}${send_id}` })
+        } else {
+          const { mailbox } = await stores.exchange.relayKeys(partners.retailer.id)
+          stops.add({ ...stop, step, signer: mailbox.public_key.toString("base64url") })
+        }
+      }
+
+      const traded = trades.map(async ({ partners, order }) => {
+        await new Trade(container, partners).approve(order)
+        await traffic.sendQueued({ id: partners.customer_connection_id, store_id: distributor.id })
+        const retailer = { store_id: partners.retailer.id, relay_url: relay.origin }
+        await traffic.receiveOnce(retailer, 0)
+        await traffic.receiveOnce(retailer, 0)
+      })
+      const answering: Promise<void>[] = []
+      const paired = pairings.map(async ({ seller, buyer }) => {
+        const code = await stores.generateCode(seller)
+        answering.push(stores.answer(seller))
+        await stores.enterCode(buyer, code)
+      })
+      const outcomes = Promise.all([...traded, ...paired].map(outcomeOf))
+      await Promise.all([...trades, ...pairings].map(({ step }) => stops.reached(relay, step)))
+      await relay.kill()
+      const told = await outcomes
+      // Whoever did not get through is told so, and to try again.
+      expect(["done", "relay_unavailable"]).toEqual(expect.arrayContaining([...new Set(told)]))
+      stops.clear()
       relay = await startRelay(relay.port)
+
+      const unpaired = pairings.filter((_, index) => told[trades.length + index] !== "done")
+      await Promise.all(unpaired.map(({ seller }) => lookOften(seller)))
+      await Promise.all(unpaired.map(({ seller, buyer }) => stores.pair(seller, buyer)))
+      await Promise.all(answering)
+      await recover()
+      for (const { seller } of pairings) {
+        await stores.approveAll(seller)
+      }
       await recover()
 
-      expect(await trade.purchaseOrder(id)).toMatchObject({ status: "accepted" })
-      expect(await channelOf(partners)).toMatchObject({ status: "open", queued: 0, refused_count: 0, send_failure: null })
-      expect(await brokenBooks(container, [distributor.id, partners.retailer.id])).toEqual({})
+      for (const { partners, order } of trades) {
+        expect(await channelOf(partners)).toMatchObject({ status: "open", queued: 0, refused_count: 0, send_failure: null })
+        expect(await atRelay(partners)).toBe(0)
+        expect(await new Trade(container, partners).exposure()).toMatchObject({ exposure: "20.00" })
+        const [known] = await rowsOf<{ status: string }>(container, "select status from wholesale_supplier_order where order_id = ?", [order])
+        expect(known).toEqual({ status: "approved" })
+      }
+      for (const { step, seller, buyer } of pairings) {
+        const [[sells, ...moreSold], [buys, ...moreBought]] = [await stores.active(seller), await stores.active(buyer)]
+        expect([step, moreSold, moreBought]).toEqual([step, [], []])
+        const ends = [await channelAt(seller, sells.id), await channelAt(buyer, buys.id)]
+        expect(ends[1]).toMatchObject({ status: "open", verifier: ends[0].verifier, pairing_id: ends[0].pairing_id })
+      }
+      const all = [distributor.id, ...trades.map(({ partners }) => partners.retailer.id)]
+      expect(await brokenBooks(container, all)).toEqual({})
     })
   },
 })
