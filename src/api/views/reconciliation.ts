@@ -5,6 +5,9 @@ import { amountNumber } from "./amounts"
 /** The amounts among the members of a difference; the others are names and counts. */
 const AMOUNTS: Readonly<Record<string, readonly string[]>> = {
   credit: ["balance", "entries_balance", "reserved", "entries_reserved"],
+  balance: [
+    "balance", "documents_balance", "outstanding", "uninvoiced", "unapplied", "corrections", "unposted",
+  ],
   invoice: [
     "total", "lines_total", "paid_total", "allocated", "allowed_total", "allowances", "credited_total",
     "credit_notes", "lines_credited",

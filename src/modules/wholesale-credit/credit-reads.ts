@@ -1,13 +1,14 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import type { Context } from "@medusajs/framework/types"
-import { InjectManager, MedusaContext, MedusaService } from "@medusajs/framework/utils"
+import { InjectManager, InjectTransactionManager, MedusaContext, MedusaService } from "@medusajs/framework/utils"
 
-import { managerOf } from "../../lib/sql/transaction"
+import { managerOf, transactionOf } from "../../lib/sql/transaction"
 import type { KeyPage } from "../../lib/sql/key-page"
 import * as groups from "./groups/groups"
 import * as decisions from "./holds/decision-rows"
 import * as holds from "./holds/reads"
 import { reconcileHolds } from "./holds/reconcile-holds"
+import * as balances from "./ledger/balances"
 import * as reads from "./ledger/reads"
 import { reconcile } from "./ledger/reconcile"
 import type { StatementInput } from "./ledger/statement"
@@ -45,6 +46,33 @@ export class CreditReads extends MedusaService({
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ) {
     return await reads.listCreditAccounts(managerOf(sharedContext), filters, page)
+  }
+
+  /** See {@link balances.ledgerBalances}. */
+  @InjectTransactionManager()
+  async ledgerBalances(
+    input: balances.LedgerBalancesInput,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ) {
+    return await balances.ledgerBalances(transactionOf(sharedContext), input)
+  }
+
+  /** See {@link balances.orderBalances}. */
+  @InjectTransactionManager()
+  async orderBalances(
+    input: Parameters<typeof balances.orderBalances>[1],
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ) {
+    return await balances.orderBalances(transactionOf(sharedContext), input)
+  }
+
+  /** See {@link balances.standingKeys}. */
+  @InjectTransactionManager()
+  async standingKeys(
+    input: Parameters<typeof balances.standingKeys>[1],
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ) {
+    return await balances.standingKeys(transactionOf(sharedContext), input)
   }
 
   /** See {@link reads.listEntries}. */

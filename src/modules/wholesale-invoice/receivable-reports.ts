@@ -1,13 +1,15 @@
-import { InjectManager, MedusaContext } from "@medusajs/framework/utils"
+import { InjectManager, InjectTransactionManager, MedusaContext } from "@medusajs/framework/utils"
 
-import { managerOf } from "../../lib/sql/transaction"
+import { managerOf, transactionOf } from "../../lib/sql/transaction"
 import { InvoiceReads } from "./invoice-reads"
 import type { Page } from "./persistence/paging"
 import { creditOnAccount } from "./persistence/payments/credit-on-account"
 import { openItems } from "./persistence/payments/open-items"
 import { payableInvoices, recordedPayments } from "./persistence/payments/payable-invoices"
+import { unnotedEntries } from "./persistence/posting"
 import { creditNoteDetail } from "./persistence/reads"
 import { ageing } from "./persistence/reports/ageing"
+import * as balances from "./persistence/reports/balances"
 import { daysSalesOutstanding } from "./persistence/reports/days-sales-outstanding"
 import { statement } from "./persistence/reports/statement"
 import type { InputOf, Shared } from "./persistence/transaction"
@@ -18,6 +20,42 @@ export class ReceivableReports extends InvoiceReads {
   @InjectManager()
   async ageing(input: InputOf<typeof ageing>, @MedusaContext() sharedContext: Shared = {}) {
     return await ageing(managerOf(sharedContext), input)
+  }
+
+  /** See {@link balances.receivableBalances}. */
+  @InjectTransactionManager()
+  async receivableBalances(
+    input: InputOf<typeof balances.receivableBalances>,
+    @MedusaContext() sharedContext: Shared = {}
+  ) {
+    return await balances.receivableBalances(transactionOf(sharedContext), input)
+  }
+
+  /** See {@link balances.invoicedOrders}. */
+  @InjectTransactionManager()
+  async invoicedOrders(
+    input: InputOf<typeof balances.invoicedOrders>,
+    @MedusaContext() sharedContext: Shared = {}
+  ) {
+    return await balances.invoicedOrders(transactionOf(sharedContext), input)
+  }
+
+  /** See {@link balances.ordersToTell}. */
+  @InjectTransactionManager()
+  async ordersToTell(
+    input: InputOf<typeof balances.ordersToTell>,
+    @MedusaContext() sharedContext: Shared = {}
+  ) {
+    return await balances.ordersToTell(transactionOf(sharedContext), input)
+  }
+
+  /** See {@link unnotedEntries}. */
+  @InjectTransactionManager()
+  async unnotedEntries(
+    input: InputOf<typeof unnotedEntries>,
+    @MedusaContext() sharedContext: Shared = {}
+  ) {
+    return await unnotedEntries(transactionOf(sharedContext), input)
   }
 
   /** See {@link payableInvoices}. */

@@ -1,9 +1,9 @@
 import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import type { Context } from "@medusajs/framework/types"
-import { InjectManager, MedusaContext, MedusaService } from "@medusajs/framework/utils"
+import { InjectManager, InjectTransactionManager, MedusaContext, MedusaService } from "@medusajs/framework/utils"
 
 import type { KeyPage } from "../../lib/sql/key-page"
-import { managerOf } from "../../lib/sql/transaction"
+import { managerOf, transactionOf } from "../../lib/sql/transaction"
 import type { OrderStatus } from "./domain/order-machine"
 import WholesaleInvoiceBatch from "./models/wholesale-invoice-batch"
 import WholesaleOrder from "./models/wholesale-order"
@@ -22,6 +22,7 @@ import { readOrdersOfPurchaseOrder, type PurchaseOrderKey } from "./persistence/
 import * as reads from "./persistence/reads"
 import * as responses from "./persistence/responses"
 import { readLatestAttempt } from "./persistence/operations"
+import * as uninvoiced from "./persistence/uninvoiced-orders"
 import type { Order, OrderDocument, OrderOperation } from "./persistence/rows"
 
 /** What can be read of orders; the verbs that change them stand in the service. */
@@ -140,6 +141,18 @@ export class OrderReads extends MedusaService({
     @MedusaContext() sharedContext: Context<EntityManager> = {}
   ): Promise<invoiceBatches.WaitingOrderPart[]> {
     return invoiceBatches.waitingParts(managerOf(sharedContext), input)
+  }
+
+  /**
+   * Orders that stand in the ledger by themselves as far as they are not invoiced, and those with a verb under
+   * way, a page in the order of their ids.
+   */
+  @InjectTransactionManager()
+  async uninvoicedOrders(
+    input: uninvoiced.UninvoicedOrdersInput,
+    @MedusaContext() sharedContext: Context<EntityManager> = {}
+  ): Promise<uninvoiced.UninvoicedOrder[]> {
+    return uninvoiced.uninvoicedOrders(transactionOf(sharedContext), input)
   }
 
   /** Accounts whose parts waited until the end of a period, `until`, and that were not invoiced for it so far. */

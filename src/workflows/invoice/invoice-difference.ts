@@ -34,10 +34,14 @@ export function invoiceDifference(order: InvoicedOrder, shares: readonly Share[]
  *
  * @param difference as it is posted
  */
-export function postedAndUninvoiced(order: InvoicedOrder, difference: Amount, shares: readonly Share[]): Amount {
+export function postedAndUninvoiced(
+  order: Pick<InvoicedOrder, "total" | "currency_code">,
+  difference: Amount,
+  shares: readonly Pick<Share, "total">[]
+): Amount {
   const posted = sumAmounts([order.total, difference], order.currency_code)
   return subtractAmounts(posted, totalOf(shares, order.currency_code), order.currency_code)
 }
 
-const totalOf = (shares: readonly Share[], currencyCode: string): Amount =>
+const totalOf = (shares: readonly Pick<Share, "total">[], currencyCode: string): Amount =>
   sumAmounts(shares.map(({ total }) => total), currencyCode)

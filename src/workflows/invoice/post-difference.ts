@@ -10,7 +10,9 @@ import type WholesaleCreditModuleService from "../../modules/wholesale-credit/se
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import type { OrderDocument } from "../../modules/wholesale-order/persistence/rows"
-import { invoiceDifference } from "./invoice-difference"
+import { invoiceDifference, type InvoicedOrder } from "./invoice-difference"
+
+type OrderInLedger = Pick<OrderDocument, "id" | "store_id" | "account_id" | "currency_code">
 
 /** How often others may come first before something else must be wrong. */
 const TURNS = 10
@@ -23,7 +25,7 @@ const TURNS = 10
  * Entries are numbered, and one is written only by who has seen all before it: of two at once that have
  * seen different invoices the later one reads again.
  */
-export async function postDifference(container: MedusaContainer, order: OrderDocument): Promise<void> {
+export async function postDifference(container: MedusaContainer, order: OrderInLedger & InvoicedOrder): Promise<void> {
   const { id, store_id, account_id, currency_code } = order
   const credit = container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT)
   for (let turn = 1; ; turn++) {
@@ -57,11 +59,11 @@ export async function postDifference(container: MedusaContainer, order: OrderDoc
 }
 
 /** What was posted beside the order's total so far. */
-export async function postedDifference(container: MedusaContainer, order: OrderDocument): Promise<Amount> {
+export async function postedDifference(container: MedusaContainer, order: OrderInLedger): Promise<Amount> {
   return sumOf(await differenceEntries(container, order), order.currency_code)
 }
 
-async function differenceEntries(container: MedusaContainer, { id, store_id, account_id }: OrderDocument) {
+async function differenceEntries(container: MedusaContainer, { id, store_id, account_id }: OrderInLedger) {
   const entries = await container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT).entriesOfDocument({
     store_id,
     account_id,

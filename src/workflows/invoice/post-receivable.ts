@@ -28,7 +28,7 @@ export async function postReceivables(
       kind: type,
       amount,
       effective_at,
-      key: `${type}:${id}`,
+      key: postingKey({ type, id }),
       reference: { type: DOCUMENT_OF[type], id },
       reason: reason ?? undefined,
       actor,
@@ -36,6 +36,9 @@ export async function postReceivables(
   )
   await invoices.markPosted(documents)
 }
+
+/** The key of a document's entry in the ledger. */
+export const postingKey = ({ type, id }: Pick<PostableDocument, "type" | "id">) => `${type}:${id}`
 
 export async function postCreditNote(
   container: MedusaContainer,

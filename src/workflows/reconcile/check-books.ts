@@ -12,10 +12,12 @@ import type { InvoiceDifference, MirrorDifference } from "../../modules/wholesal
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
 import { WHOLESALE_STORE } from "../../modules/wholesale-store"
 import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
+import { differingBalances, type BalanceComparison } from "./compare-balances"
 
 /** Where two books disagree; `kind` says which. */
 export type BookDifference =
   | ({ readonly kind: "credit" } & CreditDifference)
+  | ({ readonly kind: "balance" } & BalanceComparison)
   | ({ readonly kind: "hold" } & HoldDifference)
   | ({ readonly kind: "invoice" } & InvoiceDifference)
   | ({ readonly kind: "mirror" } & MirrorDifference)
@@ -78,8 +80,10 @@ async function compareBooks(container: MedusaContainer, store_id: string): Promi
     await container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT).reconcile(store_id),
     await container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE).reconcile(store_id),
   ]
+  const balances = await differingBalances(container, { store_id })
   return [
     ...credit.differences.map((row) => ({ kind: "credit" as const, ...row })),
+    ...balances.map((row) => ({ kind: "balance" as const, ...row })),
     ...credit.holds.map((row) => ({ kind: "hold" as const, ...row })),
     ...invoices.invoices.map((row) => ({ kind: "invoice" as const, ...row })),
     ...invoices.mirrors.map((row) => ({ kind: "mirror" as const, ...row })),

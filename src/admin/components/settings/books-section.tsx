@@ -92,6 +92,7 @@ function DifferenceRow({ difference: { kind, ...members } }: { difference: BookD
   const name = [t(`books.kinds.${kind}`), number].filter(Boolean).join(" ")
   const to = {
     credit: `/wholesale/accounts/${account_id}`,
+    balance: `/wholesale/accounts/${account_id}`,
     hold: order_id && `/wholesale/orders/${order_id}`,
     invoice: `/wholesale/invoices/${invoice_id}`,
     mirror: `/wholesale/invoices/${invoice_id}`,

@@ -153,7 +153,7 @@ export interface TaxSummaryRow {
 
 /** Where two books disagree: whose row it is, and both figures of each pair. */
 export interface BookDifference {
-  readonly kind: "credit" | "invoice" | "mirror" | "unmirrored" | "hold"
+  readonly kind: "credit" | "balance" | "invoice" | "mirror" | "unmirrored" | "hold"
   readonly [member: string]: string | number | null
 }
 

@@ -6,6 +6,8 @@ import { notFound } from "../../../lib/errors/wholesale-error"
 import type { Amount } from "../../../lib/money/amount"
 import { roundAmount } from "../../../lib/money/amount"
 import type { KeyPage } from "../../../lib/sql/key-page"
+import type { SeenBy } from "../../../lib/sql/snapshot"
+import { seeSnapshot } from "../../../lib/sql/snapshot"
 
 interface PostingRule {
   readonly table: string
@@ -159,6 +161,28 @@ export async function documentsToPost(
     [after, limit]
   )
   return rows.map((row) => toPosting(type, row))
+}
+
+/**
+ * What accounts' documents have for the ledger and are not noted to have there: of each the entry stands or
+ * not, for the note is made after it.
+ */
+export async function unnotedEntries(
+  manager: EntityManager,
+  { store_id, account_ids, ...seen }: SeenBy & { readonly store_id: string; readonly account_ids: readonly string[] }
+): Promise<(DueEntry & { readonly currency_code: string })[]> {
+  await seeSnapshot(manager, seen)
+  const rows = await manager.execute<(PostingRow & { readonly type: PostingType })[]>(
+    `with asked as (select json_array_elements_text(?::json) as account_id)
+     ${POSTING_TYPES.map(
+       (type) => `select '${type}' as type, unnoted.* from (${selectPostings(type)}
+         where document.${POSTINGS[type].prefix}posted_at is null and document.deleted_at is null
+           and document.store_id = ? and document.account_id in (select account_id from asked)
+           and ${POSTINGS[type].where}) unnoted`
+     ).join(" union all ")}`,
+    [JSON.stringify(account_ids), ...POSTING_TYPES.map(() => store_id)]
+  )
+  return rows.map((row) => ({ ...toDueEntry(row.type, row), currency_code: row.currency_code }))
 }
 
 interface PostingRow {

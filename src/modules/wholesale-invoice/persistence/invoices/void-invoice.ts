@@ -8,6 +8,7 @@ import type { Invoice } from "../rows"
 
 export interface VoidInvoiceInput extends OfStore {
   readonly reason: string
+  readonly at?: Date
   readonly actor: Actor
 }
 
@@ -20,13 +21,13 @@ export interface VoidInvoiceInput extends OfStore {
  */
 export async function voidInvoice(
   manager: EntityManager,
-  { store_id, id, reason, actor }: VoidInvoiceInput
+  { store_id, id, reason, at = new Date(), actor }: VoidInvoiceInput
 ): Promise<Invoice> {
   const invoice = await lockInvoice(manager, { store_id, id })
   assertAllowed(invoice, "void")
   await assertNoLateCharges(manager, invoice)
   const [withdrawn] = await changeInvoices(manager, [{ invoice, event: "void" }], {
-    at: new Date(),
+    at,
     actor,
     reason,
   })

@@ -9,6 +9,8 @@ export interface AgeingInput {
   /** As it was at the end of this day (UTC); today where it is not given. */
   readonly as_of?: Date
   readonly account_id?: string
+  /** Several of them. */
+  readonly account_ids?: readonly string[]
   /** For the buyer, who is not told of bad debts. */
   readonly for_buyer?: boolean
 }
@@ -61,12 +63,13 @@ const BUCKETS = {
  */
 export async function ageing(
   manager: EntityManager,
-  { store_id, as_of = new Date(), account_id, for_buyer = false }: AgeingInput
+  { store_id, as_of = new Date(), account_id, account_ids, for_buyer = false }: AgeingInput
 ): Promise<Ageing> {
   const day = calendarDay(as_of)
   const end = addDays(startOfDay(as_of), 1).toISOString()
-  const rows = await manager.execute<AccountAgeing[]>(account_id ? AGEING.ofAccount : AGEING.ofStore, [
-    JSON.stringify([{ store_id, account_id: account_id ?? null, for_buyer, day, until: end }]),
+  const sql = account_id ? AGEING.ofAccount : account_ids ? AGEING.ofAccounts : AGEING.ofStore
+  const rows = await manager.execute<AccountAgeing[]>(sql, [
+    JSON.stringify([{ store_id, account_id: account_id ?? null, account_ids: account_ids ?? [], for_buyer, day, until: end }]),
   ])
   return {
     as_of: day,
@@ -95,13 +98,14 @@ function toAccountAgeing({ account_id, currency_code, ...row }: AccountAgeing): 
  * `live`: allocations that held at the end of the day. `candidate`: invoices of which anything can have been open: what
  * is settled now, by what is told, and nothing touched later was settled then, too: the many that are paid are not read.
  */
-const sqlOf = (isOfAccount: boolean) => {
-  const mine = (table: string) => (isOfAccount ? `and ${table}.account_id = asked.account_id` : "")
+const sqlOf = (whose: "" | "= asked.account_id" | "= any(asked.account_ids)") => {
+  const mine = (table: string) => (whose ? `and ${table}.account_id ${whose}` : "")
   return `
   with asked as (
-    select store_id, account_id, for_buyer, day, until
+    select store_id, account_id, account_ids, for_buyer, day, until
       from json_to_recordset(?::json)
-        as asked(store_id text, account_id text, for_buyer boolean, day date, until timestamptz) limit 1),
+        as asked(store_id text, account_id text, account_ids text[], for_buyer boolean, day date, until timestamptz)
+     limit 1),
   allocation as (
     select kind, payment_id, credit_note_id, invoice_id, late_charge_id, amount,
            applied_on < until and (reversed_on is null or reversed_on >= until) as is_live,
@@ -164,4 +168,8 @@ const sqlOf = (isOfAccount: boolean) => {
    order by account_id, currency_code`
 }
 
-const AGEING = { ofStore: sqlOf(false), ofAccount: sqlOf(true) }
+const AGEING = {
+  ofStore: sqlOf(""),
+  ofAccount: sqlOf("= asked.account_id"),
+  ofAccounts: sqlOf("= any(asked.account_ids)"),
+}
