@@ -12,6 +12,8 @@ import { startPostgres, type PostgresServer } from "../../scripts/postgres"
 import { TestRelay } from "../../src/relay-server/__tests__/helpers/test-relay"
 import { freePort } from "../helpers/free-port"
 import { migratedDatabase } from "../helpers/migrated-database"
+import { privateKeysOf } from "../helpers/private-keys"
+import { redisContents } from "../helpers/redis-contents"
 import { RelayedTrade } from "../helpers/relayed-trade"
 import { startRelayNode, type RelayNode } from "../helpers/relay-node"
 import { describeOnOwnRedis } from "../helpers/own-redis"
@@ -231,7 +233,9 @@ describe("trade by a relay", () => {
   })
 
   describeOnOwnRedis("with queues on Redis", (redis) => {
+    /** All that anybody said to it, until connections were cut. */
     const said: string[] = []
+    const isOurs = (line: string) => /(^| )medusa-wholesale/.test(line)
 
     beforeAll(async () => {
       // The backend needs it to the end.
@@ -240,11 +244,7 @@ describe("trade by a relay", () => {
       await backend.stop()
       backend = await startBackend({ REDIS_URL: redis.url })
       const monitor = await redis.client.monitor()
-      monitor.on("monitor", (_, words: string[]) => {
-        if (words.some((word) => word.startsWith("medusa-wholesale"))) {
-          said.push(words.join(" "))
-        }
-      })
+      monitor.on("monitor", (_, words: string[]) => said.push(words.join(" ")))
       trade = await RelayedTrade.begin({ url: backend.url, seeded }, { relay_url: proxy.origin, price: PRICE })
       await during(() => {})
       // It would not outlive what comes.
@@ -271,8 +271,16 @@ describe("trade by a relay", () => {
     })
 
     it("says no word of the trade to Redis", async () => {
-      expect(said.length).toBeGreaterThan(0)
-      expect(needles().in(said.join("\n"))).toEqual([])
+      const ours = said.filter(isOurs)
+      expect(ours.length).toBeGreaterThan(0)
+      expect(needles().in(ours.join("\n"))).toEqual([])
+    })
+
+    it("has no private key in Redis, nor was one said to it, also in what Medusa keeps there", async () => {
+      const { keys, bytes } = await redisContents(redis.client)
+      expect(keys).toBeGreaterThan(0)
+      await expectNoKeyIn(bytes)
+      await expectNoKeyIn(Buffer.from(said.join("\n")))
     })
   })
 
@@ -317,6 +325,36 @@ describe("trade by a relay", () => {
     const values = await database.values(schema)
     return Buffer.concat(values.flatMap(({ bytes }) => [bytes, Buffer.from("\n")]))
   }
+
+  /** That none of the backend's private keys is there, and that one would be found if it were. */
+  async function expectNoKeyIn(bytes: Buffer): Promise<void> {
+    const keys = await privateKeysOf(curious.backend, process.env.WHOLESALE_MASTER_KEY ?? "")
+    // The master key; of two stores each a data key, an identity, a mailbox and the sender's key of its channel; of the
+    // channel the root and a key for each direction, which both sides have.
+    expect(keys.length).toBeGreaterThanOrEqual(1 + 2 * 4 + 3)
+    const searched = new Needles(keys)
+    expect(searched.in(bytes)).toEqual([])
+    const planted = keys.map((key, index) => key.toString(index % 2 ? "hex" : "base64")).join("\n")
+    const found = searched.in(Buffer.concat([bytes, Buffer.from(`\n${planted}\n`)]))
+    expect(new Set(found.map(({ needle }) => needle)).size).toBe(searched.count)
+  }
+
+  it("has no private key in any table of any schema, queues and all they held among them, nor in anybody's log", async () => {
+    const tables = new Set((await curious.backend.values()).map(({ table }) => table))
+    const expected = ["public.wholesale_relay_channel", "curiosity.wholesale_queues.job"]
+    expect(expected.filter((table) => !tables.has(table))).toEqual([])
+    for (const bytes of [await dump(curious.backend), await dump(curious.relay), readFileSync(log)]) {
+      await expectNoKeyIn(bytes)
+    }
+    for (const node of relays) {
+      await expectNoKeyIn(Buffer.from(node.output()))
+    }
+    // Public keys stand in the tables, and the same search finds them.
+    const stores = await curious.backend.rows<{ key: string }>("select mailbox_public_key as key from wholesale_relay_identity")
+    const publicKeys = new Needles(stores.map(({ key }) => Buffer.from(key, "base64url")))
+    const found = publicKeys.in(await dump(curious.backend)).map(({ needle }) => needle)
+    expect(new Set(found).size).toBe(2)
+  })
 
   it("leaves no word of it in the relay's database, in the backend's queues, nor in anybody's log", async () => {
     const searched = needles()

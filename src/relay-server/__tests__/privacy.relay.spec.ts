@@ -1,3 +1,9 @@
+import { describeOnOwnRedis } from "../../../integration-tests/helpers/own-redis"
+import { redisContents } from "../../../integration-tests/helpers/redis-contents"
+import { until } from "../../../integration-tests/helpers/until"
+import { Needles } from "../../../scripts/fixture/traces"
+import { directionKey } from "../../lib/crypto/envelope/direction-key"
+import { sealMessage } from "../../lib/crypto/envelope/message"
 import { openDatabase } from "../database/open-database"
 import type { RunningRelay } from "../start-relay"
 import { Store, fetchAnswer, pairingMessage, sealedMessages, type CallOptions } from "./helpers/store"
@@ -23,8 +29,8 @@ afterAll(async () => {
 
 /** A store whose key, ids, bodies and signatures are remembered as secrets. */
 class WatchedStore extends Store {
-  constructor() {
-    super(node)
+  constructor(at = node) {
+    super(at)
     this.watch(this.key.public_key.toString("base64url"))
   }
 
@@ -50,10 +56,9 @@ class WatchedStore extends Store {
 }
 
 /** Some of everything that a relay does, refusals among it. */
-async function traffic(): Promise<{ sealed: Buffer[] }> {
-  const [owner, sender, other] = [new WatchedStore(), new WatchedStore(), new WatchedStore()]
+async function traffic(at = node, sealed = sealedMessages(5)): Promise<{ sealed: Buffer[] }> {
+  const [owner, sender, other] = [new WatchedStore(at), new WatchedStore(at), new WatchedStore(at)]
   const mailbox = await owner.openMailbox()
-  const sealed = sealedMessages(5)
   await sender.send(mailbox.send_id, sealed)
   await other.send(mailbox.send_id, sealed)
   const frames = await owner.receive({ wait_seconds: 1 })
@@ -62,7 +67,7 @@ async function traffic(): Promise<{ sealed: Buffer[] }> {
   await owner.call("POST", "/v1/mailboxes", Buffer.from(CANARY))
   await owner.call("POST", `/v1/send/${mailbox.send_id}`, Buffer.from(CANARY))
   await owner.call("GET", `/v1/${CANARY}?${CANARY}`)
-  await fetchAnswer(`${node.origin}/${CANARY}`, { headers: { [CANARY]: CANARY } })
+  await fetchAnswer(`${at.origin}/${CANARY}`, { headers: { [CANARY]: CANARY } })
   const slot = await owner.openSlot()
   await sender.call("GET", `/v1/slots/${slot.slot}`)
   const attempt = await sender.beginId(slot)
@@ -222,6 +227,60 @@ describe("the database", () => {
     const { upQueries } = await database.driver.createSchemaBuilder().log()
     await database.destroy()
     expect(upQueries.map(({ query }) => query)).toEqual([])
+  })
+})
+
+describeOnOwnRedis("Redis", (redis) => {
+  const TRADE = ["CANARY-SKU-4711", "1234567.89", "Canary Trading Ltd", "canary@example.com"]
+  const key = Buffer.alloc(64, "the key of one direction")
+
+  beforeAll(() => redis.start())
+
+  afterAll(async () => {
+    await test.closeNodes()
+    await redis.end()
+  })
+
+  it("is told, and holds, nothing of whose it was, and no word of what was sealed", async () => {
+    const said: string[] = []
+    const monitor = await redis.client.monitor()
+    monitor.on("monitor", (_, words: string[]) => said.push(words.join(" ")))
+    const at = await test.start({ REDIS_URL: redis.url, RELAY_EXPIRY_SECONDS: "1", TRUST_PROXY: "1" })
+    const direction = directionKey({ connection_id: "whpair_1", sender: "distributor", epoch: 0 }, key)
+    const sealed = [1, 2, 3].map((sequence) => {
+      const payload = Buffer.from(JSON.stringify(TRADE))
+      const place = { sequence, time_ms: Date.now(), previous_hash: Buffer.alloc(32), chunk_index: 0, chunk_count: 1 }
+      return sealMessage(direction, { type: "document", ...place, payload }).bytes
+    })
+    await traffic(at, sealed)
+    // Counts lie there, and the schedule's next run.
+    await until(async () => (said.some((line) => line.includes("relay-expiry")) ? true : undefined))
+    const { keys, bytes } = await redisContents(redis.client)
+    expect(keys).toBeGreaterThan(8)
+
+    // Ids and keys as stores write them, and the bytes that they write.
+    const ids = [...secrets].map((secret) => Buffer.from(secret, "base64url")).filter(({ length }) => length >= 16)
+    const needles = new Needles([...TRADE, ...secrets, ...ids, ...sealed, key])
+    const everything = Buffer.concat([bytes, Buffer.from(said.join("\n"))])
+    expect(needles.in(everything)).toEqual([])
+
+    // The same search finds them under keys of every type.
+    const plants = [
+      ["set", "plant:string", TRADE[0]],
+      ["rpush", "plant:list", "first", Buffer.from(TRADE[1]).toString("hex")],
+      ["sadd", "plant:set", ` ${Buffer.from(TRADE[2]).toString("base64")} `],
+      ["zadd", "plant:zset", "1", TRADE[3]],
+      ["hset", "plant:hash", "field", ADDRESS],
+      ["hset", "plant:hash of fields", AGENT, "value"],
+      ["xadd", "plant:stream", "*", "field", key],
+      ["set", `plant:${CANARY}`, "in a name"],
+    ] as const
+    for (const [command, ...words] of plants) {
+      await redis.client.call(command, ...words)
+    }
+    const found = new Set(needles.in((await redisContents(redis.client)).bytes).map(({ needle }) => needle))
+    expect([...found].sort()).toEqual([...TRADE, ADDRESS, AGENT, CANARY, key.toString("hex")].sort())
+    monitor.disconnect()
   })
 })
 
