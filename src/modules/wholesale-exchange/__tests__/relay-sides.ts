@@ -12,6 +12,7 @@ import WholesaleExchangeModuleService from "../service"
 export const RELAY = "https://relay.example.com"
 
 type Database = SuiteOptions["MikroOrmWrapper"]
+type WorkerMode = NonNullable<ConstructorParameters<typeof WholesaleExchangeModuleService>[2]>
 type Frame = Parameters<typeof sealMessage>[1]
 
 /** A store's end of a channel. */
@@ -34,6 +35,21 @@ export const anotherProcess = (
   service: WholesaleExchangeModuleService,
   options: object
 ): WholesaleExchangeModuleService => new WholesaleExchangeModuleService(Reflect.get(service, "__container__"), options)
+
+/** The same with a host: what Medusa is configured with, how this process may work, and a log that nobody reads. */
+export function hostedProcess(
+  service: WholesaleExchangeModuleService,
+  { projectConfig, options, declaration }: { projectConfig: object; options: object; declaration: WorkerMode }
+): WholesaleExchangeModuleService {
+  const host: Record<string | symbol, unknown> = {
+    configModule: { projectConfig },
+    logger: { error: () => {}, warn: () => {} },
+  }
+  const injected = new Proxy(Reflect.get(service, "__container__") as object, {
+    get: (container, name) => host[name] ?? Reflect.get(container, name),
+  })
+  return new WholesaleExchangeModuleService(injected, options, declaration)
+}
 
 /** A document that says its number and what else it is given. */
 export const document = (revision: number, given: Partial<TravellingDocument> = {}): TravellingDocument => ({

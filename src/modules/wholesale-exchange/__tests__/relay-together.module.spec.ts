@@ -3,8 +3,7 @@ import { randomBytes } from "node:crypto"
 import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import { WHOLESALE_EXCHANGE } from "../index"
 import type { WholesaleExchangeModuleService } from "../index"
-import ExchangeService from "../service"
-import { anotherProcess, document, openPair, RELAY, sides, type Pair } from "./relay-sides"
+import { anotherProcess, document, hostedProcess, openPair, RELAY, sides, type Pair } from "./relay-sides"
 
 jest.setTimeout(120_000)
 
@@ -176,14 +175,11 @@ moduleTestRunner<WholesaleExchangeModuleService>({
       ["without a master key", { worker_mode: "worker" }, { masterKey: "" }, { queues: 0, working: 0 }],
     ] as const)("work is taken up %s, and ended with the process", async (_, declaration, options, { queues, working }) => {
       mockWorkers.length = 0
-      const host: Record<string | symbol, unknown> = {
-        configModule: { projectConfig: { databaseUrl: "postgres://nobody@localhost/none" } },
-        logger: { error: () => {}, warn: () => {} },
-      }
-      const injected = new Proxy(Reflect.get(service, "__container__") as object, {
-        get: (container, name) => host[name] ?? Reflect.get(container, name),
+      const process = hostedProcess(service, {
+        projectConfig: { databaseUrl: "postgres://nobody@localhost/none" },
+        options: { masterKey: MASTER_KEY, ...options },
+        declaration,
       })
-      const process = new ExchangeService(injected, { masterKey: MASTER_KEY, ...options }, declaration)
       await process.__hooks.onApplicationStart()
       await process.wakeReceiving({ store_id: "distributor", relay_url: RELAY })
       expect(mockWorkers).toHaveLength(queues)
