@@ -207,6 +207,76 @@ integrationTestRunner({
       await expectBooksInOrder()
     })
 
+    it("leaves a bank's line that fits nothing to a person, who puts it to an invoice, once", async () => {
+      const invoice = await invoiced(10)
+      const statement = { csv: "Date,Text,Amount\n2026-02-03,Thank you,55.00", columns: { date: "Date", amount: "Amount", reference: "Text" } }
+      interface Matched {
+        lines: { bank_line_id: string; received_at: string }[]
+      }
+      const match = () => client.post<Matched>("/admin/wholesale/bank-statements/match", statement)
+      const { lines } = await match()
+      // 55.00 is no invoice's amount, and the text names nobody: it stays however often the statement is read.
+      expect(lines).toMatchObject([{ amount: 55, reference: "Thank you", proposal: null }])
+      await reconcile()
+      expect(await match()).toMatchObject({ lines, recorded: [] })
+      expect(await balance()).toBe("100.00")
+
+      const [{ bank_line_id, received_at }] = lines
+      const chosen = { strategy: "by_choice", allocations: [{ invoice_id: invoice.id, amount: 55 }], amount: 55 }
+      const decide = () => pay({ ...chosen, bank_line_id, received_at })
+      const [one, other] = await Promise.all([decide(), decide()])
+      expect(other.payment.id).toBe(one.payment.id)
+      expect(one.payment.allocations).toMatchObject([{ invoice_number: invoice.number, amount: 55 }])
+      expect(await balance()).toBe("45.00")
+      expect(await match()).toMatchObject({ lines: [], recorded: [2] })
+      await expectBooksInOrder()
+    })
+
+    it("takes a payment off its invoice, which is open again, and puts it to another, each once", async () => {
+      const [first, second] = [await invoiced(10), await invoiced(8)]
+      const { payment: cheque } = await pay({
+        strategy: "by_choice", amount: 150, allocations: [{ invoice_id: first.id, amount: 100 }, { invoice_id: second.id, amount: 30 }],
+      })
+      await expectBooksInOrder()
+      expect(await coreOrders()).toEqual(["completed"])
+      const invoice = async ({ id }: { id: string }) =>
+        (await client.get<{ invoice: { status: string; outstanding: number } }>(`/admin/wholesale/invoices/${id}`)).invoice
+      const unallocate = (body: object) => client.request("POST", `/admin/wholesale/payments/${cheque.id}/unallocate`, body)
+      const reason = "It was for the other one"
+
+      expect(await unallocate({ invoice_id: first.id })).toMatchObject({ status: 400, body: { code: "invalid_request" } })
+      const answers = await Promise.all([1, 2].map(() => unallocate({ invoice_id: first.id, reason })))
+      expect(answers.map(({ status }) => status)).toContain(200)
+      expect(await invoice(first)).toMatchObject({ status: "issued", outstanding: 100 })
+      expect(await invoice(second)).toMatchObject({ status: "partially_paid", outstanding: 50 })
+      // 150 − 30 are free now; what is owed stays 180 − 150.
+      expect(await payment(cheque.id)).toMatchObject({ unapplied: 120 })
+      expect(await balance()).toBe("30.00")
+      await expectBooksInOrder()
+      expect(await coreOrders()).toEqual(["canceled"])
+
+      await client.post(`/admin/wholesale/payments/${cheque.id}/allocate`, {
+        strategy: "by_choice", allocations: [{ invoice_id: second.id, amount: 50 }],
+      })
+      expect(await invoice(second)).toMatchObject({ status: "paid" })
+      expect(await payment(cheque.id)).toMatchObject({
+        unapplied: 70,
+        allocations: expect.arrayContaining([
+          expect.objectContaining({ invoice_number: first.number, amount: 100, reversed_on: expect.any(String) }),
+          expect.objectContaining({ invoice_number: second.number, amount: 30, reversed_on: null }),
+          expect.objectContaining({ invoice_number: second.number, amount: 50, reversed_on: null }),
+        ]),
+      })
+      await expectBooksInOrder()
+
+      // Off all of them.
+      expect(await unallocate({ reason })).toMatchObject({ status: 200 })
+      expect(await payment(cheque.id)).toMatchObject({ unapplied: 150 })
+      expect(await invoice(second)).toMatchObject({ status: "issued", outstanding: 80 })
+      expect(await balance()).toBe("30.00")
+      await expectBooksInOrder()
+    })
+
     it("writes an invoice off as a bad debt in both books, once, and asks for it again when that is taken back", async () => {
       const invoice = await invoiced(10)
       interface Answer {
