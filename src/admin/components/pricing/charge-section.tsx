@@ -20,6 +20,7 @@ export function ChargeSection() {
       path="charge-rules"
       add="add-charge"
       edit={({ id }) => `charge?rule_id=${id}`}
+      removeText={t("charges.removeText")}
       value={(rule) => <RuleText rule={rule} />}
     />
   )

@@ -1,6 +1,6 @@
 import { ActionMenu, SectionRow } from "@medusajs/dashboard/components"
 import { PencilSquare, Trash } from "@medusajs/icons"
-import { Button, Text } from "@medusajs/ui"
+import { Button, Text, usePrompt } from "@medusajs/ui"
 import type { ReactNode } from "react"
 import { Link } from "react-router-dom"
 
@@ -20,13 +20,27 @@ interface EditableRowsProps<Row> {
   /** The dialog that changes one. */
   readonly edit: (row: Row) => string
   readonly value: (row: Row) => ReactNode
+  /** What remains when one is removed, and what does not. */
+  readonly removeText: string
 }
 
-/** A card of named rows, each of which can be changed and removed. */
+/** A card of named rows, each of which can be changed, and removed after asking. */
 export function EditableRows<Row extends { readonly id: string; readonly name: string }>(props: EditableRowsProps<Row>) {
-  const { title, empty, rows, path, add, edit, value } = props
+  const { title, empty, rows, path, add, edit, value, removeText } = props
   const t = useT()
+  const prompt = usePrompt()
   const { run, error } = useAction()
+  const remove = async ({ id, name }: Row) => {
+    const agreed = await prompt({
+      title: t("actions.removeTitle", { name }),
+      description: removeText,
+      confirmText: t("actions.remove"),
+      cancelText: t("actions.cancel"),
+    })
+    if (agreed) {
+      run({ path: `${path}/${id}`, method: "DELETE" })
+    }
+  }
   return (
     <Section
       error={error ?? props.error}
@@ -53,11 +67,7 @@ export function EditableRows<Row extends { readonly id: string; readonly name: s
                 {
                   actions: [
                     { icon: <PencilSquare />, label: t("actions.edit"), to: edit(row) },
-                    {
-                      icon: <Trash />,
-                      label: t("actions.remove"),
-                      onClick: () => run({ path: `${path}/${row.id}`, method: "DELETE" }),
-                    },
+                    { icon: <Trash />, label: t("actions.remove"), onClick: () => void remove(row) },
                   ],
                 },
               ]}

@@ -19,6 +19,7 @@ export function TierSection() {
       path="price-tiers"
       add="add-tier"
       edit={({ id }) => `tier?tier_id=${id}`}
+      removeText={t("tiers.removeText")}
       value={(tier) => <TierText tier={tier} />}
     />
   )

@@ -35,6 +35,8 @@ export function LogoField({ value, onChange }: LogoFieldProps) {
             if (file) {
               upload.mutate(file)
             }
+            // Chosen again, the same file would be no change.
+            target.value = ""
           }}
         />
         <Button
