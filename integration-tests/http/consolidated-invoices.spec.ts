@@ -136,7 +136,14 @@ integrationTestRunner({
         orders: orders.map((order) => ({ order_id: order.id, order_number: order.number, parts: [1, 2] })),
       })
       expect(await creditOf(seller, account_id)).toMatchObject({ balance: 34.3 })
-      expect(await consolidate()).toMatchObject({ status: 409, body: { code: "nothing_to_invoice" } })
+      expect(await consolidate()).toMatchObject({
+        status: 409,
+        body: {
+          code: "nothing_to_invoice",
+          message: expect.stringContaining(`is on ${number} already`),
+          details: { account_id, invoices: [number], invoice_count: 1 },
+        },
+      })
       await expectBooksInOrder()
 
       await seller.post("/admin/wholesale/payments", { account_id, strategy: "oldest_first", amount: "34.30", method: "cash" })
@@ -214,6 +221,14 @@ integrationTestRunner({
 
     it("lets the orders of a void invoice wait again, and invoices them with the next number", async () => {
       await setAccount({ invoice_consolidation: "manual" })
+      expect(await consolidate()).toMatchObject({
+        status: 409,
+        body: {
+          code: "nothing_to_invoice",
+          message: expect.stringContaining("none of its orders was supplied so far"),
+          details: { account_id, invoices: [], invoice_count: 0 },
+        },
+      })
       const [one, two] = [await delivered(), await delivered()]
       const [wrong] = await invoicesOf()
       await seller.post(`/admin/wholesale/invoices/${wrong.id}/void`, { reason: "Wrong address" })
@@ -277,6 +292,23 @@ integrationTestRunner({
       })
       const [next] = await invoicesOf({ order_ids: [order.id] })
       expect(next).toMatchObject({ total: 6.44, status: "issued" })
+      await expectBooksInOrder()
+
+      // However often: the order shows all of its invoices, and the mirrors of the one that was paid three times.
+      await seller.post(`/admin/wholesale/invoices/${next.id}/void`, { reason: "Wrong again" })
+      const [last] = await invoicesOf({ order_ids: [order.id] })
+      for (const amount of [6.44, 6.44, 6.44]) {
+        const { payment } = await seller.post<{ payment: { id: string } }>("/admin/wholesale/payments", {
+          invoice_id: last.id, amount, method: "cheque",
+        })
+        await seller.post(`/admin/wholesale/payments/${payment.id}/void`, { reason: "Bounced" })
+      }
+      expect(await seller.get(`/admin/wholesale/orders/${order.id}`)).toMatchObject({
+        order: {
+          invoices: [{ status: "void" }, { status: "void" }, { id: last.id, status: "issued" }],
+          mirrors: [{ status: "reversed" }, { status: "reversed" }, { status: "reversed" }],
+        },
+      })
       await expectBooksInOrder()
     })
 

@@ -62,8 +62,7 @@ export async function orderDetail(container: MedusaContainer, storeId: string, i
     .retrieveOrder({ id, store_id: storeId })
   const invoicing = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
   const of = { store_id: storeId, order_id: id }
-  // An order has an invoice of its whole, or one a shipment.
-  const all = { limit: order.shipments.length + 1, order: "created_at" }
+  const all = { limit: null, order: "created_at" }
   const credit = container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT)
   const [account, { invoices }, { mirrors }, [waiting], decisions] = await Promise.all([
     container

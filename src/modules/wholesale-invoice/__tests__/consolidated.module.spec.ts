@@ -96,6 +96,15 @@ moduleTestRunner<WholesaleInvoiceModuleService>({
         expect(payable.order_numbers).toEqual(["B2B-1", "PO-1", "B2B-2", "PO-2"])
       })
 
+      it("shows every order's mirror, however many orders there are", async () => {
+        const many = 1_001
+        const { id, total } = await issue(Array.from({ length: many }, (_, index) => part(String(index + 1), "1")))
+        await pay(id, total)
+        const { mirrors, orders } = await service.retrieveInvoice({ store_id, id })
+        expect(orders).toHaveLength(many)
+        expect(mirrors.map(({ order_id }) => order_id)).toEqual(orders.map(({ order_id }) => order_id))
+      })
+
       it("is one, whoever asks at once, and takes no number for who comes second", async () => {
         const asked = await Promise.all(Array.from({ length: 5 }, () => hundreds()))
         expect(new Set(asked.map(({ id, number }) => `${id} ${number}`)).size).toBe(1)

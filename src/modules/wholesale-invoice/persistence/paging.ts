@@ -3,7 +3,8 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import { WholesaleError } from "../../../lib/errors/wholesale-error"
 
 export interface Page {
-  readonly limit?: number
+  /** null: all rows, where what they belong to bounds them. */
+  readonly limit?: number | null
   readonly offset?: number
   /** A column of the list, `-` in front for descending; `-created_at` by default. */
   readonly order?: string

@@ -132,7 +132,7 @@ export async function retrieveInvoice(
   { store_id, id, now = new Date() }: OfStore & { readonly now?: Date }
 ): Promise<InvoiceDetail> {
   const invoice = await readInvoice(manager, { store_id, id })
-  const whole = { limit: 1_000, order: "created_at" }
+  const whole = { limit: null, order: "created_at" }
   const allocations = await allocationsOfInvoice(manager, id)
   const bad_debt = badDebtOf(allocations, invoice.currency_code)
   const { credit_notes } = await listCreditNotes(manager, { store_id, invoice_id: id }, whole)

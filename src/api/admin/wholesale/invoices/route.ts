@@ -1,12 +1,12 @@
 import { generateEntityId } from "@medusajs/framework/utils"
 
 import { endOfDay } from "../../../../lib/calendar/days"
-import { WholesaleError } from "../../../../lib/errors/wholesale-error"
 import { derivedId } from "../../../../lib/ids/derived-id"
 import { WHOLESALE_INVOICE } from "../../../../modules/wholesale-invoice"
 import type WholesaleInvoiceModuleService from "../../../../modules/wholesale-invoice/service"
 import { consolidateInvoices, listInvoices } from "../../../../schemas/invoices"
 import { consolidateInvoicesWorkflow } from "../../../../workflows/invoice/consolidate-invoices"
+import { nothingToInvoice } from "../../../../workflows/invoice/nothing-to-invoice"
 import { adminRead, adminWrite } from "../../../route-kit/admin-route"
 import { SALES } from "../../../route-kit/flag-gate"
 import { page } from "../../../route-kit/list-options"
@@ -31,7 +31,7 @@ export const POST = adminWrite({
       },
     })
     if (result.length === 0) {
-      throw nothingToInvoice(account_id, through)
+      throw await nothingToInvoice(container, { store_id: store.id, account_id, through })
     }
     const invoices = []
     for (const { id } of result) {
@@ -40,16 +40,6 @@ export const POST = adminWrite({
     return created({ invoices })
   },
 })
-
-function nothingToInvoice(accountId: string, through: string | undefined): WholesaleError {
-  return new WholesaleError(
-    409,
-    "nothing_to_invoice",
-    `Nothing of account ${accountId} waits to be invoiced${through ? ` through ${through}` : ""}: ` +
-      "its orders are invoiced, or not supplied so far.",
-    { account_id: accountId, through }
-  )
-}
 
 export const GET = adminRead({
   flags: SALES,

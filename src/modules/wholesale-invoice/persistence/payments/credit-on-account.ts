@@ -2,6 +2,7 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
 import type { Amount } from "../../../../lib/money/amount"
 import { roundAmount } from "../../../../lib/money/amount"
+import type { Page } from "../paging"
 import type { SourceRef } from "./credit-source"
 
 export interface CreditOnAccountFilters {
@@ -47,7 +48,7 @@ const CREDITS = `select * from (
 export async function creditOnAccount(
   manager: EntityManager,
   { store_id, account_id }: CreditOnAccountFilters,
-  { limit = 50, offset = 0 }: { readonly limit?: number; readonly offset?: number } = {}
+  { limit = 50, offset = 0 }: Pick<Page, "limit" | "offset"> = {}
 ): Promise<CreditOnAccountPage> {
   const of = [account_id, store_id, account_id, store_id]
   const rows = await manager.execute<CreditRow[]>(

@@ -11,6 +11,7 @@ import type { LateChargeKind } from "../../models/late-charge"
 import type { RawAmount } from "../columns"
 import type { Invoice, InvoiceRow } from "../rows"
 import { INVOICE_COLUMNS, OUTSTANDING, toInvoice } from "../rows"
+import type { Page } from "../paging"
 
 /** An invoice under lock with what a payment may settle of it. */
 export interface LockedItem extends OpenItem {
@@ -65,7 +66,7 @@ export interface PayableItem {
 export async function openItems(
   manager: EntityManager,
   of: ItemsOfAccount,
-  { limit = 50, offset = 0 }: { readonly limit?: number; readonly offset?: number } = {}
+  { limit = 50, offset = 0 }: Pick<Page, "limit" | "offset"> = {}
 ): Promise<{ items: PayableItem[]; count: number; open_total: Amount }> {
   const rows = await manager.execute<InvoiceRow[]>(
     `select ${INVOICE_COLUMNS} ${OPEN_ITEMS} order by due_at, issued_at, number limit ? offset ?`,

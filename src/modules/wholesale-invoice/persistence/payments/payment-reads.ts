@@ -139,7 +139,7 @@ export async function paymentsOfInvoice(
   const { payments } = await listPayments(
     manager,
     { store_id, invoice_id: id },
-    { limit: 1_000, order: "created_at" }
+    { limit: null, order: "created_at" }
   )
   return payments.map((payment) => ({
     ...payment,
