@@ -78,15 +78,19 @@ export class CrashPoints {
         stray(write)
         return answer
       }
-      run.writes.push(write)
-      if (run.writes.length !== run.stopAfter) {
+      if (!stopsAfter(run, write)) {
         return answer
       }
-      run.stopped = true
       connection.connection.stream.destroy()
-      run.stop()
       return NEVER
     }
+  }
+
+  /** A boundary as well: what another server has done for the run, once it has answered. */
+  async answered<Answer>(what: string, asked: Promise<Answer>): Promise<Answer> {
+    const answer = await asked
+    const run = this.runs.getStore()
+    return run && (run.stopped || stopsAfter(run, what)) ? await NEVER : answer
   }
 
   /** Resolves when the work has ended, whatever became of it, or has stopped after its write of that number. */
@@ -105,4 +109,15 @@ export class CrashPoints {
     this.watching -= 1
     return outcome
   }
+}
+
+/** Counts what a run has made durable. @returns whether it ends there */
+function stopsAfter(run: Run, write: string): boolean {
+  run.writes.push(write)
+  if (run.writes.length !== run.stopAfter) {
+    return false
+  }
+  run.stopped = true
+  run.stop()
+  return true
 }

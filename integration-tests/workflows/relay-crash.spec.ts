@@ -10,6 +10,8 @@ import { startBackendProcess } from "../helpers/backend-process"
 import { brokenBooks, rowsOf } from "../helpers/books"
 import { carryByRelay } from "../helpers/carriers"
 import { freePort } from "../helpers/free-port"
+import type { CrashedChannel } from "../helpers/channel-crash-in-process"
+import { ChannelEnds, channelScene, type ChannelEnd } from "../helpers/relay-crash-scenes"
 import type { RelayCrashMessage, RelayCrashTask } from "../helpers/relay-crash-in-process"
 import {
   ANSWER_STEPS,
@@ -22,6 +24,7 @@ import {
 import { startRelayNode, type RelayNode } from "../helpers/relay-node"
 import { RelayStops } from "../helpers/relay-stops"
 import { RelayedStores, TRADE_FLAGS } from "../helpers/relayed-stores"
+import { startServerProcess } from "../helpers/server-process"
 import { seedLocations, seedVariants, type SeededVariant } from "../helpers/stock-fixtures"
 import { offerGoods, Trade, type Partnership } from "../helpers/trade"
 import { until } from "../helpers/until"
@@ -398,6 +401,80 @@ integrationTestRunner({
       }
       const all = [distributor.id, ...trades.map(({ partners }) => partners.retailer.id)]
       expect(await brokenBooks(container, all)).toEqual({})
+    })
+
+    /** Who has mail at the relay, of stores that are known by their keys there. */
+    const withMail = async (stores: ReadonlyMap<string, string>): Promise<string[]> => {
+      const filled = await database.query<{ key: string }>(
+        "select distinct encode(owner_key, 'hex') as key from relay_mailbox where message_count > 0"
+      )
+      return filled.flatMap(({ key }) => stores.get(key) ?? [])
+    }
+
+    /** What both sides of channels have to say gets there; what nobody needs any more is destroyed. */
+    const carryChannels = async (): Promise<void> => {
+      await passTime()
+      const byKey = new Map<string, string>()
+      for (const { store_id } of await stores.exchange.relaysToPoll()) {
+        byKey.set((await stores.exchange.relayKeys(store_id)).mailbox.public_key.toString("hex"), store_id)
+      }
+      for (let moved = true; moved; ) {
+        const refs = await stores.exchange.channelsToSend({ limit: 1_000 })
+        for (const ref of refs) {
+          await stores.exchange.traffic.sendQueued(ref)
+        }
+        const waiting = await withMail(byKey)
+        for (const store_id of waiting) {
+          await stores.exchange.traffic.receiveOnce({ store_id, relay_url: relay.origin }, 0)
+        }
+        moved = refs.length + waiting.length > 0
+      }
+      await stores.exchange.traffic.forgetClosed(1_000)
+    }
+
+    const lookAt = async ({ id, store_id }: ChannelEnd) => {
+      const { status, epoch, queued, refused_count } = await channelAt(store_id, id)
+      const [{ keys }] = await rowsOf<{ keys: number }>(
+        container,
+        "select count(session_sealed)::int as keys from wholesale_relay_channel where id = ?",
+        [id]
+      )
+      const documents = await stores.exchange.listWholesaleInboxDocuments({ connection_id: id }, { select: ["document_id"] })
+      const received = documents.map(({ document_id }) => document_id).sort()
+      return keys ? { status, epoch, queued, refused_count, received } : { status, received }
+    }
+
+    it("loses nothing and does nothing twice, wherever a backend is killed that renews keys, revokes, or sends in chunks", async () => {
+      const server = startServerProcess(dbConfig.clientUrl, "channel-crash-in-process.ts", relay.origin)
+      await server.ready
+      const crashed = await server.go<CrashedChannel[]>()
+      expect(await server.ended).toBe("SIGKILL")
+
+      const ends = new ChannelEnds(container, relay.origin)
+      await carryChannels()
+      for (const { scene, subject } of crashed) {
+        if (channelScene(scene).epoch !== "closed") {
+          for (const end of [subject.killed, subject.partner]) {
+            await ends.seal(end, "then on")
+            await stores.exchange.beat(end)
+          }
+        }
+      }
+      await carryChannels()
+
+      const expected = ({ scene, role, last }: CrashedChannel) => {
+        const { epoch, sent = [], received = [] } = channelScene(scene)
+        const after = (documents: readonly string[]) =>
+          epoch === "closed"
+            ? { status: "closed", received: documents }
+            : { status: "open", epoch, queued: 0, refused_count: 0, received: [...documents, "then on"].sort() }
+        return { scene, role, last, killed: after(received), partner: after(sent) }
+      }
+      const found = []
+      for (const { subject, ...crash } of crashed) {
+        found.push({ ...crash, killed: await lookAt(subject.killed), partner: await lookAt(subject.partner) })
+      }
+      expect(found).toEqual(crashed.map(expected))
     })
   },
 })
