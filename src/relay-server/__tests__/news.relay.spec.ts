@@ -141,6 +141,12 @@ describe("the connection that hears other nodes", () => {
     expect(cut).toHaveLength(2)
     await until(async () => ((await metric(first, "listen_reconnects_total")) > before ? true : undefined))
     await until(async () => ((await metric(second, "listen_reconnects_total")) > 0 ? true : undefined))
+    // Who looks again every few seconds finds all of it as well, only later.
+    const heard = await test.query(
+      `select query from pg_stat_activity
+       where datname = current_database() and application_name = 'medusa-wholesale-relay listener'`
+    )
+    expect(heard).toEqual(Array(2).fill({ query: "listen relay_news" }))
     await sender.send(mailbox.send_id, sealedMessages(1))
     expect(await waiting).toHaveLength(1)
     await owner.receive({ acknowledge: await owner.receive() })
