@@ -4,6 +4,7 @@ const { default: Sequencer } = require("@jest/test-sequencer")
 const ORDER = [
   "/integration-tests/package/stock-app",
   "/integration-tests/workflows/crash-recovery",
+  "/integration-tests/workflows/balances",
   "/integration-tests/browser/",
   "/integration-tests/package/",
   "/integration-tests/workflows/mirror-core-order",
@@ -15,7 +16,6 @@ const ORDER = [
   "/integration-tests/http/",
   "/wholesale-exchange/__tests__/relay-restore",
   "/wholesale-exchange/__tests__/relay-hostile",
-  "/receivable-reports.module",
   ".module.spec.",
   ".relay.spec.",
 ]

@@ -1,9 +1,11 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
+import fc from "fast-check"
 
 import { StoreClient } from "../../scripts/fixture/store-client"
 import { createTradingStores, FIXTURE_PASSWORD } from "../../scripts/fixture/trading-stores"
 import type { Actor } from "../../src/lib/actor/actor"
 import { addDays, calendarDay, startOfDay } from "../../src/lib/calendar/days"
+import { sumAmounts } from "../../src/lib/money/amount"
 import { WHOLESALE_CREDIT } from "../../src/modules/wholesale-credit"
 import type WholesaleCreditModuleService from "../../src/modules/wholesale-credit/service"
 import { WHOLESALE_INVOICE } from "../../src/modules/wholesale-invoice"
@@ -16,6 +18,7 @@ import { placementReservationKey, placementOf } from "../../src/workflows/order/
 import { checkBooks } from "../../src/workflows/reconcile/check-books"
 import { compareBalances, type BalanceComparison } from "../../src/workflows/reconcile/compare-balances"
 import { brokenBooks, rowsOf } from "../helpers/books"
+import { history, HISTORY_KINDS, LONGEST_DAYS, play, START, type Played } from "../helpers/histories"
 import { integrationTestRunner } from "../helpers/integration-test-runner"
 import { seedVariants } from "../helpers/stock-fixtures"
 import { connectStores, offerGoods, Trade, type Partnership } from "../helpers/trade"
@@ -138,6 +141,65 @@ integrationTestRunner({
         })
         expect(await compared(today)).toMatchObject({ uninvoiced: "100.00", unapplied: "0.00", unposted: "-60.00" })
       })
+    })
+
+    describe("a thousand random histories in JPY, USD and KWD", () => {
+      it("leave ledger, documents, ageing and statement saying the same on any day", async () => {
+        const { store_id } = seller()
+        const histories = fc.sample(history, { numRuns: 1_000, seed: 20_260_101 })
+        const played = new Map<string, Played>()
+        const waiting = histories.entries()
+        // A few players at once: each plays its accounts one after another.
+        await Promise.all(
+          Array.from({ length: 6 }, async () => {
+            for (const [index, each] of waiting) {
+              const account_id = `whacc_history_${index}`
+              played.set(account_id, await play(container, { store_id, account_id }, each))
+            }
+          })
+        )
+        expect(played.size).toBe(1_000)
+        const taken = [...played.values()].flatMap((each) => each.taken)
+        for (const kind of HISTORY_KINDS) {
+          expect(`${kind}: ${taken.filter((each) => each === kind).length >= 10}`).toBe(`${kind}: true`)
+        }
+
+        // Before anything happened, at random in between, and after all of it.
+        const days = [-10, ...fc.sample(fc.integer({ min: -9, max: LONGEST_DAYS }), { numRuns: 8, seed: 7 }), LONGEST_DAYS]
+        const sumOf = ({ currency_code, moved }: Played, until?: Date) =>
+          sumAmounts(moved.filter(({ at }) => !until || at < until).map(({ amount }) => amount), currency_code)
+        for (const as_of of [...days.map((number) => addDays(START, number)), undefined]) {
+          const until = as_of && addDays(startOfDay(as_of), 1)
+          const { accounts } = await invoices.ageing({ store_id, as_of: as_of ?? addDays(START, LONGEST_DAYS) })
+          const aged = new Map(accounts.map((account) => [account.account_id, account]))
+          let compared = 0
+          for await (const { account_id, balance, documents_balance, ...figures } of compareBalances(container, { store_id, as_of })) {
+            const each = played.get(account_id)
+            if (!each) {
+              continue
+            }
+            compared += 1
+            const sum = sumOf(each, until)
+            expect({ account_id, as_of, ...figures, balance, documents_balance }).toMatchObject({ balance: sum, documents_balance: sum, unposted: sumAmounts([], each.currency_code) })
+            const { current, days_1_30, days_31_60, days_61_90, days_91_120, over_120, ...rest } = aged.get(account_id) ?? NOTHING
+            const buckets = [current, days_1_30, days_31_60, days_61_90, days_91_120, over_120]
+            expect([sumAmounts(buckets, each.currency_code), sumAmounts([rest.unapplied], each.currency_code)]).toEqual([figures.outstanding, figures.unapplied])
+            expect(buckets.every((bucket) => Number(bucket) >= 0) && Number(rest.unapplied) >= 0).toBe(true)
+          }
+          expect(compared).toBe(1_000)
+        }
+        for (const [index, [account_id, each]] of [...played].slice(0, 50).entries()) {
+          const [from, to] = [addDays(startOfDay(START), (index * 3) % 20), addDays(startOfDay(START), 20 + index)]
+          const { opening, closing, entries, count } = await credit.statement({ store_id, account_id, from, to })
+          expect([opening.balance, closing.balance]).toEqual([sumOf(each, from), sumOf(each, to)])
+          expect(entries.length ? entries[count - 1].balance : opening.balance).toBe(closing.balance)
+        }
+        expect(await checkBooks(container, store_id)).toEqual([])
+      }, 600_000)
+
+      const NOTHING = {
+        current: "0", days_1_30: "0", days_31_60: "0", days_61_90: "0", days_91_120: "0", over_120: "0", unapplied: "0",
+      }
     })
 
     describe("the check of the books", () => {

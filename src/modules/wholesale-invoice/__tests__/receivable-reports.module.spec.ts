@@ -1,28 +1,17 @@
 import { join } from "node:path"
-import fc from "fast-check"
 
 import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import type { Actor } from "../../../lib/actor/actor"
-import { addDays, calendarDay } from "../../../lib/calendar/days"
-import { asWholesaleError } from "../../../lib/errors/wholesale-error"
-import { currencyDigits } from "../../../lib/money/currency-digits"
-import { negateAmount, sumAmounts } from "../../../lib/money/amount"
+import { calendarDay } from "../../../lib/calendar/days"
 import type { PaymentTerms } from "../../../lib/terms/payment-terms"
 import type { WholesaleInvoiceModuleService } from ".."
 import { WHOLESALE_INVOICE } from ".."
 import type { AllocationStrategy } from "../domain/allocation-plan"
-import type { Posting } from "../persistence/posting"
 
 const actor: Actor = { actor_type: "user", actor_id: "user_1" }
 const store_id = "whstore_1"
 const number_pattern = "{YYYY}-{SEQ:6}"
 const at = (date: string) => new Date(`${date}T10:00:00.000Z`)
-
-/** An entry of the ledger, dated as its document is. */
-interface Entry {
-  readonly at: Date
-  readonly amount: string
-}
 
 moduleTestRunner<WholesaleInvoiceModuleService>({
   moduleName: WHOLESALE_INVOICE,
@@ -236,174 +225,6 @@ moduleTestRunner<WholesaleInvoiceModuleService>({
         const [march] = await service.daysSalesOutstanding({ store_id, from: at("2026-03-01"), to: at("2026-03-31") })
         expect(march.days_sales_outstanding).toBeNull()
       })
-    })
-
-    describe("a thousand random histories in JPY, USD and KWD", () => {
-      const START = at("2026-01-01")
-      const step = fc.record({
-        kind: fc.constantFrom(
-          "invoice", "invoice", "payment", "payment", "credit_note", "charge", "allocate", "unallocate", "void", "refund"
-        ),
-        day: fc.integer({ min: 0, max: 6 }),
-        units: fc.integer({ min: 1, max: 200_000 }),
-        pick: fc.nat(),
-        strategy: fc.constantFrom<AllocationStrategy>("oldest_first", "due_date", "unapplied"),
-      })
-      type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never
-      const history = fc.record({
-        currency_code: fc.constantFrom("jpy", "usd", "kwd"),
-        steps: fc.array(step, { minLength: 3, maxLength: 9 }),
-      })
-
-      const SIGN: Partial<Record<Posting["type"], "raises">> = {
-        payment_void: "raises", refund: "raises", discount_void: "raises", write_off_void: "raises", late_charge: "raises",
-      }
-
-      /** Plays one account's history and answers the ledger's entries, from what the verbs say is to be posted. */
-      async function play(account_id: string, { currency_code, steps }: { currency_code: string; steps: Step[] }) {
-        const ledger: Entry[] = []
-        const invoices: string[] = []
-        const payments: string[] = []
-        const notes: string[] = []
-        let today = START
-        const money = (units: number) => (units / 10 ** currencyDigits(currency_code)).toFixed(currencyDigits(currency_code))
-        const post = (postings: readonly Posting[]) =>
-          ledger.push(
-            ...postings.map(({ type, amount }) => ({
-              at: today,
-              amount: SIGN[type] ? amount : negateAmount(amount, currency_code),
-            }))
-          )
-        const one = (ids: string[], pick: number) => ids[pick % ids.length]
-        const act = async ({ kind, units, pick, strategy }: Step) => {
-          const amount = money(units)
-          const invoice_id = one(invoices, pick)
-          const from = [
-            ...payments.map((id) => ({ type: "payment" as const, id })),
-            ...notes.map((id) => ({ type: "credit_note" as const, id })),
-          ]
-          const source = from[pick % from.length]
-          const given = { store_id, actor, at: today, reason: "Because" }
-          switch (kind) {
-            case "invoice": {
-              const percent = ["1", "2.5", "10"][pick % 3]
-              const terms: PaymentTerms = { type: "net", days: 10 + (pick % 60), discount: { percent, days: 5 } }
-              const { id, total } = await issue({ account_id, currency_code, total: amount, issued_at: today, terms })
-              invoices.push(id)
-              ledger.push({ at: today, amount: total })
-              return
-            }
-            case "payment": {
-              const { payment, postings } = await service.recordPayment({
-                store_id, account_id, currency_code, strategy, amount, method: "transfer", received_at: today, actor,
-              })
-              payments.push(payment.id)
-              post(postings)
-              return
-            }
-            case "credit_note": {
-              if (invoice_id) {
-                const { credit_note: note } = await service.issueCreditNote({
-                  store_id, invoice_id, amount, reason: "Short", number_pattern, issued_at: today, actor,
-                })
-                notes.push(note.id)
-                post([{ type: "credit_note", id: note.id, store_id, account_id, amount: note.total }])
-              }
-              return
-            }
-            case "charge": {
-              if (invoice_id) {
-                const { postings } = await service.chargeLate({
-                  store_id, invoice_id, kind: pick % 2 ? "fee" : "interest", amount, charged_at: today, actor,
-                })
-                post(postings)
-              }
-              return
-            }
-            case "void": {
-              const id = one(payments, pick)
-              if (id) {
-                const { postings } = await service.voidPayment({ ...given, id })
-                payments.splice(payments.indexOf(id), 1)
-                post(postings)
-              }
-              return
-            }
-            case "allocate":
-              return source && void post((await service.allocateCredit({ ...given, source, strategy })).postings)
-            case "unallocate":
-              return source && void post((await service.unallocateCredit({ ...given, source })).postings)
-            case "refund":
-              return (
-                source &&
-                void post(
-                  (await service.refundCredit({ ...given, source, amount, method: "transfer", refunded_at: today })).postings
-                )
-              )
-          }
-        }
-        for (const each of steps) {
-          today = addDays(today, each.day)
-          await act(each).catch((error: unknown) => {
-            // What the rules refuse is no part of the history.
-            if (!asWholesaleError(error)) {
-              throw error
-            }
-          })
-        }
-        return ledger
-      }
-
-      it("sum to the ledger on every day, in every account", async () => {
-        await service.setReceivableSettings({
-          store_id, account_id: null, currency_code: "usd", write_off_tolerance: "5", settle_first: "charges", actor,
-        })
-        const histories = fc.sample(history, { numRuns: 1_000, seed: 20_260_101 })
-        const ledgers = new Map<string, { currency_code: string; entries: Entry[] }>()
-        const waiting = histories.entries()
-        // A few players at once: each plays its accounts one after another.
-        await Promise.all(
-          Array.from({ length: 8 }, async () => {
-            for (const [index, each] of waiting) {
-              const account_id = `whacc_history_${index}`
-              ledgers.set(account_id, { currency_code: each.currency_code, entries: await play(account_id, each) })
-            }
-          })
-        )
-        expect(ledgers.size).toBe(1_000)
-        for (const days of [0, 3, 7, 14, 21, 35, 60]) {
-          const as_of = addDays(START, days)
-          const { accounts } = await service.ageing({ store_id, as_of })
-          const aged = new Map(accounts.map((account) => [account.account_id, account]))
-          for (const [account_id, { currency_code, entries }] of ledgers) {
-            const balance = sumAmounts(
-              entries.filter((entry) => calendarDay(entry.at) <= calendarDay(as_of)).map(({ amount }) => amount),
-              currency_code
-            )
-            const { current, days_1_30, days_31_60, days_61_90, days_91_120, over_120, ...account } =
-              aged.get(account_id) ?? NOTHING
-            const buckets = [current, days_1_30, days_31_60, days_61_90, days_91_120, over_120]
-            expect({ account_id, days, ...account, sum: sumAmounts(buckets, currency_code) }).toMatchObject({
-              balance: aged.has(account_id) ? balance : expect.anything(),
-              sum: sumAmounts([account.outstanding], currency_code),
-            })
-            expect(sumAmounts([account.outstanding, negateAmount(account.unapplied, currency_code)], currency_code)).toBe(balance)
-            expect(buckets.every((bucket) => Number(bucket) >= 0) && Number(account.unapplied) >= 0).toBe(true)
-          }
-        }
-        // A statement of all of it closes with the same.
-        for (const [account_id, { currency_code, entries }] of [...ledgers].slice(0, 50)) {
-          const { closing } = await service.statement({
-            store_id, account_id, currency_code, from: START, to: addDays(START, 60),
-          })
-          expect(closing).toBe(sumAmounts(entries.map(({ amount }) => amount), currency_code))
-        }
-      }, 600_000)
-
-      const NOTHING = {
-        current: "0", days_1_30: "0", days_31_60: "0", days_61_90: "0", days_91_120: "0", over_120: "0",
-        outstanding: "0", unapplied: "0", balance: "0",
-      }
     })
   },
 })
