@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto"
 
+import { atTime } from "../../../../integration-tests/helpers/clock"
 import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import { signDocument, verifyDocument } from "../../../lib/crypto/envelope/signature"
 import { ed25519Signer, generateEd25519 } from "../../../lib/crypto/ed25519"
@@ -223,6 +224,19 @@ moduleTestRunner<WholesaleExchangeModuleService>({
         expect(await service.beatDue({ limit: 10 })).toEqual([])
         const { heartbeat_due_at } = await channel(distributor)
         expect(heartbeat_due_at.getTime() - Date.now()).toBeGreaterThan(50_000)
+      })
+
+      it.each(["a day ahead", "a day behind"])("come as often by the database's clock where the process's is %s", async (shift) => {
+        const days = shift === "a day ahead" ? 1 : -1
+        const wrong = new Date(Date.now() + days * 24 * 60 * 60 * 1_000).toISOString()
+        await atTime(wrong, async () => await service.beatDue({ limit: 10 }))
+        const [{ seconds }] = await execute<{ seconds: number }>(
+          `select extract(epoch from heartbeat_due_at - clock_timestamp())::float as seconds
+             from wholesale_relay_channel where id = ?`,
+          [distributor.id]
+        )
+        expect(seconds).toBeGreaterThan(0)
+        expect(seconds).toBeLessThanOrEqual(60)
       })
 
       it("show within one of them what the relay has swallowed, and it is sent again", async () => {

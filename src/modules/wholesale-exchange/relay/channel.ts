@@ -101,7 +101,6 @@ export type ChannelChange = Partial<
     | "desync_reason"
     | "desync_at"
     | "last_in_at"
-    | "heartbeat_due_at"
     | "refused_count"
     | "known_sequence"
     | "closing_at"

@@ -25,6 +25,9 @@ export type VisibleChannel = Omit<ChannelRow, "session_sealed" | "send_private_k
   readonly oldest_queued_at: Date | null
 }
 
+/** By the database's clock, which also says what is due: that of a process may be wrong. */
+const NEXT_BEAT = "heartbeat_due_at = clock_timestamp() + make_interval(secs => ?)"
+
 /** How long a closing channel waits for its partner to take what it still has. */
 const CLOSING_DAYS = 14
 
@@ -86,12 +89,8 @@ export async function beat(
   const payload = writeAcknowledgement({ through: sequence, sealed_hash: Buffer.from(hash, "base64") })
   const { state, message } = send(session, { type: "heartbeat", payload }, surroundings)
   await queueMessages(manager, channel.row, [...queued, { message }])
-  await writeChannel(
-    manager,
-    vault,
-    { ...channel, session: state },
-    { heartbeat_due_at: new Date(surroundings.now_ms + seconds * 1_000) }
-  )
+  await writeChannel(manager, vault, { ...channel, session: state })
+  await manager.execute(`update wholesale_relay_channel set ${NEXT_BEAT} where id = ?`, [seconds, channel.row.id])
 }
 
 /** Keeps why a channel's heartbeat failed, and lets others have their turn before it is tried again. */
@@ -101,7 +100,7 @@ export async function noteFailedBeat(
 ): Promise<void> {
   await manager.execute(
     `update wholesale_relay_channel
-     set send_failure = ?, heartbeat_due_at = clock_timestamp() + make_interval(secs => ?), updated_at = now()
+     set send_failure = ?, ${NEXT_BEAT}, updated_at = now()
      where id = ?`,
     [storableText(failure).slice(0, 500), seconds, id]
   )
