@@ -100,16 +100,16 @@ async function placedOrder(
 
 async function placeOrder(
   container: MedusaContainer,
-  { store_id, connection_id }: Receiver,
+  { store_id, connection_id, sender_id }: Receiver,
   { id, body }: DocumentOf<"purchase_order">
 ): Promise<Order> {
   const orders = container.resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
-  // One that was placed over a connection before this one has another id than it would get now.
   const [standing] = await orders.listWholesaleOrders(
     { store_id, connection_id, purchase_order_id: id, parent_id: null },
     { select: ["id", "status"], take: 1 }
   )
-  const order_id = standing?.id ?? derivedId("whord", connection_id, id)
+  // Whatever the connection: the partner takes no other order for it than the one that a restore has lost here.
+  const order_id = standing?.id ?? derivedId("whord", store_id, sender_id, id)
   if (standing && standing.status !== "draft") {
     return orders.retrieveOrder({ id: order_id, store_id })
   }
