@@ -5,7 +5,7 @@ import { defineConfig, loadEnv } from "@medusajs/framework/utils"
 // The app that develops and tests the plugin. It is not published.
 loadEnv(process.env.NODE_ENV ?? "development", __dirname)
 
-const { DATABASE_URL, REDIS_URL } = process.env
+const { DATABASE_URL, REDIS_URL, WHOLESALE_RELAY_HEARTBEAT_SECONDS: RELAY_HEARTBEAT_SECONDS } = process.env
 
 /** The one plugin options object: Medusa hands it to every module of a plugin, and so does this app. */
 const wholesaleOptions = {
@@ -13,6 +13,7 @@ const wholesaleOptions = {
   defaultFlags: list(process.env.WHOLESALE_DEFAULT_FLAGS),
   serverKey: process.env.WHOLESALE_SERVER_KEY,
   relayWorkers: process.env.WHOLESALE_RELAY_WORKERS !== "false",
+  relayHeartbeatSeconds: RELAY_HEARTBEAT_SECONDS ? Number(RELAY_HEARTBEAT_SECONDS) : undefined,
 }
 
 const modulesRoot = join(__dirname, "src", "modules")

@@ -2,8 +2,9 @@ import type { SeededStores } from "../../scripts/demo/seed"
 import type { ChannelAnswer, PurchaseOrderAnswer } from "../../scripts/demo/steps/answers"
 import { channelOf, useRelay } from "../../scripts/demo/steps/channels"
 import { pair, publish, type Partnership } from "../../scripts/demo/steps/pairing"
-import { logIn, WHOLESALE, type Trader, type Traders } from "../../scripts/demo/steps/traders"
+import { logIn, WHOLESALE, type Business, type Trader, type Traders } from "../../scripts/demo/steps/traders"
 import { Terminal } from "../../scripts/demo/terminal"
+import type { Side } from "../../scripts/fixture/trading-stores"
 import { until } from "./until"
 
 /** Steps may take until a sweeper has come by, and until a relay was left alone for as long as it asked. */
@@ -15,33 +16,54 @@ class Silence extends Terminal {
   override line(): void {}
 }
 
-/** Two stores of one backend that reach each other by a relay alone, over HTTP. */
+/** The distributor and the retailer of a backend. */
+export function businessesOn({ url, seeded }: { url: string; seeded: SeededStores }): Readonly<Record<Side, Business>> {
+  const [distributor, retailer] = seeded.stores
+  return { distributor: { url, store: distributor }, retailer: { url, store: retailer } }
+}
+
+/** Two stores, wherever they are, that reach each other by a relay alone, over HTTP. */
 export class RelayedTrade {
   private constructor(
     readonly traders: Traders,
-    readonly partnership: Partnership,
-    private readonly sku: string
+    private paired: Partnership,
+    private readonly article: { readonly sku: string; readonly price: number }
   ) {}
 
   /** Sets the relay and pairs, unless the stores are paired; offers one article at a price of its own. */
   static async begin(
-    { url, seeded }: { url: string; seeded: SeededStores },
+    businesses: Readonly<Record<Side, Business>>,
     { relay_url, price }: { relay_url: string; price: string }
   ): Promise<RelayedTrade> {
-    const [distributor, retailer] = seeded.stores
-    const businesses = { distributor: { url, store: distributor }, retailer: { url, store: retailer } }
     const traders = await logIn(businesses, "relay", new Silence())
     await useRelay(traders, relay_url)
     const partnership = await pair(traders)
     await publish(traders, partnership)
     const [{ sku, variant_id }] = traders.distributor.articles
-    const trade = new RelayedTrade(traders, partnership, sku)
+    const trade = new RelayedTrade(traders, partnership, { sku, price: Number(price) })
     await traders.distributor.client.post(`${WHOLESALE}/catalog/items`, {
       items: [{ variant_id, wholesale_price: price, published: true }],
     })
     await traders.distributor.client.post(`${WHOLESALE}/catalog/publish`)
-    await until(async () => ((await trade.priceSeen()) === Number(price) ? true : undefined), WITHIN)
+    await trade.offered()
     return trade
+  }
+
+  get partnership(): Partnership {
+    return this.paired
+  }
+
+  /**
+   * Both sides revoke the connection, and pair with a new code; the distributor approves with the same account.
+   * Waits until the retailer is offered the article once more.
+   */
+  async pairAnew(): Promise<void> {
+    const { distributor, retailer } = this.traders
+    const { sells_over, buys_over, account_id } = this.paired
+    await revoke(distributor, sells_over)
+    await revoke(retailer, buys_over)
+    this.paired = await pair(this.traders, account_id)
+    await this.offered()
   }
 
   /** A purchase order of one piece that is placed, whatever the partner hears of it. */
@@ -52,7 +74,7 @@ export class RelayedTrade {
       {
         connection_id: this.partnership.buys_over,
         fulfilment_method: "shipping",
-        lines: [{ sku: this.sku, quantity: 1 }],
+        lines: [{ sku: this.article.sku, quantity: 1 }],
       }
     )
     await client.post(`${WHOLESALE}/purchase-orders/${purchase_order.id}/place`)
@@ -74,7 +96,15 @@ export class RelayedTrade {
 
   /** Waits until the retailer knows that it is approved. */
   async approved({ id }: Pick<PurchaseOrderAnswer, "id">): Promise<void> {
-    await until(async () => ((await this.purchaseOrder(id)).order_status === "approved" ? true : undefined), WITHIN)
+    await this.stands({ id }, "approved")
+  }
+
+  /** Waits until the retailer knows that its order stands so. */
+  async stands({ id }: Pick<PurchaseOrderAnswer, "id">, order_status: string): Promise<void> {
+    await until(
+      async () => ((await this.purchaseOrder(id)).order_status === order_status ? true : undefined),
+      SETTLED_WITHIN
+    )
   }
 
   async channels(): Promise<{ distributor: ChannelAnswer; retailer: ChannelAnswer }> {
@@ -95,17 +125,29 @@ export class RelayedTrade {
     return [this.traders.distributor, this.traders.retailer]
   }
 
-  private async purchaseOrder(id: string): Promise<PurchaseOrderAnswer> {
+  async purchaseOrder(id: string): Promise<PurchaseOrderAnswer> {
     const { purchase_order } = await this.traders.retailer.client.get<{ purchase_order: PurchaseOrderAnswer }>(
       `${WHOLESALE}/purchase-orders/${id}`
     )
     return purchase_order
   }
 
-  private async priceSeen(): Promise<number | undefined> {
-    const { items } = await this.traders.retailer.client.get<{ items: readonly { sku: string; price: number }[] }>(
-      `${WHOLESALE}/suppliers/${this.partnership.buys_over}/catalog?limit=50`
-    )
-    return items.find(({ sku }) => sku === this.sku)?.price
+  /** Waits until the retailer sees the article at its price. */
+  private async offered(): Promise<void> {
+    const { sku, price } = this.article
+    await until(async () => {
+      const { items } = await this.traders.retailer.client.get<{ items: readonly { sku: string; price: number }[] }>(
+        `${WHOLESALE}/suppliers/${this.partnership.buys_over}/catalog?limit=50`
+      )
+      return items.some((item) => item.sku === sku && item.price === price) ? true : undefined
+    }, WITHIN)
+  }
+}
+
+/** Revokes the store's side, unless the partner's word that it has revoked came first. */
+async function revoke({ client }: Trader, connectionId: string): Promise<void> {
+  const { status, body } = await client.request("POST", `${WHOLESALE}/connections/${connectionId}/revoke`)
+  if (status !== 200 && !(status === 409 && JSON.stringify(body).includes('"status":"revoked"'))) {
+    throw new Error(`Connection ${connectionId} was not revoked: ${status}, ${JSON.stringify(body)}`)
   }
 }

@@ -14,7 +14,7 @@ import { freePort } from "../helpers/free-port"
 import { migratedDatabase } from "../helpers/migrated-database"
 import { privateKeysOf } from "../helpers/private-keys"
 import { redisContents } from "../helpers/redis-contents"
-import { RelayedTrade } from "../helpers/relayed-trade"
+import { businessesOn, RelayedTrade } from "../helpers/relayed-trade"
 import { startRelayNode, type RelayNode } from "../helpers/relay-node"
 import { describeOnOwnRedis } from "../helpers/own-redis"
 import { RETRY_AFTER_SECONDS, StormyProxy, type Weather } from "../helpers/stormy-proxy"
@@ -90,7 +90,7 @@ describe("trade by a relay", () => {
       backend: await CuriousDatabase.open(databaseUrl),
     }
     await curious.relay.keepEverything()
-    trade = await RelayedTrade.begin({ url: backend.url, seeded }, { relay_url: proxy.origin, price: PRICE })
+    trade = await RelayedTrade.begin(businessesOn({ url: backend.url, seeded }), { relay_url: proxy.origin, price: PRICE })
     // The first document has made the queues' tables.
     await curious.backend.keepEverything("wholesale_queues")
   })
@@ -245,7 +245,7 @@ describe("trade by a relay", () => {
       backend = await startBackend({ REDIS_URL: redis.url })
       const monitor = await redis.client.monitor()
       monitor.on("monitor", (_, words: string[]) => said.push(words.join(" ")))
-      trade = await RelayedTrade.begin({ url: backend.url, seeded }, { relay_url: proxy.origin, price: PRICE })
+      trade = await RelayedTrade.begin(businessesOn({ url: backend.url, seeded }), { relay_url: proxy.origin, price: PRICE })
       await during(() => {})
       // It would not outlive what comes.
       monitor.disconnect()

@@ -17,8 +17,12 @@ export interface Partnership {
   readonly code?: string
 }
 
-/** Pairs the stores by a code, unless an earlier run did. */
-export async function pair(traders: Traders): Promise<Partnership> {
+/**
+ * Pairs the stores by a code, unless an earlier run did.
+ *
+ * @param account_id the account that the retailer has with the distributor already; a new one unless given
+ */
+export async function pair(traders: Traders, account_id?: string): Promise<Partnership> {
   const { distributor, retailer, transport, terminal } = traders
   const standing = await activeConnections(traders)
   if (standing) {
@@ -48,6 +52,7 @@ export async function pair(traders: Traders): Promise<Partnership> {
     await compareVerifiers(traders, { sells_over: requested.id, buys_over: asked.id })
   }
   await distributor.client.post(`${WHOLESALE}/connections/${requested.id}/approve`, {
+    account_id,
     credit_limit: CREDIT_LIMIT,
     terms: { type: "net", days: TERMS_DAYS },
   })

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto"
-import { Client, Pool } from "pg"
+import { Pool } from "pg"
 
+import { duringOutage } from "../../../../integration-tests/helpers/during-outage"
 import { startPostgres, type PostgresServer } from "../../../../scripts/postgres"
 import { readRelayConfig, type RelayConfig } from "../../config"
 import { startRelay, type RunningRelay } from "../../start-relay"
@@ -56,16 +57,6 @@ export class TestRelay {
 
   /** Runs while nobody can reach the database: its connections are cut, and it takes no new ones. */
   async duringOutage(work: () => Promise<void>): Promise<void> {
-    const client = new Client({ connectionString: this.server.url })
-    await client.connect()
-    const database = client.escapeIdentifier(this.name)
-    try {
-      await client.query(`alter database ${database} allow_connections false`)
-      await client.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1", [this.name])
-      await work()
-    } finally {
-      await client.query(`alter database ${database} allow_connections true`)
-      await client.end()
-    }
+    await duringOutage(this.server, this.name, work)
   }
 }

@@ -1,0 +1,248 @@
+import { execFile } from "node:child_process"
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { promisify } from "node:util"
+
+import type { SeededStores } from "../../scripts/demo/seed"
+import { startServer, type DemoServer } from "../../scripts/demo/server-process"
+import type { PurchaseOrderAnswer } from "../../scripts/demo/steps/answers"
+import { WHOLESALE } from "../../scripts/demo/steps/traders"
+import { CuriousDatabase } from "../../scripts/fixture/curious-database"
+import { startPostgres, type PostgresServer } from "../../scripts/postgres"
+import { TestRelay } from "../../src/relay-server/__tests__/helpers/test-relay"
+import { duringOutage } from "../helpers/during-outage"
+import { freePort } from "../helpers/free-port"
+import { migratedDatabase } from "../helpers/migrated-database"
+import { startRelayNode, type RelayNode } from "../helpers/relay-node"
+import { businessesOn, RelayedTrade } from "../helpers/relayed-trade"
+import { until } from "../helpers/until"
+
+jest.setTimeout(240_000)
+
+const run = promisify(execFile)
+const ROOT = join(__dirname, "..", "..")
+const PRICE = "73.19"
+/** Of one piece: 8 % tax is 5.8552, which makes 79.05. */
+const TOTAL = 79.05
+const names = ["restored", "partner"] as const
+const databaseOf = (name: string) => `wholesale-restore-${name}-${process.pid}`
+
+const BACKEND = {
+  NODE_OPTIONS: "",
+  REDIS_URL: undefined,
+  WHOLESALE_RELAY_WORKERS: "true",
+  WHOLESALE_RELAY_HEARTBEAT_SECONDS: "10",
+  // What must wait for a sweeper here waits for seconds, not for a minute.
+  WHOLESALE_RECONCILE_SCHEDULE: "*/2 * * * * *",
+}
+
+/**
+ * Two backends, each with a distributor and a retailer, that trade with the other's two: so a database that is restored
+ * is a distributor's and a retailer's at once.
+ */
+describe("a database that is restored from an older backup", () => {
+  const folder = mkdtempSync(join(tmpdir(), "wholesale-restore-"))
+  const servers = new Map<string, { server: DemoServer; seeded: SeededStores; port: number }>()
+  let postgres: PostgresServer
+  let relayDatabase: TestRelay
+  let relay: RelayNode
+  /** The restored backend's distributor sells, and its retailer buys. */
+  let sells: RelayedTrade
+  let buys: RelayedTrade
+
+  const startRelay = async (port: number): Promise<RelayNode> =>
+    await startRelayNode({ database_url: relayDatabase.url, port })
+
+  const environment = (name: string) => ({ ...BACKEND, DATABASE_URL: postgres.urlOf(databaseOf(name)) })
+
+  const startBackend = async (name: string, port: number): Promise<void> => {
+    const server = await startServer(
+      {
+        root: ROOT,
+        databaseUrl: postgres.urlOf(databaseOf(name)),
+        port,
+        log: join(folder, `${name}.log`),
+        sides: "both",
+        variables: environment(name),
+      },
+      { admin: false }
+    )
+    servers.set(name, { server, seeded: server.seeded, port })
+  }
+
+  beforeAll(async () => {
+    postgres = await startPostgres({ dataDir: join(ROOT, ".pgdata", "test") })
+    relayDatabase = await TestRelay.create()
+    relay = await startRelay(await freePort())
+    await migratedDatabase(postgres, databaseOf("restored"))
+    await postgres.copyDatabase(databaseOf("restored"), databaseOf("partner"))
+    await Promise.all(names.map(async (name) => await startBackend(name, await freePort())))
+    const [restored, partner] = names.map((name) => {
+      const { server, seeded } = servers.get(name) as { server: DemoServer; seeded: SeededStores }
+      return businessesOn({ url: server.url, seeded })
+    })
+    const offer = { relay_url: relay.origin, price: PRICE }
+    ;[sells, buys] = await Promise.all([
+      RelayedTrade.begin({ distributor: restored.distributor, retailer: partner.retailer }, offer),
+      RelayedTrade.begin({ distributor: partner.distributor, retailer: restored.retailer }, offer),
+    ])
+  })
+
+  afterAll(async () => {
+    await Promise.all([...servers.values()].map(({ server }) => server.stop()))
+    await relay.kill()
+    await relayDatabase.destroy()
+    for (const name of [...names, "backup", "relay-backup"]) {
+      await postgres.dropDatabase(databaseOf(name))
+    }
+    await postgres.stop()
+    rmSync(folder, { recursive: true })
+  })
+
+  /** A purchase order that the distributor has accepted and, unless it is told not to, approved. */
+  const trade = async (between: RelayedTrade, { approve = true } = {}): Promise<PurchaseOrderAnswer> => {
+    const accepted = await between.accepted(await between.place())
+    if (approve) {
+      await between.approve(accepted)
+      await between.approved(accepted)
+    }
+    return accepted
+  }
+
+  /** The same at once where the restored backend sells and where it buys. */
+  const inBoth = async <Done>(
+    work: (between: RelayedTrade) => Promise<Done>
+  ): Promise<{ sold: Done; bought: Done }> => {
+    const [sold, bought] = await Promise.all([work(sells), work(buys)])
+    return { sold, bought }
+  }
+
+  /** As `medusa exec` of the runbooks, with the variables of the backend. @returns what was on the terminal */
+  const command = async (name: string, ...given: string[]): Promise<string> => {
+    const { stdout, stderr } = await run(process.execPath, [require.resolve("@medusajs/cli/cli.js"), "exec", ...given], {
+      cwd: ROOT,
+      env: {
+        ...process.env,
+        ...environment(name),
+        NODE_ENV: "development",
+        LOG_LEVEL: "info",
+        WHOLESALE_RELAY_WORKERS: "false",
+        MEDUSA_ADMIN_DISABLE: "true",
+      },
+    })
+    return stdout + stderr
+  }
+
+  const statuses = async (between: RelayedTrade): Promise<string[]> =>
+    Object.values(await between.channels()).map(({ status }) => status)
+
+  /** Of the documents that came to the retailer, those that it could not apply. */
+  const failedAt = async ({ traders, partnership }: RelayedTrade): Promise<(string | null)[]> => {
+    const { received_documents } = await traders.retailer.client.get<{ received_documents: { document_id: string }[] }>(
+      `${WHOLESALE}/received-documents?status=failed&connection_id=${partnership.buys_over}`
+    )
+    return received_documents.map(({ document_id }) => document_id)
+  }
+
+  /** A distributor's orders by the purchase orders they are for, each once, and that credit is held for these alone. */
+  const ordersOf = async (name: string, distributor: RelayedTrade): Promise<Record<string, string>> => {
+    const database = await CuriousDatabase.open(postgres.urlOf(databaseOf(name)))
+    const { store } = distributor.traders.distributor
+    const orders = await database.rows<{ purchase_order_id: string; status: string }>(
+      `select purchase_order_id, status from wholesale_order where store_id = '${store.id}' and deleted_at is null`
+    )
+    const credit = await database.rows<{ balance: string; reserved: string }>(
+      `select balance::numeric(12, 2), reserved::numeric(12, 2) from wholesale_credit_account
+       where account_id = '${distributor.partnership.account_id}'`
+    )
+    await database.close()
+    const owed = (status: string) =>
+      (orders.filter((order) => order.status === status).length * TOTAL).toFixed(2)
+    expect(credit).toEqual([{ balance: owed("approved"), reserved: owed("pending") }])
+    const byPurchaseOrder = Object.fromEntries(orders.map((order) => [order.purchase_order_id, order.status]))
+    expect(Object.keys(byPurchaseOrder)).toHaveLength(orders.length)
+    return byPurchaseOrder
+  }
+
+  it("shows that it is out of step with its partners and, paired anew, goes on with nothing lost and nothing twice", async () => {
+    const before = await inBoth(async (between) => {
+      const [approved, waiting] = await Promise.all([trade(between), trade(between, { approve: false })])
+      return { approved, waiting }
+    })
+    await inBoth(async (between) => await between.settled())
+    await duringOutage(postgres, databaseOf("restored"), () =>
+      postgres.copyDatabase(databaseOf("restored"), databaseOf("backup"))
+    )
+
+    // What the backup knows nothing of: orders and approvals, both ways.
+    await Promise.all([sells.approve(before.sold.waiting), buys.approve(before.bought.waiting)])
+    await Promise.all([sells.approved(before.sold.waiting), buys.approved(before.bought.waiting)])
+    const since = await inBoth(trade)
+    await inBoth(async (between) => await between.settled())
+
+    const { server, port } = servers.get("restored") as { server: DemoServer; port: number }
+    await server.stop()
+    await postgres.dropDatabase(databaseOf("restored"))
+    await postgres.copyDatabase(databaseOf("backup"), databaseOf("restored"))
+    expect(await command("restored", "./src/commands/recover.ts", "restored")).toMatch(/is in its incarnation 2/)
+    await startBackend("restored", port)
+
+    await until(async () => {
+      const seen = [...(await statuses(sells)), ...(await statuses(buys))]
+      return seen.every((status) => status === "desync") ? true : undefined
+    }, 60_000)
+    await inBoth(async (between) => await between.pairAnew())
+
+    // The approval that was lost is asked for once more; the order that was lost is placed once more, as the same one.
+    for (const lost of [before.sold.waiting, since.sold]) {
+      await sells.stands(lost, "pending")
+      await sells.approve(lost)
+      await sells.approved(lost)
+    }
+    await buys.approved(before.bought.waiting)
+    // Of the purchase order that it lost itself it hears by the partner's order for it.
+    await until(async () => ((await failedAt(buys)).includes(since.bought.order_id) ? true : undefined), 60_000)
+
+    const { sold, bought } = await inBoth(trade)
+    await inBoth(async (between) => await between.settled())
+    const approved = (...purchaseOrders: { id: string }[]) =>
+      Object.fromEntries(purchaseOrders.map(({ id }) => [id, "approved"]))
+    expect(await ordersOf("restored", sells)).toEqual(
+      approved(before.sold.approved, before.sold.waiting, since.sold, sold)
+    )
+    expect(await ordersOf("partner", buys)).toEqual(
+      approved(before.bought.approved, before.bought.waiting, since.bought, bought)
+    )
+    expect(await failedAt(sells)).toEqual([])
+  })
+
+  it("of the relay: trade goes on by itself, and who paired since the backup is shown it and pairs again", async () => {
+    await inBoth(async (between) => await between.settled())
+    const relayName = new URL(relayDatabase.url).pathname.slice(1)
+    await relayDatabase.duringOutage(async () => {
+      await postgres.copyDatabase(relayName, databaseOf("relay-backup"))
+    })
+    await buys.pairAnew()
+    await inBoth(trade)
+
+    await relay.kill()
+    await postgres.dropDatabase(relayName)
+    await postgres.copyDatabase(databaseOf("relay-backup"), relayName)
+    relay = await startRelay(relay.port)
+    const sold = await trade(sells)
+    const placed = await buys.place()
+    await until(async () => {
+      const { retailer } = await buys.channels()
+      return retailer.send_failure?.includes("does not have that") ? true : undefined
+    })
+    await buys.pairAnew()
+    const bought = await buys.accepted(placed)
+    await buys.approve(bought)
+    await buys.approved(bought)
+
+    await inBoth(async (between) => await between.settled())
+    expect(await ordersOf("restored", sells)).toMatchObject({ [sold.id]: "approved" })
+    expect(await ordersOf("partner", buys)).toMatchObject({ [bought.id]: "approved" })
+  })
+})
