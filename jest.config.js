@@ -6,7 +6,7 @@
 const setup = "<rootDir>/integration-tests/setup.ts"
 const redisDatabase = "<rootDir>/integration-tests/redis-database.ts"
 
-/** REDIS_DATABASE: the one before the first worker's; the demo takes three, and the relay's tests have 7 to 9. */
+/** REDIS_DATABASE: the one before the first worker's; the demo takes three, and the relay's tests have 7 and 8. */
 const types = {
   unit: {
     testMatch: ["<rootDir>/{src,scripts}/**/__tests__/**/*.unit.spec.ts"],
@@ -28,7 +28,7 @@ const types = {
   browser: {
     testMatch: ["<rootDir>/integration-tests/browser/**/*.spec.ts"],
     setupFiles: [redisDatabase],
-    globals: { TEST_TIMEOUT: 300_000, REDIS_DATABASE: 3 },
+    globals: { TEST_TIMEOUT: 300_000, REDIS_DATABASE: 2 },
   },
   package: {
     testMatch: ["<rootDir>/integration-tests/package/**/*.spec.ts"],
@@ -80,8 +80,7 @@ module.exports = {
   ...(chosen.every((type) => type === "unit")
     ? { maxWorkers: "100%" }
     : {
-        // One more than there are cores at the least: a third of a file's time is spent waiting for databases and processes.
-        maxWorkers: 3,
+        maxWorkers: 2,
         // Every boot of Medusa in one process leaves memory behind: a worker is replaced when it has grown.
         workerIdleMemoryLimit: "1GB",
       }),

@@ -135,7 +135,6 @@ integrationTestRunner({
           "a void invoice has not given its orders back",
           "a document is not in the ledger",
           "a mirror or its refund is pending",
-          "a balance is not what its documents say",
           "an order does not show what holds it",
           "a hold is of no order",
           "a reservation is not what its order waits for",

@@ -37,9 +37,15 @@ const BACKEND = {
   WHOLESALE_RECONCILE_SCHEDULE: "*/2 * * * * *",
 }
 
+/** The partner's clock is a day ahead, whatever the two do with each other. */
+const DAY_AHEAD = {
+  NODE_OPTIONS: `-r ts-node/register -r ${join(__dirname, "..", "helpers", "shift-clock.ts")}`,
+  CLOCK_SHIFT_MS: String(24 * 60 * 60 * 1_000),
+}
+
 /**
  * Two backends, each with a distributor and a retailer, that trade with the other's two: so a database that is restored
- * is a distributor's and a retailer's at once.
+ * is a distributor's and a retailer's at once. Their clocks are a day apart.
  */
 describe("a database that is restored from an older backup", () => {
   const folder = mkdtempSync(join(tmpdir(), "wholesale-restore-"))
@@ -54,7 +60,11 @@ describe("a database that is restored from an older backup", () => {
   const startRelay = async (port: number): Promise<RelayNode> =>
     await startRelayNode({ database_url: relayDatabase.url, port })
 
-  const environment = (name: string) => ({ ...BACKEND, DATABASE_URL: postgres.urlOf(databaseOf(name)) })
+  const environment = (name: string) => ({
+    ...BACKEND,
+    ...(name === "partner" && DAY_AHEAD),
+    DATABASE_URL: postgres.urlOf(databaseOf(name)),
+  })
 
   const startBackend = async (name: string, port: number): Promise<void> => {
     const server = await startServer(
