@@ -28,7 +28,7 @@ const types = {
   browser: {
     testMatch: ["<rootDir>/integration-tests/browser/**/*.spec.ts"],
     setupFiles: [redisDatabase],
-    globals: { TEST_TIMEOUT: 300_000, REDIS_DATABASE: 2 },
+    globals: { TEST_TIMEOUT: 600_000, REDIS_DATABASE: 2 },
   },
   package: {
     testMatch: ["<rootDir>/integration-tests/package/**/*.spec.ts"],

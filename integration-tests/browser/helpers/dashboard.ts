@@ -33,7 +33,8 @@ export class Dashboard {
     const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, locale: "en-US" })
     const page = await context.newPage()
     page.setDefaultTimeout(30_000)
-    await page.goto(`${url}/app/login`, { timeout: 90_000 })
+    // The first page of a fresh clone waits until Vite has bundled what the dashboard is made of.
+    await page.goto(`${url}/app/login`, { timeout: 300_000 })
     await page.locator("input[name=email]").fill(email)
     await page.locator("input[name=password]").fill(password)
     await page.locator("button[type=submit]").click()
