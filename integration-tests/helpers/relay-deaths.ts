@@ -31,7 +31,6 @@ export const ENTER_STEPS = [
   "the connection stored, not announced",
 ] as const
 
-
 /** A request in the middle of which the relay dies. */
 interface RelayDeath extends Omit<RelayStop, "step" | "signer"> {
   readonly whose: "distributor" | "retailer"

@@ -1,8 +1,8 @@
 import { createTaxRegionsWorkflow } from "@medusajs/medusa/core-flows"
 
 import { createStockedProducts, type StockedVariant } from "../../scripts/fixture/products"
-import { StoreClient } from "../../scripts/fixture/store-client"
-import { createTradingStores, FIXTURE_PASSWORD, type TradingStores } from "../../scripts/fixture/trading-stores"
+import type { StoreClient } from "../../scripts/fixture/store-client"
+import { createTradingStores,  type TradingStores } from "../../scripts/fixture/trading-stores"
 import { ReadPdf } from "../../src/documents/__tests__/read-pdf"
 import { brokenRules } from "../../src/documents/__tests__/rules"
 import { readTerms } from "../../src/documents/__tests__/read-terms"
@@ -11,6 +11,7 @@ import { reconcileWorkflow } from "../../src/workflows/reconcile/reconcile"
 import { brokenBooks, rowsOf } from "../helpers/books"
 import { integrationTestRunner } from "../helpers/integration-test-runner"
 import { advance, creditOf, enterOrder, offerItems, openAccount, type OrderAnswer } from "../helpers/selling"
+import { loginTo } from "../helpers/store-login"
 
 jest.setTimeout(180_000)
 
@@ -52,11 +53,7 @@ integrationTestRunner({
     })
 
     const login = (side: keyof TradingStores) =>
-      StoreClient.login(
-        String(api.defaults.baseURL),
-        { email: stores[side].user.email, password: FIXTURE_PASSWORD },
-        stores[side].id
-      )
+      loginTo(api, stores[side])
 
     beforeEach(async () => {
       seller = await login("distributor")

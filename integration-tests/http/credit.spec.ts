@@ -2,8 +2,8 @@ import type { INotificationModuleService } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 
 import { createStockedProducts, type StockedVariant } from "../../scripts/fixture/products"
-import { StoreClient } from "../../scripts/fixture/store-client"
-import { createTradingStores, FIXTURE_PASSWORD, type TradingStores } from "../../scripts/fixture/trading-stores"
+import type { StoreClient } from "../../scripts/fixture/store-client"
+import { createTradingStores,  type TradingStores } from "../../scripts/fixture/trading-stores"
 import reconcileJob from "../../src/jobs/reconcile"
 import { WHOLESALE_INVOICE } from "../../src/modules/wholesale-invoice"
 import type WholesaleInvoiceModuleService from "../../src/modules/wholesale-invoice/service"
@@ -13,6 +13,7 @@ import { atTime } from "../helpers/clock"
 import { integrationTestRunner } from "../helpers/integration-test-runner"
 import { advance, creditOf, enterOrder, offerItems, openAccount, type OrderAnswer } from "../helpers/selling"
 import { stockLevel } from "../helpers/stock-level"
+import { loginTo } from "../helpers/store-login"
 
 jest.setTimeout(180_000)
 
@@ -60,11 +61,7 @@ integrationTestRunner({
     })
 
     async function login() {
-      seller = await StoreClient.login(
-        String(api.defaults.baseURL),
-        { email: stores.distributor.user.email, password: FIXTURE_PASSWORD },
-        stores.distributor.id
-      )
+      seller = await loginTo(api, stores.distributor)
     }
 
     const rules = (body: object) => seller.post(`/admin/wholesale/credit-accounts/${account_id}`, body)

@@ -2,8 +2,8 @@ import type { IFileModuleService } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 
 import { createStockedProducts, type StockedVariant } from "../../scripts/fixture/products"
-import { type FileAnswer, StoreClient } from "../../scripts/fixture/store-client"
-import { createTradingStores, FIXTURE_PASSWORD, type TradingStores } from "../../scripts/fixture/trading-stores"
+import type { FileAnswer, StoreClient } from "../../scripts/fixture/store-client"
+import { createTradingStores, type TradingStores } from "../../scripts/fixture/trading-stores"
 import { PNG_OPAQUE } from "../../src/documents/__tests__/fixtures/logos"
 import { nameIn, ReadPdf } from "../../src/documents/__tests__/read-pdf"
 import { readTerms } from "../../src/documents/__tests__/read-terms"
@@ -16,6 +16,7 @@ import type WholesaleInvoiceModuleService from "../../src/modules/wholesale-invo
 import { integrationTestRunner } from "../helpers/integration-test-runner"
 import { PortalClient, publishableKey, registerCustomer } from "../helpers/portal-client"
 import { advance, enterOrder, offerItems, openAccount, type OrderAnswer } from "../helpers/selling"
+import { loginTo } from "../helpers/store-login"
 import { connectStores, offerGoods, Trade } from "../helpers/trade"
 
 jest.setTimeout(180_000)
@@ -40,11 +41,7 @@ integrationTestRunner({
     let stranger: StoreClient
 
     const login = (side: keyof TradingStores) =>
-      StoreClient.login(
-        String(api.defaults.baseURL),
-        { email: stores[side].user.email, password: FIXTURE_PASSWORD },
-        stores[side].id
-      )
+      loginTo(api, stores[side])
     const changeStore = (settings: object) => seller.post(`/admin/wholesale/stores/${stores.distributor.id}`, settings)
 
     beforeAll(async () => {

@@ -5,10 +5,9 @@ import { integrationTestRunner } from "../helpers/integration-test-runner"
 import { LocalNotificationService } from "@medusajs/notification-local/dist/services/local"
 
 import { createStockedProducts, type StockedVariant } from "../../scripts/fixture/products"
-import { StoreClient } from "../../scripts/fixture/store-client"
+import type { StoreClient } from "../../scripts/fixture/store-client"
 import {
   createTradingStores,
-  FIXTURE_PASSWORD,
   type TradingStores,
 } from "../../scripts/fixture/trading-stores"
 import { SYSTEM_ACTOR } from "../../src/lib/actor/actor"
@@ -29,6 +28,7 @@ import {
   readInvoice,
 } from "../helpers/selling"
 import { stockLevel } from "../helpers/stock-level"
+import { loginTo } from "../helpers/store-login"
 import { until } from "../helpers/until"
 
 jest.setTimeout(180_000)
@@ -73,11 +73,7 @@ integrationTestRunner({
     })
 
     async function login() {
-      seller = await StoreClient.login(
-        String(api.defaults.baseURL),
-        { email: stores.distributor.user.email, password: FIXTURE_PASSWORD },
-        stores.distributor.id
-      )
+      seller = await loginTo(api, stores.distributor)
     }
 
     const level = () =>

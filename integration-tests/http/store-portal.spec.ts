@@ -3,7 +3,7 @@ import { Modules } from "@medusajs/framework/utils"
 import { integrationTestRunner } from "../helpers/integration-test-runner"
 
 import { createStockedProducts } from "../../scripts/fixture/products"
-import { StoreClient } from "../../scripts/fixture/store-client"
+import type { StoreClient } from "../../scripts/fixture/store-client"
 import {
   createTradingStores,
   FIXTURE_PASSWORD,
@@ -16,6 +16,7 @@ import { routesUnder } from "../helpers/api-routes"
 import { databaseDigest } from "../helpers/database-digest"
 import { PortalClient, publishableKey, registerCustomer } from "../helpers/portal-client"
 import { advance, creditOf, enterOrder, offerItems, openAccount } from "../helpers/selling"
+import { loginTo } from "../helpers/store-login"
 
 jest.setTimeout(180_000)
 
@@ -72,11 +73,7 @@ integrationTestRunner({
     })
 
     async function loginSeller() {
-      seller = await StoreClient.login(
-        baseUrl(),
-        { email: stores.distributor.user.email, password: FIXTURE_PASSWORD },
-        stores.distributor.id
-      )
+      seller = await loginTo(api, stores.distributor)
     }
 
     async function employ(customer_id: string, accountId: string): Promise<string> {

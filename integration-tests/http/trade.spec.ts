@@ -2,10 +2,8 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { integrationTestRunner } from "../helpers/integration-test-runner"
 
 import { createStockedProducts, type StockedVariant } from "../../scripts/fixture/products"
-import { StoreClient } from "../../scripts/fixture/store-client"
 import {
   createTradingStores,
-  FIXTURE_PASSWORD,
   type TradingStore,
   type TradingStores,
 } from "../../scripts/fixture/trading-stores"
@@ -14,6 +12,7 @@ import type WholesaleIdempotencyModuleService from "../../src/modules/wholesale-
 import { reconcileWorkflow } from "../../src/workflows/reconcile/reconcile"
 import { CarriedClient, localCarrier, relayCarrier } from "../helpers/carriers"
 import { stockLevel } from "../helpers/stock-level"
+import { loginTo } from "../helpers/store-login"
 
 jest.setTimeout(180_000)
 
@@ -46,9 +45,7 @@ integrationTestRunner({
       let retailer: CarriedClient
 
       const login = async (store: TradingStore) => {
-        const credentials = { email: store.user.email, password: FIXTURE_PASSWORD }
-        const client = await StoreClient.login(String(api.defaults.baseURL), credentials, store.id)
-        return new CarriedClient(client, () => carrier.carry(getContainer()))
+        return new CarriedClient(await loginTo(api, store), () => carrier.carry(getContainer()))
       }
 
       beforeAll(async () => await carrier.open())

@@ -1,8 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import fc from "fast-check"
 
-import { StoreClient } from "../../scripts/fixture/store-client"
-import { createTradingStores, FIXTURE_PASSWORD } from "../../scripts/fixture/trading-stores"
+import type { StoreClient } from "../../scripts/fixture/store-client"
 import type { Actor } from "../../src/lib/actor/actor"
 import { addDays, calendarDay, startOfDay } from "../../src/lib/calendar/days"
 import { sumAmounts } from "../../src/lib/money/amount"
@@ -20,8 +19,9 @@ import { compareBalances, type BalanceComparison } from "../../src/workflows/rec
 import { brokenBooks, rowsOf } from "../helpers/books"
 import { history, HISTORY_KINDS, LONGEST_DAYS, play, START, type Played } from "../helpers/histories"
 import { integrationTestRunner } from "../helpers/integration-test-runner"
-import { seedVariants } from "../helpers/stock-fixtures"
-import { connectStores, offerGoods, Trade, type Partnership } from "../helpers/trade"
+import { openOneItemShop } from "../helpers/one-item-shop"
+import { loginTo } from "../helpers/store-login"
+import { Trade, type Partnership } from "../helpers/trade"
 
 jest.setTimeout(120_000)
 
@@ -38,12 +38,9 @@ integrationTestRunner({
     let credit: WholesaleCreditModuleService
 
     beforeAll(async () => {
-      const stores = await createTradingStores(getContainer())
-      const [{ variant_id }] = await seedVariants(getContainer(), [
-        { sku: SKU, stocked: { [stores.distributor.location_id]: 10_000 } },
-      ])
-      partnership = await connectStores(getContainer(), stores, null)
-      await offerGoods(getContainer(), stores.distributor.id, "usd", [{ variant_id, price: "10" }])
+      ;({ partnership } = await openOneItemShop(getContainer(), {
+        sku: SKU, price: "10", stocked: 10_000, credit_limit: null,
+      }))
     })
 
     beforeEach(async () => {
@@ -51,12 +48,7 @@ integrationTestRunner({
       trade = new Trade(container, partnership)
       invoices = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
       credit = container.resolve<WholesaleCreditModuleService>(WHOLESALE_CREDIT)
-      const { distributor } = partnership
-      client = await StoreClient.login(
-        String(api.defaults.baseURL),
-        { email: distributor.user.email, password: FIXTURE_PASSWORD },
-        distributor.id
-      )
+      client = await loginTo(api, partnership.distributor)
     })
 
     const seller = () => ({

@@ -2,14 +2,15 @@ import type { IInventoryService, MedusaContainer } from "@medusajs/framework/typ
 import { Modules } from "@medusajs/framework/utils"
 import { integrationTestRunner } from "../helpers/integration-test-runner"
 
-import { StoreClient, type Answer } from "../../scripts/fixture/store-client"
-import { createTradingStores, FIXTURE_PASSWORD } from "../../scripts/fixture/trading-stores"
+import { type Answer } from "../../scripts/fixture/store-client"
+import { createTradingStores, } from "../../scripts/fixture/trading-stores"
 import { asWholesaleError } from "../../src/lib/errors/wholesale-error"
 import { placeOrderWorkflow } from "../../src/workflows/order/place-order"
 import { issueDueInvoices } from "../../src/workflows/invoice/issue-due-invoices"
 import { reconcileWorkflow } from "../../src/workflows/reconcile/reconcile"
 import { brokenBooks, rowsOf } from "../helpers/books"
 import { levelsOf, seedVariants, type SeededVariant } from "../helpers/stock-fixtures"
+import { loginTo } from "../helpers/store-login"
 import { connectStores, offerGoods, Trade, type Partnership } from "../helpers/trade"
 
 jest.setTimeout(120_000)
@@ -64,11 +65,7 @@ integrationTestRunner({
       expect(await brokenBooks(container, [partnership.distributor.id, partnership.retailer.id])).toEqual({})
     }
     const login = (side: "distributor" | "retailer") =>
-      StoreClient.login(
-        String(api.defaults.baseURL),
-        { email: partnership[side].user.email, password: FIXTURE_PASSWORD },
-        partnership[side].id
-      )
+      loginTo(api, partnership[side])
     const orderNumbers = async () =>
       (
         await rowsOf<{ number: string }>(

@@ -8,10 +8,9 @@ import type {
 import { MathBN, Modules } from "@medusajs/framework/utils"
 import { integrationTestRunner } from "../helpers/integration-test-runner"
 
-import { StoreClient, type JsonObject } from "../../scripts/fixture/store-client"
+import type { StoreClient, JsonObject } from "../../scripts/fixture/store-client"
 import {
   createTradingStores,
-  FIXTURE_PASSWORD,
   type TradingStore,
   type TradingStores,
 } from "../../scripts/fixture/trading-stores"
@@ -23,6 +22,7 @@ import { receivePurchaseOrderWorkflow } from "../../src/workflows/purchase/recei
 import { figuresTooFine } from "../helpers/amounts-in-json"
 import { brokenBooks } from "../helpers/books"
 import { levelsOf, seedVariants } from "../helpers/stock-fixtures"
+import { loginTo } from "../helpers/store-login"
 import { connectStores, offerGoods, Trade, type Partnership } from "../helpers/trade"
 
 jest.setTimeout(120_000)
@@ -73,11 +73,7 @@ integrationTestRunner({
     })
 
     const login = (store: TradingStore) =>
-      StoreClient.login(
-        String(api.defaults.baseURL),
-        { email: store.user.email, password: FIXTURE_PASSWORD },
-        store.id
-      )
+      loginTo(api, store)
     const expectBooksInOrder = async ({ distributor, retailer }: TradingStores) => {
       expect(await brokenBooks(container, [distributor.id, retailer.id])).toEqual({})
     }

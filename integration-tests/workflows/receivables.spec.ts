@@ -1,8 +1,7 @@
 import type { INotificationModuleService, IOrderModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 
-import { StoreClient } from "../../scripts/fixture/store-client"
-import { createTradingStores, FIXTURE_PASSWORD } from "../../scripts/fixture/trading-stores"
+import type { StoreClient } from "../../scripts/fixture/store-client"
 import { WHOLESALE_INVOICE } from "../../src/modules/wholesale-invoice"
 import type WholesaleInvoiceModuleService from "../../src/modules/wholesale-invoice/service"
 import { PAYMENT_REMINDER_TEMPLATE } from "../../src/workflows/invoice/send-reminder"
@@ -11,8 +10,9 @@ import { checkBooksNightly } from "../../src/workflows/reconcile/check-books"
 import { reconcileWorkflow } from "../../src/workflows/reconcile/reconcile"
 import { brokenBooks, rowsOf } from "../helpers/books"
 import { integrationTestRunner } from "../helpers/integration-test-runner"
-import { seedVariants } from "../helpers/stock-fixtures"
-import { connectStores, offerGoods, Trade, type Partnership } from "../helpers/trade"
+import { openOneItemShop } from "../helpers/one-item-shop"
+import { loginTo } from "../helpers/store-login"
+import { Trade, type Partnership } from "../helpers/trade"
 
 jest.setTimeout(120_000)
 
@@ -34,23 +34,15 @@ integrationTestRunner({
     let client: StoreClient
 
     beforeAll(async () => {
-      const stores = await createTradingStores(getContainer())
-      const [{ variant_id }] = await seedVariants(getContainer(), [
-        { sku: SKU, stocked: { [stores.distributor.location_id]: 10_000 } },
-      ])
-      partnership = await connectStores(getContainer(), stores, null)
-      await offerGoods(getContainer(), stores.distributor.id, "usd", [{ variant_id, price: "10" }])
+      ;({ partnership } = await openOneItemShop(getContainer(), {
+        sku: SKU, price: "10", stocked: 10_000, credit_limit: null,
+      }))
     })
 
     beforeEach(async () => {
       container = getContainer()
       trade = new Trade(container, partnership)
-      const { distributor } = partnership
-      client = await StoreClient.login(
-        String(api.defaults.baseURL),
-        { email: distributor.user.email, password: FIXTURE_PASSWORD },
-        distributor.id
-      )
+      client = await loginTo(api, partnership.distributor)
     })
 
     const invoiced = async (quantity: number) => trade.deliver(await trade.place({ sku: SKU, quantity }))

@@ -1,11 +1,11 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { integrationTestRunner } from "../helpers/integration-test-runner"
 
-import { createTradingStores } from "../../scripts/fixture/trading-stores"
 import { brokenBooks, rowsOf } from "../helpers/books"
+import { openOneItemShop } from "../helpers/one-item-shop"
 import { startServerProcess, type ServerProcess } from "../helpers/server-process"
-import { levelsOf, seedVariants, type SeededVariant } from "../helpers/stock-fixtures"
-import { connectStores, offerGoods, Trade, type Partnership } from "../helpers/trade"
+import { levelsOf, type SeededVariant } from "../helpers/stock-fixtures"
+import { Trade, type Partnership } from "../helpers/trade"
 import type { TradeTask } from "../helpers/trade-in-process"
 
 jest.setTimeout(120_000)
@@ -31,14 +31,9 @@ integrationTestRunner({
     let cup: SeededVariant
 
     beforeAll(async () => {
-      const stores = await createTradingStores(getContainer())
-      ;[cup] = await seedVariants(getContainer(), [
-        { sku: "CUP", stocked: { [stores.distributor.location_id]: 100 } },
-      ])
-      partnership = await connectStores(getContainer(), stores, "5000")
-      await offerGoods(getContainer(), stores.distributor.id, "usd", [
-        { variant_id: cup.variant_id, price: "100" },
-      ])
+      ;({ partnership, item: cup } = await openOneItemShop(getContainer(), {
+        sku: "CUP", price: "100", stocked: 100, credit_limit: "5000",
+      }))
       processes = [1, 2].map(() => startServerProcess(dbConfig.clientUrl, "trade-in-process.ts", partnership))
       await Promise.all(processes.map(({ ready }) => ready))
     })

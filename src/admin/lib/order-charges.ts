@@ -2,6 +2,8 @@ import { unitsOf } from "./decimal"
 import type { CreateOrderBody } from "./types/requests"
 import type { ChargeKind } from "./types/pricing"
 
+export const CHARGE_KINDS: readonly ChargeKind[] = ["shipping", "handling"]
+
 /** A charge as it is typed. */
 export interface ChargeDraft {
   /** Names the row while it is typed. */

@@ -159,7 +159,8 @@ async function uninvoicedBy(container: MedusaContainer, of: OfAccounts, moment: 
     const invoiced = new Map((await invoices.invoicedOrders(asked)).map((row) => [row.order_id, row]))
     for (const order of page) {
       const { balance = "0", differences = "0" } = posted.get(order.id) ?? {}
-      const shares = [invoiced.get(order.id) ?? []].flat()
+      const share = invoiced.get(order.id)
+      const shares = share ? [share] : []
       const { account_id, currency_code } = order
       const left = order.in_flight
         ? postedAndUninvoiced({ total: balance, currency_code }, "0", shares)

@@ -24,13 +24,13 @@ export function ConsolidateDialog() {
   const [through, setThrough] = useState<Date | null>(null)
   const day = calendarDayOf(through) ?? undefined
   const { answer, error, isPending } = useReport<{ uninvoiced: Uninvoiced[] }>("uninvoiced", { account_id, through: day })
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
+  const [postponed, setPostponed] = useState<ReadonlySet<string>>(new Set())
   const waiting = answer?.uninvoiced ?? []
-  const wanted = wantedOrders(waiting, left)
-  const count = wantedInvoices(waiting, left)
+  const wanted = wantedOrders(waiting, postponed)
+  const count = wantedInvoices(waiting, postponed)
   const body: ConsolidateInvoicesBody = { account_id, through: day, ...wanted }
   const toggle = (orderId: string, isWanted: boolean) =>
-    setLeft(new Set(isWanted ? [...left].filter((id) => id !== orderId) : [...left, orderId]))
+    setPostponed(new Set(isWanted ? [...postponed].filter((id) => id !== orderId) : [...postponed, orderId]))
   return (
     <ActionDialog<{ invoices: Invoice[] }>
       size="full"
@@ -52,7 +52,7 @@ export function ConsolidateDialog() {
         </Text>
       )}
       {waiting.map((invoice, index) => (
-        <PreviewedInvoice key={index} invoice={invoice} left={left} onToggle={toggle} />
+        <PreviewedInvoice key={index} invoice={invoice} postponed={postponed} onToggle={toggle} />
       ))}
       {count > 1 && !wanted && <Hint variant="error">{t("uninvoiced.oneOnly")}</Hint>}
     </ActionDialog>
@@ -62,16 +62,16 @@ export function ConsolidateDialog() {
 interface PreviewedInvoiceProps {
   readonly invoice: Uninvoiced
   /** Ids of the orders that are to wait on. */
-  readonly left: ReadonlySet<string>
+  readonly postponed: ReadonlySet<string>
   readonly onToggle: (orderId: string, isWanted: boolean) => void
 }
 
-function PreviewedInvoice({ invoice, left, onToggle }: PreviewedInvoiceProps) {
+function PreviewedInvoice({ invoice, postponed, onToggle }: PreviewedInvoiceProps) {
   const t = useT()
   const day = useDay()
   const termsText = useTermsText()
   const { currency_code, orders = [] } = invoice
-  const total = decimalOf(sumUnits(orders.filter(({ order_id }) => !left.has(order_id)).map((order) => order.total)))
+  const total = decimalOf(sumUnits(orders.filter(({ order_id }) => !postponed.has(order_id)).map((order) => order.total)))
   return (
     <div className="border-ui-border-base overflow-hidden rounded-lg border">
       <LineTable
@@ -82,7 +82,7 @@ function PreviewedInvoice({ invoice, left, onToggle }: PreviewedInvoiceProps) {
             header: "",
             cell: ({ order_id, order_number }) => (
               <Checkbox
-                checked={!left.has(order_id)}
+                checked={!postponed.has(order_id)}
                 onCheckedChange={(checked) => onToggle(order_id, checked === true)}
                 aria-label={t("uninvoiced.include", { number: order_number })}
               />

@@ -4,7 +4,7 @@ import { amountText } from "../../hooks/use-formats"
 import { useT } from "../../hooks/use-t"
 import type { Invoice } from "../../lib/types/invoices"
 import { ActionDialog } from "../dialog/action-dialog"
-import { moneyDraft, MoneyFields, moneyOf } from "../payments/money-fields"
+import { isMoneyReady, moneyDraft, MoneyFields, moneyOf } from "../payments/money-fields"
 
 /** Records money that came in for an invoice, in full or in part. */
 export function PaymentDialog({ invoice }: { invoice: Invoice }) {
@@ -17,7 +17,7 @@ export function PaymentDialog({ invoice }: { invoice: Invoice }) {
         amount: amountText(invoice.outstanding, invoice.currency_code),
       })}
       submitLabel={t("events.pay")}
-      ready={money.amount.trim() !== "" && money.method !== ""}
+      ready={isMoneyReady(money)}
       dirty={money.reference !== ""}
       call={() => ({
         path: "payments",

@@ -2,6 +2,7 @@ import { useState } from "react"
 
 import { useT } from "../../hooks/use-t"
 import { useWholesale } from "../../hooks/use-wholesale"
+import { CHARGE_KINDS } from "../../lib/order-charges"
 import type { ChargeKind, ChargeRule } from "../../lib/types/pricing"
 import type { CreateChargeRuleBody } from "../../lib/types/requests"
 import type { FulfilmentMethod } from "../../lib/types/store"
@@ -9,7 +10,6 @@ import { written } from "../credit/limit-fields"
 import { ActionDialog } from "../dialog/action-dialog"
 import { AmountField, SelectField, SwitchField, TextField } from "../dialog/fields"
 import { FULFILMENT_METHODS } from "../trade/delivery-fields"
-import { CHARGE_KINDS } from "./charge-fields"
 
 const EVERY_METHOD = "every"
 

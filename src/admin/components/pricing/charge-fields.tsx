@@ -2,11 +2,8 @@ import { Plus, Trash } from "@medusajs/icons"
 import { Button, IconButton } from "@medusajs/ui"
 
 import { useT } from "../../hooks/use-t"
-import type { ChargeDraft } from "../../lib/order-charges"
-import type { ChargeKind } from "../../lib/types/pricing"
+import { CHARGE_KINDS, type ChargeDraft } from "../../lib/order-charges"
 import { AmountField, SelectField, SwitchField, TextField } from "../dialog/fields"
-
-export const CHARGE_KINDS: readonly ChargeKind[] = ["shipping", "handling"]
 
 interface ChargeFieldsProps {
   readonly currencyCode: string

@@ -97,11 +97,11 @@ export type InvoiceRow = Row<
   "issued_at" | "due_at" | "paid_at" | "voided_at" | "created_at"
 > & { readonly parts: InvoicedPart[] }
 
-/** An invoice with the parts of orders on it; its table is named `invoice`. */
 /** What is still to be paid of an `invoice` that is not void. */
 export const OUTSTANDING = `(invoice.total - invoice.paid_total - invoice.applied_credit_total
   - invoice.discount_total - invoice.written_off_total)`
 
+/** An invoice with the parts of orders on it; its table is named `invoice`. */
 export const INVOICE_COLUMNS = `invoice.*, (
   select coalesce(jsonb_agg(jsonb_build_object(
            'order_id', item.order_id, 'part', item.part, 'order_number', item.order_number,

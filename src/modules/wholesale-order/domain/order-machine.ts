@@ -76,8 +76,8 @@ export interface OrderState {
   readonly parent_id: string | null
 }
 
-/** What an order is called in errors. */
-export interface DocumentName {
+/** By what errors call an order. */
+export interface NamedOrder {
   readonly id: string
   readonly number?: string | null
 }
@@ -106,7 +106,7 @@ export function allowedOrderEvents(order: OrderState): OrderEvent[] {
  * @throws WholesaleError 409 `not_allowed`
  */
 export function nextOrderStatus(
-  order: OrderState & DocumentName,
+  order: OrderState & NamedOrder,
   event: OrderEvent
 ): OrderStatus {
   return orderMachine.advance({
@@ -122,7 +122,7 @@ export function nextOrderStatus(
 export type PendingEvent = "split" | "hold" | "edit"
 
 /** 409 `not_allowed`, with the events that are. */
-export function orderEventNotAllowed(order: OrderState & DocumentName, event: OrderEvent | PendingEvent): WholesaleError {
+export function orderEventNotAllowed(order: OrderState & NamedOrder, event: OrderEvent | PendingEvent): WholesaleError {
   return eventNotAllowed({
     document: "order",
     id: order.id,

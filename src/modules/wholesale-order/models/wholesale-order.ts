@@ -1,10 +1,10 @@
 import { model } from "@medusajs/framework/utils"
 
+import { FULFILMENT_METHODS } from "../../../lib/fulfilment/methods"
 import type { PaymentTerms } from "../../../lib/terms/payment-terms"
 import type { AppliedExemption } from "../domain/applied-exemption"
 import type { HoldKind } from "../domain/hold"
 import { INVOICE_CONSOLIDATIONS } from "../domain/invoice-due"
-import { FULFILMENT_METHODS } from "../../../lib/fulfilment/methods"
 import { ORDER_STATUSES } from "../domain/order-machine"
 
 /** The distributor's sales order. */
