@@ -81,7 +81,7 @@ export async function reportRounds(
   for (let round = 1; round <= rounds; round++) {
     const account_id = accountOf(round)
     await watch.time("ageing", () => invoices.ageing({ store_id }))
-    await watch.time("ageing of one account", () => invoices.ageing({ store_id, account_id }))
+    await watch.time("ageing of one account", () => invoices.ageing({ store_id, account_ids: [account_id] }))
     await watch.time("statement", () =>
       invoices.statement({ store_id, account_id, currency_code: CURRENCY, from: addDays(to, -STATEMENT_DAYS), to })
     )

@@ -40,7 +40,7 @@ export async function statementDocument(
   const { currency_code } = account
   const statement = await invoices.statement({ store_id: store.id, account_id, currency_code, from, to, for_buyer: true })
   assertReadable(statement.lines.length)
-  const { accounts } = await invoices.ageing({ store_id: store.id, account_id, as_of: to, for_buyer: true })
+  const { accounts } = await invoices.ageing({ store_id: store.id, account_ids: [account_id], as_of: to, for_buyer: true })
   const { seller, bank_accounts, locale, notes } = sellerSide(sellerSnapshot(store))
   const words = labelsFor(locale)
   return {

@@ -104,7 +104,7 @@ moduleTestRunner<WholesaleInvoiceModuleService>({
         const { payment } = await receive("150.00", at("2026-02-01"))
         await service.voidPayment({ store_id, id: payment.id, reason: "It bounced.", at: at("2026-02-20"), actor })
         const figures = async (date: string) =>
-          (await service.ageing({ store_id, account_id: "whacc_1", as_of: at(date) })).accounts.map(
+          (await service.ageing({ store_id, account_ids: ["whacc_1"], as_of: at(date) })).accounts.map(
             ({ currency_code, outstanding, unapplied, balance, days_1_30 }) =>
               `${currency_code} ${outstanding} − ${unapplied} = ${balance}, late ${days_1_30}`
           )

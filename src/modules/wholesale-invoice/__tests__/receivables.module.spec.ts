@@ -429,7 +429,7 @@ moduleTestRunner<WholesaleInvoiceModuleService>({
           const invoice = await issue("100.00")
           await record("30.00")
           await writeOff(invoice.id, { amount: "50.00" })
-          const of = { store_id, account_id, as_of: day("2026-01-31") }
+          const of = { store_id, account_ids: [account_id], as_of: day("2026-01-31") }
           const period = { store_id, account_id, currency_code: "usd", from: issued_at, to: day("2026-01-31") }
           const told = async (for_buyer: boolean) => {
             const { accounts } = await service.ageing({ ...of, for_buyer })

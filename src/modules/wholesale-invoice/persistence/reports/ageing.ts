@@ -8,8 +8,7 @@ export interface AgeingInput {
   readonly store_id: string
   /** As it was at the end of this day (UTC); today where it is not given. */
   readonly as_of?: Date
-  readonly account_id?: string
-  /** Several of them. */
+  /** Of these alone; of all accounts where it is not given. */
   readonly account_ids?: readonly string[]
   /** For the buyer, who is not told of bad debts. */
   readonly for_buyer?: boolean
@@ -59,17 +58,16 @@ const BUCKETS = {
  * and nothing unapplied are left out.
  *
  * A scan each of the store's allocations and payments, and what is open of its invoices, whatever the number of
- * accounts; of one account its own rows.
+ * accounts; of some accounts their own rows.
  */
 export async function ageing(
   manager: EntityManager,
-  { store_id, as_of = new Date(), account_id, account_ids, for_buyer = false }: AgeingInput
+  { store_id, as_of = new Date(), account_ids, for_buyer = false }: AgeingInput
 ): Promise<Ageing> {
   const day = calendarDay(as_of)
   const end = addDays(startOfDay(as_of), 1).toISOString()
-  const sql = account_id ? AGEING.ofAccount : account_ids ? AGEING.ofAccounts : AGEING.ofStore
-  const rows = await manager.execute<AccountAgeing[]>(sql, [
-    JSON.stringify([{ store_id, account_id: account_id ?? null, account_ids: account_ids ?? [], for_buyer, day, until: end }]),
+  const rows = await manager.execute<AccountAgeing[]>(account_ids ? AGEING.ofAccounts : AGEING.ofStore, [
+    JSON.stringify([{ store_id, account_ids: account_ids ?? [], for_buyer, day, until: end }]),
   ])
   return {
     as_of: day,
@@ -98,13 +96,13 @@ function toAccountAgeing({ account_id, currency_code, ...row }: AccountAgeing): 
  * `live`: allocations that held at the end of the day. `candidate`: invoices of which anything can have been open: what
  * is settled now, by what is told, and nothing touched later was settled then, too: the many that are paid are not read.
  */
-const sqlOf = (whose: "" | "= asked.account_id" | "= any(asked.account_ids)") => {
-  const mine = (table: string) => (whose ? `and ${table}.account_id ${whose}` : "")
+const sqlOf = (whose: "all" | "some") => {
+  const mine = (table: string) => (whose === "some" ? `and ${table}.account_id = any(asked.account_ids)` : "")
   return `
   with asked as (
-    select store_id, account_id, account_ids, for_buyer, day, until
+    select store_id, account_ids, for_buyer, day, until
       from json_to_recordset(?::json)
-        as asked(store_id text, account_id text, account_ids text[], for_buyer boolean, day date, until timestamptz)
+        as asked(store_id text, account_ids text[], for_buyer boolean, day date, until timestamptz)
      limit 1),
   allocation as (
     select kind, payment_id, credit_note_id, invoice_id, late_charge_id, amount,
@@ -168,8 +166,4 @@ const sqlOf = (whose: "" | "= asked.account_id" | "= any(asked.account_ids)") =>
    order by account_id, currency_code`
 }
 
-const AGEING = {
-  ofStore: sqlOf(""),
-  ofAccount: sqlOf("= asked.account_id"),
-  ofAccounts: sqlOf("= any(asked.account_ids)"),
-}
+const AGEING = { ofStore: sqlOf("all"), ofAccounts: sqlOf("some") }

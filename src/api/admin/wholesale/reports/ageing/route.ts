@@ -11,10 +11,10 @@ import { ageingView } from "../../../../views/reports"
 export const GET = adminRead({
   flags: SALES,
   query: ageing,
-  handler: async ({ container, store, query }) => {
+  handler: async ({ container, store, query: { account_id, as_of: day } }) => {
     const { as_of, accounts } = await container
       .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
-      .ageing({ store_id: store.id, ...query })
+      .ageing({ store_id: store.id, as_of: day, account_ids: account_id ? [account_id] : undefined })
     const rows = await withAccounts(container, store.id, accounts.map(ageingView))
     return ok({ as_of, accounts: rows, count: rows.length })
   },
