@@ -11,11 +11,15 @@ const READERS: Readonly<Record<string, (redis: Redis, key: Buffer) => Promise<un
 }
 
 /**
- * Everything that a Redis holds, in all its databases: the names of keys and all that is under them, of every type.
+ * What a Redis holds under keys of this pattern, in all its databases: the names of keys and all that is under them,
+ * of every type.
  *
  * @throws for a type that this cannot read
  */
-export async function redisContents(client: Redis): Promise<{ readonly keys: number; readonly bytes: Buffer }> {
+export async function redisContents(
+  client: Redis,
+  pattern = "*"
+): Promise<{ readonly keys: number; readonly bytes: Buffer }> {
   const redis = client.duplicate()
   try {
     const databases = [...(await redis.info("keyspace")).matchAll(/^db(\d+):/gm)].map(([, number]) => Number(number))
@@ -23,7 +27,7 @@ export async function redisContents(client: Redis): Promise<{ readonly keys: num
     let count = 0
     for (const database of databases) {
       await redis.select(database)
-      const keys = await redis.keysBuffer("*")
+      const keys = await redis.keysBuffer(pattern)
       count += keys.length
       for (const key of keys) {
         const type = await redis.type(key)

@@ -1,6 +1,6 @@
 import type { INotificationModuleService, IOrderModuleService } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
-import { createTaxRegionsWorkflow } from "@medusajs/medusa/core-flows"
+import { createTaxRatesWorkflow, createTaxRegionsWorkflow } from "@medusajs/medusa/core-flows"
 import { integrationTestRunner } from "../helpers/integration-test-runner"
 import { LocalNotificationService } from "@medusajs/notification-local/dist/services/local"
 
@@ -45,6 +45,7 @@ integrationTestRunner({
   testSuite: ({ api, getContainer }) => {
     let stores: TradingStores
     let lantern: StockedVariant
+    let candle: StockedVariant
     let seller: StoreClient
     let account_id: string
 
@@ -52,12 +53,13 @@ integrationTestRunner({
       const container = getContainer()
       stores = await createTradingStores(container)
       const location = stores.distributor.location_id
-      const [first, candle, rope] = await createStockedProducts(container, location, [
+      const [first, second, rope] = await createStockedProducts(container, location, [
         { title: "Lantern", sku: "LANTERN", stock: 50 },
         { title: "Candle", sku: "CANDLE", stock: 500 },
         { title: "Rope", sku: "ROPE", stock: 500 },
       ])
       lantern = first
+      candle = second
       await login()
       const account = await openAccount(seller, { company_name: "Elm Stores", credit_limit: 5_000 })
       account_id = account.id
@@ -874,6 +876,40 @@ integrationTestRunner({
       expect(mirror).toMatchObject({ total: 32.14 })
       expect(await coreOrder(mirror.core_order_id)).toMatchObject({ total: 32.14, status: "completed" })
       expect(await creditOf(seller, account_id)).toMatchObject({ balance: 0 })
+    })
+
+    it("taxes each line by the rates that Medusa has for its product and for where it goes", async () => {
+      const { result } = await taxInNewYork()
+      const [{ id: tax_region_id }] = result
+      await createTaxRatesWorkflow(getContainer()).run({
+        input: [
+          { tax_region_id, code: "LOW", name: "Reduced", rate: 4, rules: [{ reference: "product", reference_id: candle.product_id }] },
+        ],
+      })
+      const lines = [{ sku: "LANTERN", quantity: 12 }, { sku: "CANDLE", quantity: 10 }]
+      // 12 × 100.00 × 7.25 % = 87.00; 10 × 9.99 × 4 % = 3.996 → 4.00; 1,200.00 + 99.90 + 91.00 = 1,390.90
+      const taxed = {
+        tax_total: 91,
+        total: 1390.9,
+        tax_summary: expect.arrayContaining([
+          { code: "NY", name: "Sales tax", rate: 7.25, base: 1200, tax: 87 },
+          { code: "LOW", name: "Reduced", rate: 4, base: 99.9, tax: 4 },
+        ]),
+      }
+      const placed = await enterOrder(seller, { account_id, lines })
+      expect(placed).toMatchObject({ ...taxed, lines: [{ tax_rate: 7.25 }, { tax_rate: 4 }] })
+      expect((await advance(seller, placed.id, ...TO_PACKED, "ship", "deliver")).invoices).toMatchObject([taxed])
+
+      await seller.post("/admin/tax-regions", {
+        country_code: "us",
+        province_code: "us-ny",
+        parent_id: tax_region_id,
+        default_tax_rate: { code: "ALBANY", name: "Local tax", rate: 1.5, is_combinable: true },
+      })
+      // The province's 1.5 % come on top of the country's 7.25 %: 12 × 100.00 × 8.75 % = 105.00
+      expect(await enterOrder(seller, { account_id, lines: [lines[0]] })).toMatchObject({
+        tax_total: 105, total: 1305, lines: [{ tax_rate: 8.75 }],
+      })
     })
 
     it("charges no tax by an account's certificate, names it on order and invoice, and taxes again once it is ended", async () => {

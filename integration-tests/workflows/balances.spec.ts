@@ -156,8 +156,10 @@ integrationTestRunner({
           expect(`${kind}: ${taken.filter((each) => each === kind).length >= 10}`).toBe(`${kind}: true`)
         }
 
-        // Before anything happened, at random in between, and after all of it.
-        const days = [-10, ...fc.sample(fc.integer({ min: -9, max: LONGEST_DAYS }), { numRuns: 8, seed: 7 }), LONGEST_DAYS]
+        // Before anything happened, at random in between, after all of it, and when all that is open is long late.
+        const between = fc.sample(fc.integer({ min: -9, max: LONGEST_DAYS }), { numRuns: 8, seed: 7 })
+        const days = [-10, ...between, LONGEST_DAYS, LONGEST_DAYS + 60, LONGEST_DAYS + 120]
+        const filled = new Set<number>()
         const sumOf = ({ currency_code, moved }: Played, until?: Date) =>
           sumAmounts(moved.filter(({ at }) => !until || at < until).map(({ amount }) => amount), currency_code)
         for (const as_of of [...days.map((number) => addDays(START, number)), undefined]) {
@@ -177,9 +179,11 @@ integrationTestRunner({
             const buckets = [current, days_1_30, days_31_60, days_61_90, days_91_120, over_120]
             expect([sumAmounts(buckets, each.currency_code), sumAmounts([rest.unapplied], each.currency_code)]).toEqual([figures.outstanding, figures.unapplied])
             expect(buckets.every((bucket) => Number(bucket) >= 0) && Number(rest.unapplied) >= 0).toBe(true)
+            buckets.forEach((bucket, index) => Number(bucket) > 0 && filled.add(index))
           }
           expect(compared).toBe(1_000)
         }
+        expect([...filled].sort()).toEqual([0, 1, 2, 3, 4, 5])
         for (const [index, [account_id, each]] of [...played].slice(0, 50).entries()) {
           const [from, to] = [addDays(startOfDay(START), (index * 3) % 20), addDays(startOfDay(START), 20 + index)]
           const { opening, closing, entries, count } = await credit.statement({ store_id, account_id, from, to })

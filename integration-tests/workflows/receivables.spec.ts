@@ -2,13 +2,16 @@ import type { INotificationModuleService, IOrderModuleService, MedusaContainer }
 import { Modules } from "@medusajs/framework/utils"
 
 import type { StoreClient } from "../../scripts/fixture/store-client"
+import { addDays, calendarDay } from "../../src/lib/calendar/days"
 import { WHOLESALE_INVOICE } from "../../src/modules/wholesale-invoice"
 import type WholesaleInvoiceModuleService from "../../src/modules/wholesale-invoice/service"
+import reconcileJob from "../../src/jobs/reconcile"
 import { PAYMENT_REMINDER_TEMPLATE } from "../../src/workflows/invoice/send-reminder"
 import { voidPaymentWorkflow } from "../../src/workflows/invoice/void-payment"
 import { checkBooksNightly } from "../../src/workflows/reconcile/check-books"
 import { reconcileWorkflow } from "../../src/workflows/reconcile/reconcile"
 import { brokenBooks, rowsOf } from "../helpers/books"
+import { atTime } from "../helpers/clock"
 import { integrationTestRunner } from "../helpers/integration-test-runner"
 import { openOneItemShop } from "../helpers/one-item-shop"
 import { loginTo } from "../helpers/store-login"
@@ -269,6 +272,38 @@ integrationTestRunner({
       await expectBooksInOrder()
     })
 
+    describe("the terms of an account", () => {
+      interface Due {
+        invoice: { issued_at: string; due_at: string; status: string; outstanding: number; discount_total: number }
+      }
+      const invoicedOn = async (terms: object, quantity: number) => {
+        await client.post(`/admin/wholesale/accounts/${partnership.account_id}`, { terms })
+        const { id } = await invoiced(quantity)
+        const read = async () => (await client.get<Due>(`/admin/wholesale/invoices/${id}`)).invoice
+        return { id, read, ...(await read()) }
+      }
+      const dayOf = (moment: string) => calendarDay(new Date(moment))
+
+      it("give 2 % to who pays within ten days: 4,900 close 5,000", async () => {
+        const terms = { type: "net", days: 30, discount: { percent: 2, days: 10 } }
+        const { read, issued_at, due_at } = await invoicedOn(terms, 500)
+        expect(dayOf(due_at)).toBe(calendarDay(addDays(new Date(issued_at), 30)))
+        await pay({ strategy: "due_date", amount: 4900 })
+        // 500 × 10.00 = 5,000; 2 % of it is 100
+        expect(await read()).toMatchObject({ status: "paid", outstanding: 0, discount_total: 100 })
+        expect(await balance()).toBe("0.00")
+        await expectBooksInOrder()
+      })
+
+      it("let it be due 15 days after the end of its month, or on its day", async () => {
+        const { issued_at, due_at } = await invoicedOn({ type: "end_of_month", days: 15 }, 1)
+        const [year, month] = [new Date(issued_at).getUTCFullYear(), new Date(issued_at).getUTCMonth()]
+        expect(dayOf(due_at)).toBe(calendarDay(new Date(Date.UTC(year, month + 1, 15))))
+        const onReceipt = await invoicedOn({ type: "due_on_receipt" }, 1)
+        expect(dayOf(onReceipt.due_at)).toBe(dayOf(onReceipt.issued_at))
+      })
+    })
+
     it("writes an invoice off as a bad debt in both books, once, and asks for it again when that is taken back", async () => {
       const invoice = await invoiced(10)
       interface Answer {
@@ -478,7 +513,8 @@ integrationTestRunner({
       await rowsOf(container, "update wholesale_invoice set discount_total = 1, raw_discount_total = '{\"value\":\"1\"}'")
       await checkBooksNightly(container, new Date(night.getTime() + 60_000))
       expect(await read()).toMatchObject({ difference_count: 0 })
-      await checkBooksNightly(container, new Date("2030-02-01T03:00:00Z"))
+      // The job does it, whenever it first runs on the next day.
+      await atTime("2030-02-01T03:00:00Z", () => reconcileJob(container))
       // The ledger's entries say 10 × 10.00; nothing says what the discount came from.
       expect(await read()).toMatchObject({
         day: "2030-02-01",

@@ -270,10 +270,13 @@ describe("trade by a relay", () => {
       })
     })
 
-    it("says no word of the trade to Redis", async () => {
+    it("says no word of the trade to Redis, and leaves none there", async () => {
       const ours = said.filter(isOurs)
       expect(ours.length).toBeGreaterThan(0)
       expect(needles().in(ours.join("\n"))).toEqual([])
+      const { keys, bytes } = await redisContents(redis.client, "medusa-wholesale:*")
+      expect(keys).toBeGreaterThan(0)
+      expect(needles().in(bytes)).toEqual([])
     })
 
     it("has no private key in Redis, nor was one said to it, also in what Medusa keeps there", async () => {

@@ -78,6 +78,8 @@ export class RelayedPair {
       await row(side, "Keys renewed").getByText("epoch 1").waitFor()
       await row(side, "Queue").getByText("Empty").waitFor()
       await row(side, "Last message in").getByText("ago").waitFor()
+      await row(side, "Last message out").getByText("ago").waitFor()
+      await row(side, "Platform").getByText("Another platform").waitFor()
     }
   }
 

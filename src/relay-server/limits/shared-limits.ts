@@ -6,6 +6,9 @@ import { sharedLimiter, type Counted, type Limiter } from "./limiters"
 /** Under which name all callers are counted together. */
 const ALL = "all"
 
+/** So many attempts an hour the count of all never refuses: somebody mistypes a code, and once more. */
+const SPARED_ATTEMPTS = 3
+
 type Store = Parameters<typeof sharedLimiter>[0]
 
 /**
@@ -18,11 +21,11 @@ type Store = Parameters<typeof sharedLimiter>[0]
  * - **An attempt** is counted when it is made, for its key, its address and all together, and taken back when it is
  *   finished. So what is counted is attempts that failed or are not finished; stores that pair well are never
  *   limited, however many they are behind one address.
- * - **The count of all** refuses only callers who, by key or by address, already had an attempt within the hour that
- *   failed or is not finished. Otherwise a guesser could use it up and keep everybody out. As it is, one who does has
- *   shut out himself, and whoever just mistyped a code; a store that comes with its first attempt gets through. What
- *   a guesser gains by a new key and a new address for each guess is one attempt for each, and still no more than
- *   ten at a slot.
+ * - **The count of all** refuses only callers who, by key or by address, already had so many attempts within the hour
+ *   that failed or are not finished as nobody has by mistyping. Otherwise a guesser could use it up and keep everybody
+ *   out. As it is, one who does has shut out himself, and no store that comes with its first attempt, or its third.
+ *   What a guesser gains by a new key and a new address for each few guesses is those few, and still no more than ten
+ *   at a slot.
  * - **A new mailbox** is counted for its address, for keys cost nothing.
  *
  * The hour begins with a caller's first attempt. An attempt finished after its hour takes one off the next, so a
@@ -60,9 +63,9 @@ export class SharedLimits {
     refuse(ofKey, "rate_limited")
     const ofAddress = await address.count(nameOf(address_hash))
     refuse(ofAddress, "rate_limited")
-    const isFirst = ofKey.count <= 1 && ofAddress.count <= 1
+    const isSpared = Math.max(ofKey.count, ofAddress.count) <= SPARED_ATTEMPTS
     const ofAll = await all.count(ALL)
-    if (!isFirst) {
+    if (!isSpared) {
       refuse(ofAll, "rate_limited")
     }
   }

@@ -83,14 +83,16 @@ moduleTestRunner<WholesaleExchangeModuleService>({
         expect(row.conflict).toMatchObject({ body: { price: "2" } })
       })
 
-      it("that bind somebody carry their sender's signature, which can be shown to others", async () => {
-        await seal(distributor, document(1, { type: "invoice" }), document(1, { type: "catalog" }))
+      const BINDING = ["purchase_order", "order_response", "order", "invoice", "credit_note"]
+
+      it.each(BINDING)("that bind somebody carry their sender's signature, which can be shown to others: %s", async (type) => {
+        await seal(distributor, document(1, { type }), document(1, { type: "catalog" }))
         await carry(distributor, retailer)
         const rows = await service.listWholesaleInboxDocuments({}, { order: { document_type: "ASC" } })
-        expect(rows.map(({ status }) => status)).toEqual(["received", "received"])
+        expect(rows.map(({ document_type, status }) => [document_type, status])).toEqual([["catalog", "received"], [type, "received"]])
         expect(rows[0].signature).toBeNull()
         const statement = {
-          type: "invoice",
+          type,
           id: "doc_1",
           revision: 1,
           incarnation: 1,
@@ -101,17 +103,19 @@ moduleTestRunner<WholesaleExchangeModuleService>({
         expect(rows[1].signature && verifyDocument(identity.public_key, statement, rows[1].signature)).toBe(true)
       })
 
-      it.each(["none", "another's", "another document's"])("that bind somebody are not taken with %s signature", async (whose) => {
-        const invoice = document(1, { type: "invoice" })
+      const NOT_THEIRS = ["none", "another's", "another document's"].flatMap((whose) => BINDING.map((type) => [whose, type]))
+
+      it.each(NOT_THEIRS)("that bind somebody are not taken with %s signature: %s", async (whose, type) => {
+        const binding = document(1, { type })
         const { identity } = await service.relayKeys("distributor")
         const signed = {
-          ...invoice,
-          content_hash: contentHash(invoice.body),
+          ...binding,
+          content_hash: contentHash(binding.body),
           connection_id: whose === "another document's" ? "elsewhere" : pair.pairing_id,
         }
         const signer = whose === "another's" ? generateEd25519() : identity
         const payload = writePayload({
-          document: invoice,
+          document: binding,
           ...(whose !== "none" && { signature: signDocument(ed25519Signer(signer), signed) }),
         })
         const { message } = send(freshSession(pair, "distributor"), { type: "document", payload }, { now_ms: Date.now() })

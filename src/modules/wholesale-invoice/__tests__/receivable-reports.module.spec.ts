@@ -2,7 +2,7 @@ import { join } from "node:path"
 
 import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import type { Actor } from "../../../lib/actor/actor"
-import { calendarDay } from "../../../lib/calendar/days"
+import { addDays, calendarDay } from "../../../lib/calendar/days"
 import type { PaymentTerms } from "../../../lib/terms/payment-terms"
 import type { WholesaleInvoiceModuleService } from ".."
 import { WHOLESALE_INVOICE } from ".."
@@ -93,6 +93,29 @@ moduleTestRunner<WholesaleInvoiceModuleService>({
         // 28 February + 121 days
         expect(await on("2017-06-29")).toMatchObject([{ over_120: "5500.00" }])
         expect(await on("2017-06-28")).toMatchObject([{ days_91_120: "5500.00" }])
+      })
+
+      it("begin each bucket the day after the one before it ends", async () => {
+        // 1 January + 30 days: due on 31 January
+        await issue({ total: "100", issued_at: at("2026-01-01") })
+        const bucketOn = async (days_late: number) => {
+          const as_of = addDays(at("2026-01-31"), days_late)
+          const [{ account_id, currency_code, outstanding, balance, ...figures }] = (await service.ageing({ store_id, as_of })).accounts
+          return `${days_late}: ${Object.entries(figures).flatMap(([bucket, amount]) => (amount === "0.00" ? [] : [`${bucket} ${amount}`]))}`
+        }
+        const edges = [0, 1, 30, 31, 60, 61, 90, 91, 120, 121]
+        expect(await Promise.all(edges.map(bucketOn))).toEqual([
+          "0: current 100.00",
+          "1: days_1_30 100.00",
+          "30: days_1_30 100.00",
+          "31: days_31_60 100.00",
+          "60: days_31_60 100.00",
+          "61: days_61_90 100.00",
+          "90: days_61_90 100.00",
+          "91: days_91_120 100.00",
+          "120: days_91_120 100.00",
+          "121: over_120 100.00",
+        ])
       })
 
       it("keep unapplied credit, late charges and currencies apart, and forget what was taken back later", async () => {

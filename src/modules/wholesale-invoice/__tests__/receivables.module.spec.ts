@@ -37,7 +37,7 @@ moduleTestRunner<WholesaleInvoiceModuleService>({
   pathToMigrations: join(__dirname, "..", "migrations"),
   testSuite: ({ service, MikroOrmWrapper }) => {
     let orders = 0
-    const issue = (total: string, input: { terms?: PaymentTerms; account_id?: string; issued_at?: Date } = {}) => {
+    const issue = (total: string, input: { terms?: PaymentTerms; account_id?: string; currency_code?: string; issued_at?: Date } = {}) => {
       orders += 1
       return service.issueInvoice({
         store_id,
@@ -262,13 +262,16 @@ moduleTestRunner<WholesaleInvoiceModuleService>({
         it("never goes beyond what is unapplied, to another account's invoice, or out of a void payment", async () => {
           const invoice = await issue("600.00")
           const foreign = await issue("600.00", { account_id: "whacc_2" })
+          const euros = await issue("600.00", { currency_code: "eur" })
           const { payment } = await record("100.00", "unapplied")
           const put = (invoice_id: string, amount: string) => allocate(payment.id, [{ invoice_id, amount }])
           expect(await refusalOf(put(invoice.id, "100.01"))).toMatchObject({
             code: "allocation_exceeds_unapplied",
             details: { unapplied: "100.00", over_by: "0.01" },
           })
-          expect(await refusalOf(put(foreign.id, "1.00"))).toMatchObject({ code: "account_mismatch" })
+          for (const { id, number } of [foreign, euros]) {
+            expect(await refusalOf(put(id, "1.00"))).toMatchObject({ code: "account_mismatch", details: { number } })
+          }
           const twice = [invoice, invoice].map(({ id }) => ({ invoice_id: id, amount: "1.00" }))
           expect(await refusalOf(allocate(payment.id, twice))).toMatchObject({ code: "invoice_named_twice" })
           await voidPayment(payment.id)

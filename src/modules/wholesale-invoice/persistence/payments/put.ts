@@ -101,7 +101,7 @@ function assertPayable(source: CreditSource, item: LockedItem, amount: Amount): 
     throw new WholesaleError(
       409,
       "account_mismatch",
-      `Invoice ${invoice.number} is another account's or in another currency than ${source.label}.`,
+      `Invoice ${invoice.number} is another account's or in another currency than ${source.label}: choose one of its account in ${source.currency_code.toUpperCase()}.`,
       { invoice_id: invoice.id, number: invoice.number, [`${source.type}_id`]: source.id }
     )
   }
