@@ -2,9 +2,10 @@ import { Writable } from "node:stream"
 import { setTimeout } from "node:timers/promises"
 
 import type { PrintedDocument } from "../pdf/compose"
+import { MARGIN } from "../pdf/sheet"
 import { writePdf } from "../pdf/write-pdf"
 import { CORNER, HARBOUR, invoice, line, longInvoice } from "./fixtures/documents"
-import { bytesOf, ReadPdf } from "./read-pdf"
+import { bytesOf, ReadPdf, type DrawnText } from "./read-pdf"
 
 // Hundreds of pages or documents: more than five seconds where the machine is busy.
 jest.setTimeout(60_000)
@@ -107,6 +108,84 @@ it("sets names written from right to left in the order they are read, and leaves
   // 120.00, and not 00.021.
   expect(text).toContain("١٢٠٫٠٠")
   expect(text).toContain("2026")
+})
+
+describe("a name written from right to left, in place of one from left to right", () => {
+  const LATIN = "Corner Shop SARL"
+  // `ReadPdf` measures to a thousandth of a point.
+  const DIGITS = 2
+
+  /** A buyer, where it wants the goods, and an article, all of the one name: followed by other columns, or by none. */
+  async function drawnFor(name: string, title = name): Promise<{ drawn: DrawnText[]; width: number }> {
+    const document = invoice({
+      buyer: { ...CORNER, name },
+      delivery: { name, address: CORNER.address, delivered_on: "2026-06-02" },
+      lines: [line({ title }), line({ line_number: 2 })],
+    })
+    const read = await ReadPdf.of(await bytesOf((out) => writePdf(document, out)))
+    expect(read.drawn).toHaveLength(1)
+    return { drawn: read.drawn[0], width: read.pdf.getPage(0).getWidth() }
+  }
+
+  const place = ({ text, left, right, baseline }: DrawnText) => ({ text, left, right, baseline })
+  const within = (slot: DrawnText, end: number) => ({ left, baseline }: DrawnText) =>
+    baseline === slot.baseline && left >= slot.left - 0.01 && left < end
+
+  it.each([
+    ["Hebrew", "חנות הפינה בע״מ (סניף 3)", ["(", "3", " ", "ףינס", ")", " ", "מ״עב", " ", "הניפה", " ", "תונח"]],
+    ["Arabic", "شركة محمد للنقل م ٢٠٢٦", ["٢٠٢٦", " ", "م", " ", "لقنلل", " ", "دمحم", " ", "ةكرش"]],
+  ])("begins where that began, ends before the next column does, and moves nothing: %s", async (_script, name, words) => {
+    const latin = await drawnFor(LATIN)
+    const { drawn, width } = await drawnFor(name)
+    const slots = latin.drawn.filter(({ text }) => text === LATIN)
+    expect(slots).toHaveLength(3)
+    let others = drawn
+    for (const slot of slots) {
+      const next = latin.drawn.filter(({ baseline, left }) => baseline === slot.baseline && left > slot.left).map(({ left }) => left)
+      const end = Math.min(width - MARGIN, ...next)
+      const shown = others.filter(within(slot, end)).sort((one, other) => one.left - other.left)
+      others = others.filter((text) => !shown.includes(text))
+      expect(shown.map(({ text }) => text)).toEqual(words)
+      expect(shown[0].left).toBeCloseTo(slot.left, DIGITS)
+      // Each word ends where the next begins: none lies over another.
+      shown.slice(1).forEach(({ left }, index) => expect(left).toBeCloseTo(shown[index].right, DIGITS))
+      expect(shown[shown.length - 1].right).toBeLessThan(end)
+    }
+    expect(others.map(place)).toEqual(latin.drawn.filter(({ text }) => text !== LATIN).map(place))
+    for (const { left, right } of drawn) {
+      expect(left).toBeGreaterThanOrEqual(MARGIN)
+      expect(right).toBeLessThanOrEqual(width - MARGIN + 0.01)
+    }
+  })
+
+  it.each([
+    ["Hebrew", "בית המסחר לתבלינים ולתה של משפחת הנמל הגדול ובניו בעיר התחתית בערבון מוגבל"],
+    ["Arabic", "مؤسسة الميناء الكبير لتجارة الشاي والتوابل وأبناؤه في المدينة القديمة المحدودة"],
+  ])("is wrapped within its column where it is long, its first words above and at their right: %s", async (_script, name) => {
+    const latin = await drawnFor(LATIN)
+    const { drawn } = await drawnFor(name, LATIN)
+    const [buyer, delivery] = latin.drawn.filter(({ text }) => text === LATIN)
+    const named = drawn.filter(({ left, text }) => left < delivery.left && /[\u0590-\u06ff]/.test(text))
+    expect(Math.min(...named.map(({ left }) => left))).toBeCloseTo(buyer.left, DIGITS)
+    const lines = [...new Set(named.map(({ baseline }) => baseline))]
+    expect(lines.length).toBeGreaterThan(1)
+    expect(lines[0]).toBe(buyer.baseline)
+    expect(Math.max(...named.map(({ right }) => right))).toBeLessThan(delivery.left)
+    const words = lines.flatMap((at) =>
+      named.filter(({ baseline }) => baseline === at).sort((one, other) => other.left - one.left).map(({ text }) => text.length)
+    )
+    // Words by their number of letters, in the order they are read.
+    expect(words).toEqual(name.split(" ").map((word) => word.length))
+  })
+
+  it("has the letters of Arabic joined: each in the form that its neighbours give it", async () => {
+    const { drawn } = await drawnFor("محمد م")
+    const meem = drawn.flatMap(({ glyphs }) => glyphs).filter(({ text }) => text === "م")
+    // Three in each of the three names, all of one code point.
+    expect(meem).toHaveLength(3 * 3)
+    const [alone, middle, first] = meem
+    expect(new Set([alone.id, middle.id, first.id]).size).toBe(3)
+  })
 })
 
 it("keeps amounts and dates as the locale writes them, to the last digit of the currency", async () => {

@@ -12,6 +12,23 @@ export async function bytesOf(write: (out: PassThrough) => Promise<void>): Promi
   return Buffer.concat(chunks)
 }
 
+/** Text that was drawn at one go, and where: in points from the left bottom corner. */
+export interface DrawnText {
+  readonly text: string
+  readonly left: number
+  readonly right: number
+  readonly baseline: number
+  /** In the order in which they were drawn; of one font, the same glyph is the same look. */
+  readonly glyphs: readonly { readonly id: string; readonly text: string }[]
+}
+
+interface ReadFont {
+  /** What each glyph stands for. */
+  readonly unicode: Map<string, string>
+  /** In thousandths of the size, by glyph. */
+  readonly widths: readonly number[]
+}
+
 /** A PDF as another library reads it. */
 export class ReadPdf {
   private constructor(
@@ -72,9 +89,13 @@ export class ReadPdf {
     return list instanceof PDFArray ? list.asArray().map((entry) => this.attachment(this.dict(entry))) : []
   }
 
-  /** Text of the pages, line by line, in the order in which it was drawn. */
+  /** Text of the pages, line by line, in the order in which it was drawn; `\0` where a font has no glyph. */
   get pages(): string[][] {
-    return this.pdf.getPages().map((page) => textOf(this.contentOf(page), this.fontsOf(page.node.Resources())))
+    return this.drawn.map((page) => page.map(({ text }) => text))
+  }
+
+  get drawn(): DrawnText[][] {
+    return this.pdf.getPages().map((page) => drawnIn(this.contentOf(page), this.fontsOf(page.node.Resources())))
   }
 
   /** What areas and text are filled with, `#rrggbb`, each colour once. */
@@ -121,12 +142,33 @@ export class ReadPdf {
     }
   }
 
-  private fontsOf(resources: PDFDict | undefined): Map<string, Map<string, string>> {
-    const fonts = new Map<string, Map<string, string>>()
+  private fontsOf(resources: PDFDict | undefined): Map<string, ReadFont> {
+    const fonts = new Map<string, ReadFont>()
     for (const [name, ref] of this.dict(resources?.get(PDFName.of("Font")))?.entries() ?? []) {
-      fonts.set(name.decodeText(), unicodeOf(this.decoded(this.dict(ref).get(PDFName.of("ToUnicode")))))
+      const font = this.dict(ref)
+      fonts.set(name.decodeText(), {
+        unicode: unicodeOf(this.decoded(font.get(PDFName.of("ToUnicode")))),
+        widths: this.widthsOf(font),
+      })
     }
     return fonts
+  }
+
+  /** From glyph 0 on, as pdfkit lists them. */
+  private widthsOf(font: PDFDict): number[] {
+    const [first, list] = this.list(this.dict(this.list(font.get(PDFName.of("DescendantFonts")))[0]).get(PDFName.of("W")))
+    if (!(first instanceof PDFNumber) || first.asNumber() !== 0) {
+      throw new Error("Widths that do not begin at the first glyph.")
+    }
+    return this.list(list).map((width) => (width instanceof PDFNumber ? width.asNumber() : Number.NaN))
+  }
+
+  private list(object: PDFObject | undefined): PDFObject[] {
+    const found = this.follow(object)
+    if (!(found instanceof PDFArray)) {
+      throw new Error("No list.")
+    }
+    return found.asArray()
   }
 }
 
@@ -157,19 +199,39 @@ function unicodeOf(cmap: string): Map<string, string> {
   return text
 }
 
-/** Text that is shown, a line for each text object; `\0` where a font has no glyph. */
-function textOf(source: string, fonts: Map<string, Map<string, string>>): string[] {
-  let font: Map<string, string> | undefined
+/** What each text object draws. Its letters may stand at places of their own: a dot below one. */
+function drawnIn(source: string, fonts: Map<string, ReadFont>): DrawnText[] {
   return [...source.matchAll(/\bBT\b([^]*?)\bET\b/g)].map(([, object]) => {
-    let text = ""
-    for (const [, name, shown] of object.matchAll(/\/(\S+) [\d.]+ Tf|\[([^\]]*)\] TJ/g)) {
-      if (name) {
+    const glyphs: { id: string; text: string }[] = []
+    const [lefts, rights, baselines]: [number[], number[], number[]] = [[], [], []]
+    let font: ReadFont | undefined
+    let [size, pen] = [0, 0]
+    for (const [, x, y, name, points, shown] of object.matchAll(
+      /1 0 0 1 (\S+) (\S+) Tm|\/(\S+) ([\d.]+) Tf|\[([^\]]*)\] TJ/g
+    )) {
+      if (x) {
+        pen = Number(x)
+        lefts.push(pen)
+        baselines.push(Number(y))
+      } else if (name) {
         font = fonts.get(name)
-        continue
+        size = Number(points)
+      } else {
+        for (const [, hex, back] of shown.matchAll(/<([0-9a-f]*)>|(-?[\d.]+)/gi)) {
+          if (back) {
+            pen -= (Number(back) / 1000) * size
+            continue
+          }
+          for (const glyph of hex.match(/.{4}/g) ?? []) {
+            const id = glyph.toLowerCase()
+            glyphs.push({ id, text: id === "0000" ? "\0" : (font?.unicode.get(id) ?? "?") })
+            pen += ((font?.widths[Number.parseInt(id, 16)] ?? Number.NaN) / 1000) * size
+          }
+          rights.push(pen)
+        }
       }
-      const glyphs = [...shown.matchAll(/<([0-9a-f]*)>/gi)].flatMap(([, hex]) => hex.match(/.{4}/g) ?? [])
-      text += glyphs.map((glyph) => (glyph === "0000" ? "\0" : (font?.get(glyph.toLowerCase()) ?? "?"))).join("")
     }
-    return text
+    const text = glyphs.map((glyph) => glyph.text).join("")
+    return { text, left: Math.min(...lefts), right: Math.max(...rights), baseline: baselines[0], glyphs }
   })
 }
