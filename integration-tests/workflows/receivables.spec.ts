@@ -469,8 +469,12 @@ integrationTestRunner({
       for (const none of ["unapplied=false", "method=cash", "status=void", "q=nobody"]) {
         expect(await found(none)).toEqual([])
       }
-      const { accounts } = await client.get<{ accounts: object[] }>("/admin/wholesale/reports/ageing")
+      const ageing = async (query = "") =>
+        (await client.get<{ accounts: object[] }>(`/admin/wholesale/reports/ageing${query}`)).accounts
+      const accounts = await ageing()
       expect(accounts).toMatchObject([{ account: { company_name: account.company_name }, outstanding: 25, unapplied: 20 }])
+      expect(await ageing(`?account_id=${partnership.account_id}`)).toEqual(accounts)
+      expect(await ageing("?account_id=whacc_another")).toEqual([])
     })
 
     it("keeps who set what of receivables", async () => {
