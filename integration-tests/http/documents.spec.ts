@@ -1,5 +1,8 @@
-import type { IFileModuleService } from "@medusajs/framework/types"
+import { createHash } from "node:crypto"
+
+import type { IFileModuleService, IProductModuleService, ITaxModuleService } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
+import { createTaxRegionsWorkflow } from "@medusajs/medusa/core-flows"
 
 import { createStockedProducts, type StockedVariant } from "../../scripts/fixture/products"
 import type { FileAnswer, StoreClient } from "../../scripts/fixture/store-client"
@@ -105,13 +108,15 @@ integrationTestRunner({
         }
       })
 
-      it("is drawn in the store's colour", async () => {
+      it("is drawn in the store's colour of today, and says the same in any", async () => {
         const { id } = await invoiced()
-        const fills = async () => (await pdfOf(`invoices/${id}/pdf`)).pdf.fills
-        expect(await fills()).toContain(SETTINGS.brand_color)
+        const before = await pdfOf(`invoices/${id}/pdf`)
+        expect(before.pdf.fills).toContain(SETTINGS.brand_color)
         await changeStore({ brand_color: "#7a1f2b" })
-        expect(await fills()).toContain("#7a1f2b")
-        expect(await fills()).not.toContain(SETTINGS.brand_color)
+        const after = await pdfOf(`invoices/${id}/pdf`)
+        expect(after.pdf.fills).toContain("#7a1f2b")
+        expect(after.pdf.fills).not.toContain(SETTINGS.brand_color)
+        expect(after.text).toBe(before.text)
       })
 
       it("goes on over pages that are numbered", async () => {
@@ -204,6 +209,62 @@ integrationTestRunner({
         for (const said of ["Elm & Oak GmbH", "DE987654321", "Eichenweg 9", "Berlin"]) {
           expect(text).toContain(said)
           expect(before.text).not.toContain(said)
+        }
+      })
+
+      it("stays byte for byte what it was, and its credit note too, when product, price, tax rate and both parties change", async () => {
+        const container = getContainer()
+        await createTaxRegionsWorkflow(container).run({
+          input: [{ country_code: "us", provider_id: "tp_system", default_tax_rate: { code: "NY", name: "Sales tax", rate: 7.25 } }],
+        })
+        const oak = await openAccount(seller, { company_name: "Oak Stores", credit_limit: null })
+        const sold = async () => {
+          const { id } = await enterOrder(seller, { account_id: oak.id, lines: [{ sku: "LANTERN", quantity: 4 }] })
+          return (await advance(seller, id, ...DELIVERED)).invoices[0].id
+        }
+        const credited = async (invoice_id: string) => {
+          const { invoice } = await seller.get<{ invoice: { lines: { id: string }[] } }>(`/admin/wholesale/invoices/${invoice_id}`)
+          const { credit_note } = await seller.post<{ credit_note: { id: string } }>("/admin/wholesale/credit-notes", {
+            invoice_id, reason: "One came broken", lines: [{ line_id: invoice.lines[0].id, quantity: 1 }],
+          })
+          return credit_note.id
+        }
+        const said = async (path: string) => {
+          const answer = await seller.get<Record<string, { account: object }>>(`/admin/wholesale/${path}`)
+          // The account that it leads to is shown by the name it has now.
+          const kept = Object.values(answer).map(({ account: _, ...document }) => document)
+          const [pdf, ubl, facturX] = await Promise.all(["pdf", "ubl", "factur-x"].map((format) => get(`${path}/${format}`)))
+          const hashed = [pdf, facturX].map(({ content }) => createHash("sha256").update(content).digest("hex"))
+          return [JSON.stringify(kept), ubl.content.toString("utf8"), ...hashed]
+        }
+        const invoiceId = await sold()
+        const noteId = await credited(invoiceId)
+        const documents = [`invoices/${invoiceId}`, `credit-notes/${noteId}`]
+        const before = [await said(documents[0]), await said(documents[1])]
+
+        await container.resolve<IProductModuleService>(Modules.PRODUCT).updateProducts(lantern.product_id, { title: "Torch" })
+        await offerItems(seller, [{ variant: lantern, price: "20.00" }])
+        const taxes = container.resolve<ITaxModuleService>(Modules.TAX)
+        const [{ id: rateId }] = await taxes.listTaxRates({ code: "NY" })
+        await taxes.updateTaxRates(rateId, { rate: 10 })
+        await seller.post(`/admin/wholesale/accounts/${oak.id}`, { company_name: "Oak & Sons", tax_number: "DE987654321" })
+        await seller.post(`/admin/wholesale/accounts/${oak.id}/locations/${oak.location_id}`, { address_1: "1 Beech Row" })
+        await changeStore({ name: "Haven Ltd.", address: { address_1: "2 Quay", country_code: "fr" } })
+        expect([await said(documents[0]), await said(documents[1])]).toEqual(before)
+
+        // 4 × 12.50 = 50.00, and 7.25 % of it 3.625; one of them 12.50, and 0.90625. Then 4 × 20.00 = 80.00, and 8.00.
+        const old = ["Lantern & <wick>", "12.50", "7.25%", "Oak Stores", "5 Elm Street", "1 Wharf Road"]
+        const today = ["Torch", "20.00", "10%", "Oak & Sons", "1 Beech Row", "Haven Ltd."]
+        for (const [path, sum, [shown, hidden]] of [
+          [documents[0], "$53.63", [old, today]],
+          [documents[1], "$13.41", [old, today]],
+          // A note of today over what was sold then says what was sold then.
+          [`credit-notes/${await credited(invoiceId)}`, "$13.41", [old, today]],
+          [`invoices/${await sold()}`, "$88.00", [today, old]],
+        ] as const) {
+          const { text } = await pdfOf(`${path}/pdf`)
+          expect([path, ...[...shown, sum].filter((words) => !text.includes(words))]).toEqual([path])
+          expect([path, ...hidden.filter((words) => text.includes(words))]).toEqual([path])
         }
       })
 
@@ -398,31 +459,134 @@ integrationTestRunner({
     })
 
     describe("with Medusa's file module", () => {
+      interface Stored {
+        readonly id: string
+        readonly document_type: string
+        readonly document_id: string
+        readonly edition: string
+        readonly format: string
+        readonly file_id: string
+        readonly filename: string
+      }
       const files = () => getContainer().resolve<IFileModuleService>(Modules.FILE)
-      const store = async (invoiceId: string, format?: string) =>
-        (
-          await seller.post<{ stored_document: { id: string; file_id: string; filename: string; revision: number } }>(
-            `/admin/wholesale/invoices/${invoiceId}/store-document`,
-            format && { format }
-          )
-        ).stored_document
+      const kept: string[] = []
+      const keep = async (path: string, body: object = {}): Promise<Stored> => {
+        const { stored_document } = await seller.post<{ stored_document: Stored }>(`/admin/wholesale/${path}/store-document`, body)
+        kept.push(stored_document.file_id)
+        return stored_document
+      }
+      const store = (invoiceId: string, format?: string) => keep(`invoices/${invoiceId}`, format ? { format } : {})
+      /** Whether a file is, byte for byte, what a route answers now. */
+      const isWhat = async ({ file_id }: Stored, path: string) =>
+        (await files().getAsBuffer(file_id)).equals((await get(path)).content)
+
+      afterEach(async () => {
+        await files().deleteFiles([...new Set(kept.splice(0))])
+      })
 
       it("keeps a file of an invoice when asked, once for a revision and format", async () => {
         const { id, number } = await invoiced()
         const first = await store(id)
-        expect(first.filename).toBe(`${number}.pdf`)
-        const { content } = await get(`invoices/${id}/pdf`)
-        expect((await files().getAsBuffer(first.file_id)).equals(content)).toBe(true)
+        expect(first).toMatchObject({ document_type: "invoice", document_id: id, format: "pdf", filename: `${number}.pdf` })
+        expect(await isWhat(first, `invoices/${id}/pdf`)).toBe(true)
         expect(await store(id)).toEqual(first)
-        const xml = await store(id, "ubl")
-        expect(xml.filename).toBe(`${number}.xml`)
-        expect((await files().getAsBuffer(xml.file_id)).equals((await get(`invoices/${id}/ubl`)).content)).toBe(true)
+        for (const [format, route, filename] of [
+          ["ubl", "ubl", `${number}.xml`],
+          ["factur_x", "factur-x", `${number}-factur-x.pdf`],
+        ]) {
+          const stored = await store(id, format)
+          expect(stored).toMatchObject({ edition: first.edition, format, filename })
+          expect(await isWhat(stored, `invoices/${id}/${route}`)).toBe(true)
+          expect(await store(id, format)).toEqual(stored)
+        }
 
         await seller.post("/admin/wholesale/payments", { invoice_id: id, amount: 20, method: "cash" })
         const paid = await store(id)
-        expect(paid.revision).toBeGreaterThan(first.revision)
+        expect(Number(paid.edition)).toBeGreaterThan(Number(first.edition))
         expect(paid.file_id).not.toBe(first.file_id)
-        await files().deleteFiles([first.file_id, xml.file_id, paid.file_id])
+        expect(await isWhat(paid, `invoices/${id}/pdf`)).toBe(true)
+      })
+
+      it("keeps a credit note in each format, and nothing of a document that cannot be made", async () => {
+        const { id: invoice_id } = await invoiced()
+        const { credit_note: { id, number } } = await seller.post<{ credit_note: { id: string; number: string } }>(
+          "/admin/wholesale/credit-notes",
+          { invoice_id, reason: "Late", amount: 5 }
+        )
+        for (const [format, route, filename] of [
+          ["pdf", "pdf", `${number}.pdf`],
+          ["ubl", "ubl", `${number}.xml`],
+          ["factur_x", "factur-x", `${number}-factur-x.pdf`],
+        ]) {
+          const stored = await keep(`credit-notes/${id}`, { format })
+          expect(stored).toMatchObject({ document_type: "credit_note", document_id: id, format, filename })
+          expect(await isWhat(stored, `credit-notes/${id}/${route}`)).toBe(true)
+          expect(await keep(`credit-notes/${id}`, { format })).toEqual(stored)
+        }
+        const { id: voidId } = await invoiced()
+        await seller.post(`/admin/wholesale/invoices/${voidId}/void`, { reason: "Entered twice" })
+        for (const format of ["ubl", "factur_x"]) {
+          expect(await seller.request("POST", `/admin/wholesale/invoices/${voidId}/store-document`, { format })).toMatchObject({
+            status: 409,
+            body: { code: "invoice_void" },
+          })
+        }
+      })
+
+      it("keeps the packing slip of a shipment once for what it says", async () => {
+        const { id, number, lines } = await lanterns(5)
+        const two = { lines: [{ line_id: lines[0].id, quantity: 2 }] }
+        await advance(seller, id, "approve", "start-packing", "finish-packing", ["ship", two])
+        const slip = (sequence: number) => `orders/${id}/shipments/${sequence}`
+        const first = await keep(slip(1))
+        expect(first).toMatchObject({ document_type: "packing_slip", format: "pdf", filename: `packing-slip-${number}-1.pdf` })
+        expect(await isWhat(first, `${slip(1)}/packing-slip`)).toBe(true)
+
+        // What leaves later, and a delivery, change nothing of what was in the first.
+        await advance(seller, id, "ship", "deliver")
+        await changeStore({ brand_color: "#7a1f2b" })
+        expect(await keep(slip(1))).toEqual(first)
+        const second = await keep(slip(2))
+        expect(second.document_id).not.toBe(first.document_id)
+        expect(await isWhat(second, `${slip(2)}/packing-slip`)).toBe(true)
+
+        await seller.post(`/admin/wholesale/accounts/${account.id}`, { company_name: "Elm & Oak" })
+        const renamed = await keep(slip(1))
+        expect(renamed).toMatchObject({ document_id: first.document_id, filename: first.filename })
+        expect(renamed.edition).not.toBe(first.edition)
+        expect(await isWhat(renamed, `${slip(1)}/packing-slip`)).toBe(true)
+      })
+
+      it("keeps the statement of a period once, until something in it changes", async () => {
+        const { id: invoice_id } = await invoiced()
+        const to = calendarDay(new Date())
+        const period = { from: "2020-01-01", to }
+        const path = `accounts/${account.id}`
+        const first = await keep(`${path}/statement`, period)
+        expect(first).toMatchObject({
+          document_type: "statement",
+          document_id: account.id,
+          edition: expect.stringMatching(new RegExp(`^2020-01-01/${to} [0-9a-f]{64}$`)),
+          format: "pdf",
+          filename: `statement-${account.id}-${to}.pdf`,
+        })
+        expect(await isWhat(first, `${path}/statement-pdf?from=2020-01-01&to=${to}`)).toBe(true)
+
+        // An order that is approved moves the ledger, and owes nothing yet.
+        await advance(seller, (await lanterns(3)).id, "approve")
+        const [again, atOnce] = await Promise.all([keep(`${path}/statement`, period), keep(`${path}/statement`, period)])
+        expect([again, atOnce]).toEqual([first, first])
+
+        const before = { from: "2020-01-01", to: "2020-01-31" }
+        const empty = await keep(`${path}/statement`, before)
+        await seller.post("/admin/wholesale/payments", { invoice_id, amount: 20, method: "cash" })
+        const paid = await keep(`${path}/statement`, period)
+        expect(paid.file_id).not.toBe(first.file_id)
+        expect(await isWhat(paid, `${path}/statement-pdf?from=2020-01-01&to=${to}`)).toBe(true)
+        expect(await keep(`${path}/statement`, before)).toEqual(empty)
+        expect(
+          await seller.request("POST", `/admin/wholesale/${path}/statement/store-document`, { from: "2026-02-01", to: "2026-01-01" })
+        ).toMatchObject({ status: 400, body: { code: "invalid_request", details: { issues: [{ path: "from" }] } } })
       })
 
       it("keeps one file where two ask at once", async () => {
@@ -430,7 +594,6 @@ integrationTestRunner({
         const [one, other] = await Promise.all([store(id), store(id)])
         expect(other).toEqual(one)
         expect((await files().getAsBuffer(one.file_id)).subarray(0, 5).toString()).toBe("%PDF-")
-        await files().deleteFiles(one.file_id)
       })
 
       it("prints the store's logo, takes none that no document can hold, and goes without one that is gone", async () => {

@@ -20,9 +20,12 @@ export interface DocumentFile {
 const PDF = "application/pdf"
 const XML = "application/xml"
 
+/** Whose number is no other document's as well. */
+const NUMBERED: readonly PrintedDocument["kind"][] = ["invoice", "credit_note"]
+
 /** A document to read, called by its number, and by what it is where it has none of its own. */
-export const pdfFile = (document: PrintedDocument, kind?: string): DocumentFile => ({
-  filename: fileName([kind, document.number], "pdf"),
+export const pdfFile = (document: PrintedDocument): DocumentFile => ({
+  filename: fileName([NUMBERED.includes(document.kind) ? undefined : document.kind.replaceAll("_", "-"), document.number], "pdf"),
   mime_type: PDF,
   write: (out) => writePdf(document, out),
 })

@@ -20,12 +20,17 @@ export interface ShipmentOfOrder {
   readonly sequence: string
 }
 
+export interface PackedShipment {
+  readonly document: PackingSlipDocument
+  readonly shipment: OrderShipment
+}
+
 /** What goes into the box of one shipment. @throws WholesaleError 404 for an order or shipment that is not there */
 export async function packingSlipDocument(
   container: MedusaContainer,
   store: Store,
   { order_id, sequence }: ShipmentOfOrder
-): Promise<PackingSlipDocument> {
+): Promise<PackedShipment> {
   const order = await container
     .resolve<WholesaleOrderModuleService>(WHOLESALE_ORDER)
     .retrieveOrder({ id: order_id, store_id: store.id })
@@ -38,7 +43,7 @@ export async function packingSlipDocument(
     .accountOf(store.id, order.account_id)
   const shipped_on = calendarDay(new Date(shipment.shipped_at))
   const { seller, locale, notes } = sellerSide(sellerSnapshot(store))
-  return {
+  const document: PackingSlipDocument = {
     kind: "packing_slip",
     number: `${order.number ?? order.id}/${shipment.sequence}`,
     issued_on: shipped_on,
@@ -58,6 +63,7 @@ export async function packingSlipDocument(
     tracking_numbers: shipment.tracking_numbers,
     lines: linesOf(order, shipment),
   }
+  return { document, shipment }
 }
 
 /** Lines of the shipment; what was still to come is counted as of it, whatever was sent later. */

@@ -11,33 +11,33 @@ import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/
 import { WHOLESALE_STORE } from "../../modules/wholesale-store"
 import type WholesaleStoreModuleService from "../../modules/wholesale-store/service"
 import type { DocumentFile } from "./document-file"
-import { taxedDocumentFile, type TaxedDocumentRef } from "./taxed-document"
+import { fileToStore, type DocumentToStore } from "./document-to-store"
 
-export interface StoreDocumentInput extends TaxedDocumentRef {
+export interface StoreDocumentInput {
   readonly store_id: string
+  readonly document: DocumentToStore
 }
 
 const storeDocumentStep = createStep(
   "wholesale-store-document",
-  async ({ store_id, ...ref }: StoreDocumentInput, { container }) => {
+  async ({ store_id, document }: StoreDocumentInput, { container }) => {
     const invoices = container.resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
     const store = await container.resolve<WholesaleStoreModuleService>(WHOLESALE_STORE).retrieveWholesaleStore(store_id)
-    const { file, revision } = await taxedDocumentFile(container, store, ref)
-    const key = { store_id, document_type: ref.type, document_id: ref.id, revision, format: ref.format }
-    const known = await invoices.storedDocument(key)
+    const { file, key } = await fileToStore(container, store, document)
+    const known = await invoices.storedDocument({ store_id, ...key })
     if (known) {
       return new StepResponse(known)
     }
     const file_id = await upload(container, file)
-    return new StepResponse(await remember(container, { ...key, file_id, filename: file.filename }))
+    return new StepResponse(await remember(container, { store_id, ...key, file_id, filename: file.filename }))
   }
 )
 
 /**
- * Writes an invoice or a credit note through Medusa's file module, for itself alone (`private`), once for
- * a revision of it and a format: asked again, it answers the file that there is.
+ * Writes a document through Medusa's file module, for itself alone (`private`), once for an edition of it and
+ * a format: asked again while the document says the same, it answers the file that there is.
  *
- * @throws WholesaleError as `taxedDocumentFile` and the writer of the format do
+ * @throws WholesaleError as `fileToStore` and the writer of the format do
  */
 export const storeDocumentWorkflow = createWorkflow(
   "wholesale-store-document",

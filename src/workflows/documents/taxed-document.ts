@@ -1,14 +1,14 @@
 import type { MedusaContainer } from "@medusajs/framework/types"
 
 import { WholesaleError } from "../../lib/errors/wholesale-error"
-import type { DocumentFormat, StoredDocumentType } from "../../modules/wholesale-invoice/domain/stored-document"
+import type { DocumentFormat, TaxedDocumentType } from "../../modules/wholesale-invoice/domain/stored-document"
 import type { Store } from "../../modules/wholesale-store/service"
 import { creditNoteDocument } from "./credit-note-document"
 import { taxedFile, type DocumentFile } from "./document-file"
 import { invoiceDocument } from "./invoice-document"
 
 export interface TaxedDocumentRef {
-  readonly type: StoredDocumentType
+  readonly type: TaxedDocumentType
   readonly id: string
   readonly format: DocumentFormat
 }

@@ -4,11 +4,13 @@ import { derivedId } from "../../../lib/ids/derived-id"
 import { insertRecordsSql } from "../../../lib/sql/insert-records"
 import type { DocumentFormat, StoredDocumentType } from "../domain/stored-document"
 
-/** Which file: one format of one revision of a document. */
+/** Which file: one format of one edition of a document. */
 export interface StoredDocumentKey {
   readonly document_type: StoredDocumentType
+  /** Of the invoice, the credit note, the shipment, or the account whose statement it is. */
   readonly document_id: string
-  readonly revision: number
+  /** The same as long as the document says the same. */
+  readonly edition: string
   readonly format: DocumentFormat
 }
 
@@ -20,18 +22,18 @@ export interface StoredDocument extends StoredDocumentKey {
   readonly filename: string
 }
 
-const COLUMNS = "id, store_id, document_type, document_id, revision, format, file_id, filename"
+const COLUMNS = "id, store_id, document_type, document_id, edition, format, file_id, filename"
 
 /**
- * Remembers the file that was made of a document, once for a revision and format: where another one is
+ * Remembers the file that was made of a document, once for an edition and format: where another one is
  * remembered already, also by somebody at the same time, that one is answered.
  */
 export async function rememberStoredDocument(
   manager: EntityManager,
   document: Omit<StoredDocument, "id">
 ): Promise<StoredDocument> {
-  const { document_type, document_id, revision, format } = document
-  const id = derivedId("whsdoc", document_type, document_id, String(revision), format)
+  const { document_type, document_id, edition, format } = document
+  const id = derivedId("whsdoc", document_type, document_id, edition, format)
   const record = { id, ...document }
   await manager.execute(
     insertRecordsSql("wholesale_stored_document", Object.keys(record), { onConflictDoNothing: true }),
@@ -47,13 +49,13 @@ export async function rememberStoredDocument(
 /** The file of a store's document that was remembered, if any. */
 export async function storedDocument(
   manager: EntityManager,
-  { store_id, document_type, document_id, revision, format }: StoredDocumentKey & { readonly store_id: string }
+  { store_id, document_type, document_id, edition, format }: StoredDocumentKey & { readonly store_id: string }
 ): Promise<StoredDocument | undefined> {
   const [row] = await manager.execute<StoredDocument[]>(
     `select ${COLUMNS} from wholesale_stored_document
-      where store_id = ? and document_type = ? and document_id = ? and revision = ? and format = ?
+      where store_id = ? and document_type = ? and document_id = ? and edition = ? and format = ?
         and deleted_at is null`,
-    [store_id, document_type, document_id, revision, format]
+    [store_id, document_type, document_id, edition, format]
   )
   return row
 }

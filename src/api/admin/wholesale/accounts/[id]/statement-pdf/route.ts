@@ -9,5 +9,5 @@ export const GET = adminDocument({
   flags: SALES,
   query: statement,
   handler: async ({ container, store, params, query }) =>
-    pdfFile(await statementDocument(container, store, { account_id: params.id, ...periodOf(query) }), "statement"),
+    pdfFile(await statementDocument(container, store, { account_id: params.id, ...periodOf(query) })),
 })

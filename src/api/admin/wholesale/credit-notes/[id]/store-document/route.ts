@@ -1,3 +1,3 @@
-import { storedDocument } from "../../../../../route-kit/taxed-document"
+import { storedTaxedDocument } from "../../../../../route-kit/taxed-document"
 
-export const POST = storedDocument("credit_note")
+export const POST = storedTaxedDocument("credit_note")

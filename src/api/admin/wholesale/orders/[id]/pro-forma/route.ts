@@ -6,5 +6,5 @@ import { SALES } from "../../../../../route-kit/flag-gate"
 export const GET = adminDocument({
   flags: SALES,
   handler: async ({ container, store, params }) =>
-    pdfFile(await proFormaDocument(container, store, params.id), "pro-forma"),
+    pdfFile(await proFormaDocument(container, store, params.id)),
 })

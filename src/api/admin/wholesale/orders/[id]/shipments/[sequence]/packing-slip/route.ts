@@ -6,5 +6,5 @@ import { SALES } from "../../../../../../../route-kit/flag-gate"
 export const GET = adminDocument({
   flags: SALES,
   handler: async ({ container, store, params: { id, sequence } }) =>
-    pdfFile(await packingSlipDocument(container, store, { order_id: id, sequence }), "packing-slip"),
+    pdfFile((await packingSlipDocument(container, store, { order_id: id, sequence })).document),
 })
