@@ -64,7 +64,7 @@ export abstract class RelayService extends RelayExchange {
       const relays = await this.relaysToPoll()
       const workers = relays.length > 0 && (await this.usableWorkers_())
       if (workers && this.mayWork_) {
-        await Promise.all(relays.map(async (relay) => await workers.wakeReceiving(relay)))
+        await Promise.all(relays.map(async (relay) => await this.wakeReceiving(relay)))
       }
     },
     onApplicationPrepareShutdown: async (): Promise<void> => {
@@ -108,7 +108,7 @@ export abstract class RelayService extends RelayExchange {
 
   /** Wakes who asks the relay for the store's messages. Never fails, like the others. */
   async wakeReceiving(relay: StoreRelay): Promise<void> {
-    await this.wake_((workers) => workers.wakeReceiving(relay))
+    await this.wake_(async (workers) => void (await workers.wakeReceiving(relay)))
   }
 
   /** Wakes who answers when somebody enters one of the store's codes. */
@@ -138,9 +138,7 @@ export abstract class RelayService extends RelayExchange {
     for await (const ref of everyRow((page) => this.channelsToSend(page))) {
       await this.traffic.sendQueued(ref)
     }
-    for (const relay of relays) {
-      await this.wakeReceiving(relay)
-    }
+    await Promise.all(relays.map(async (relay) => await this.wake_((workers) => reach(workers, relay))))
     const forgotten = await this.traffic.forgetClosed(FORGOTTEN_AT_ONCE)
     return forgotten ? [...done, `the keys of ${forgotten} ended channels were destroyed`] : done
   }
@@ -183,6 +181,13 @@ export abstract class RelayService extends RelayExchange {
         `Wholesale: a worker of the relay was not woken, the sweeper goes on: ${error instanceof Error ? error.message : String(error)}`
       )
     }
+  }
+}
+
+/** Has the store's relay asked, by a worker or, where the queue is away, here and now. */
+async function reach(workers: RelayWorkers, relay: StoreRelay): Promise<void> {
+  if (!(await workers.wakeReceiving(relay))) {
+    await workers.receiveWaiting(relay)
   }
 }
 

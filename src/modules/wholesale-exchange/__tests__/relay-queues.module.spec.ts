@@ -105,7 +105,12 @@ moduleTestRunner<WholesaleExchangeModuleService>({
     describeOnOwnRedis("with Redis", (redis) => {
       beforeAll(() => redis.start())
 
+      // A process that could say nothing more leaves its jobs there, for others.
+      beforeEach(async () => void (await redis.client.flushall()))
+
       afterAll(() => redis.end())
+
+      const clients = async () => String(await redis.client.client("LIST")).trim().split("\n")
 
       const inRedis: Look = {
         jobs: async () => {
@@ -115,10 +120,7 @@ moduleTestRunner<WholesaleExchangeModuleService>({
           }
           return { waiting: await of("wait"), active: await of("active") }
         },
-        waiters: async () => {
-          const clients = String(await redis.client.client("LIST")).split("\n")
-          return clients.filter((line) => line.includes("cmd=bzpopmin")).length
-        },
+        waiters: async () => (await clients()).filter((line) => line.includes("cmd=bzpopmin")).length,
       }
 
       it("has a queue for each purpose there, under a prefix of its own, and none in PostgreSQL", async () => {
@@ -129,6 +131,70 @@ moduleTestRunner<WholesaleExchangeModuleService>({
         expect([...places].sort()).toEqual(PURPOSES.map((name) => `medusa-wholesale:${name}`))
         expect(await execute("select 1 from information_schema.schemata where schema_name = 'wholesale_queues'")).toEqual([])
       })
+
+      /** A process that works, with its queues on this Redis. */
+      const startWorker = async () => {
+        const projectConfig = { databaseUrl: await databaseUrl(), redisUrl: redis.url }
+        const worker = hostedProcess(service, { projectConfig, options: { masterKey: MASTER_KEY }, declaration: { worker_mode: "worker" } })
+        await worker.__hooks.onApplicationStart()
+        return {
+          worker,
+          end: async () => {
+            await worker.__hooks.onApplicationPrepareShutdown()
+            await worker.__hooks.onApplicationShutdown()
+          },
+        }
+      }
+
+      const polls = async () =>
+        await until(async () => ((await inRedis.jobs()).active.join() === "wholesale-relay-receive" ? true : undefined))
+
+      /** All but the tests' own. */
+      const connections = async () => (await clients()).filter((line) => !line.includes("cmd=client"))
+
+      const away: [string, () => Promise<void> | void, () => Promise<void> | void][] = [
+        ["has ended", () => redis.stop(), () => redis.start()],
+        ["answers nobody", () => redis.freeze(), () => redis.thaw()],
+      ]
+
+      it.each(away)("ends in order while Redis %s, in the middle of its work, and holds nothing there when it is back", async (_, leave, comeBack) => {
+        const { worker, end } = await startWorker()
+        await polls()
+        await leave()
+        try {
+          await worker.wakeSending({ id: "whcon_none", store_id: "distributor" })
+          await worker.wakeSending({ id: "whcon_other", store_id: "distributor" })
+          await end()
+        } finally {
+          await comeBack()
+        }
+        await until(async () => ((await connections()).length === 0 ? true : undefined))
+      }, 30_000)
+
+      it("starts and wakes without Redis, works as soon as it is there, and again once it was away", async () => {
+        await redis.stop()
+        const { worker, end } = await startWorker()
+        await worker.wakeSending({ id: "whcon_none", store_id: "distributor" })
+        await redis.start()
+        await polls()
+        await redis.stop()
+        await worker.wakeSending({ id: "whcon_none", store_id: "distributor" })
+        await redis.start()
+        await until(async () => {
+          const { waiting, active } = await inRedis.jobs()
+          return waiting.length === 0 && active.join() === "wholesale-relay-receive" ? true : undefined
+        })
+        await end()
+        expect(await inRedis.jobs()).toEqual({ waiting: [], active: [] })
+      }, 60_000)
+
+      it("ends in order where Redis was never there", async () => {
+        await redis.stop()
+        const { end } = await startWorker()
+        await end()
+        await redis.start()
+        expect(await connections()).toEqual([])
+      }, 30_000)
     })
   },
 })

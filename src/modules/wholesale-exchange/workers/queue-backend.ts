@@ -25,7 +25,10 @@ export interface WakingQueue {
   readonly name: string
   add(name: string, data: object, options: { jobId: string }): Promise<unknown>
   on(event: "error", listener: (error: Error) => void): unknown
+  isPaused(): Promise<boolean>
   close(): Promise<void>
+  /** Its own `close` lets go of connections that something can still be said over, and `force` of the others. */
+  getBackend(): { close(force: boolean): Promise<void> }
 }
 
 /** Of BullMQ's worker what is used here. */
@@ -33,7 +36,10 @@ export interface WakingWorker {
   on(event: "error", listener: (error: Error) => void): unknown
   on(event: "failed", listener: (job: Job | undefined, error: Error) => void): unknown
   on(event: "completed", listener: (job: Job, result: unknown) => void): unknown
-  close(): Promise<void>
+  /** Takes no more jobs, at once. */
+  pause(doNotWaitActive: true): Promise<void>
+  /** @param force says nothing more to the queue, not even of jobs that have ended */
+  close(force: boolean): Promise<void>
 }
 
 export function makeQueue(name: string, settings: QueueSettings): WakingQueue {

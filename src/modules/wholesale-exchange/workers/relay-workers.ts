@@ -3,11 +3,13 @@ import { setTimeout as delay } from "node:timers/promises"
 
 import type { Job } from "bullmq"
 
+import { within } from "../../../lib/within"
 import type { ChannelRef } from "../relay/upkeep"
 import type { RelayExchange } from "../relay-exchange"
 import type { RelayTraffic, StoreRelay } from "../relay-traffic"
 import { relayBackOffSeconds } from "../relay-client/back-off"
 import { makeQueue, makeWorker, type QueueSettings, type WakingQueue, type WakingWorker } from "./queue-backend"
+import { Waker } from "./waker"
 
 /** What the workers hand on: they carry messages and know nothing of documents and codes. */
 export interface RelayErrands {
@@ -46,14 +48,26 @@ const LATE_MILLISECONDS = 100
 /** How often it is noted that a relay answers. */
 const NOTED_MILLISECONDS = 10_000
 const STORES_AT_ONCE = 200
+/** What a queue that answered is given to end in order. */
+const CLOSE_MILLISECONDS = 5_000
+
+const PURPOSES = ["send", "receive", "pair"] as const
+type Purpose = (typeof PURPOSES)[number]
+
+interface Purposed {
+  readonly queue: WakingQueue
+  readonly waker: Waker
+}
 
 /**
  * The queues that wake who sends, receives and pairs, one a purpose. The tables are the truth: a job is
  * a row's id and may be lost or doubled, and the sweeper makes it again.
  */
 export class RelayWorkers {
-  private readonly queues: { readonly send: WakingQueue; readonly receive: WakingQueue; readonly pair: WakingQueue }
+  private readonly queues: Readonly<Record<Purpose, Purposed>>
   private readonly workers: WakingWorker[] = []
+  /** Jobs that this process is at. */
+  private readonly running = new Set<Promise<unknown>>()
   private readonly ending: AbortController
   private applying: Promise<void> = Promise.resolve()
   /** Channels that this process is sending over: when it ends it looks whether more came in. */
@@ -64,16 +78,15 @@ export class RelayWorkers {
   private readonly noted = new Map<string, number>()
 
   constructor(private readonly input: WorkersInput) {
-    const { settings, ending } = input
-    this.ending = ending
-    this.queues = {
-      send: makeQueue("wholesale-relay-send", settings),
-      receive: makeQueue("wholesale-relay-receive", settings),
-      pair: makeQueue("wholesale-relay-pair", settings),
-    }
-    for (const queue of Object.values(this.queues)) {
-      queue.on("error", (error: Error) => this.warn(`queue ${queue.name}`, error))
-    }
+    this.ending = input.ending
+    this.queues = { send: this.open("send"), receive: this.open("receive"), pair: this.open("pair") }
+  }
+
+  private open(purpose: Purpose): Purposed {
+    const queue = makeQueue(`wholesale-relay-${purpose}`, this.input.settings)
+    const warn = (error: unknown) => this.warn(`queue ${queue.name}`, error)
+    queue.on("error", warn)
+    return { queue, waker: new Waker(queue, warn) }
   }
 
   /** Begins to work, in a process that may; once. */
@@ -81,8 +94,9 @@ export class RelayWorkers {
     if (this.workers.length) {
       return
     }
-    const work = <Data>(name: string, concurrency: number, processor: (data: Data) => Promise<boolean | void>) => {
-      const worker = makeWorker(name, async ({ data }: Job<Data>) => await processor(data), {
+    const work = <Data>(purpose: Purpose, concurrency: number, processor: (data: Data) => Promise<boolean | void>) => {
+      const { name } = this.queues[purpose].queue
+      const worker = makeWorker(name, async ({ data }: Job<Data>) => await this.run(processor(data)), {
         ...this.input.settings,
         concurrency,
       })
@@ -91,7 +105,7 @@ export class RelayWorkers {
       this.workers.push(worker)
       return worker
     }
-    const sender = work<ChannelRef>(this.queues.send.name, SENDING_AT_ONCE, (ref) => this.send(ref))
+    const sender = work<ChannelRef>("send", SENDING_AT_ONCE, (ref) => this.send(ref))
     // What came into the outbox while the job ended woke nobody: its like was still there.
     sender.on("completed", ({ data }: Job<ChannelRef>, isEmptied) => {
       void this.tried("sending on", async () => {
@@ -100,7 +114,7 @@ export class RelayWorkers {
         }
       })
     })
-    const receiver = work<StoreRelay>(this.queues.receive.name, STORES_AT_ONCE, (relay) => this.poll(relay))
+    const receiver = work<StoreRelay>("receive", STORES_AT_ONCE, (relay) => this.poll(relay))
     receiver.on("completed", ({ data }: Job<StoreRelay>) => {
       void this.tried("polling on", async () => {
         const relays = await this.input.exchange.relaysToPoll()
@@ -109,42 +123,66 @@ export class RelayWorkers {
         }
       })
     })
-    work<StoreRelay>(this.queues.pair.name, STORES_AT_ONCE, (relay) =>
-      this.input.errands.answerPairings(relay)
-    )
+    work<StoreRelay>("pair", STORES_AT_ONCE, (relay) => this.input.errands.answerPairings(relay))
   }
 
   /** Something is to be sent over the channel. */
   async wakeSending(ref: ChannelRef): Promise<void> {
-    if (this.sending.has(ref.id)) {
-      return
+    if (!this.sending.has(ref.id)) {
+      await this.wake("send", ref.id, ref)
     }
-    await this.add(this.queues.send, ref.id, ref)
   }
 
-  /** The store is to be reached by the relay. */
-  async wakeReceiving(relay: StoreRelay): Promise<void> {
-    await this.add(this.queues.receive, keyOf(relay), relay)
+  /** The store is to be reached by the relay. @returns whether the queue knows of it */
+  async wakeReceiving(relay: StoreRelay): Promise<boolean> {
+    return await this.wake("receive", keyOf(relay), relay)
   }
 
   /** The store waits for somebody to enter its code. */
   async wakePairing(relay: StoreRelay): Promise<void> {
-    await this.add(this.queues.pair, keyOf(relay), relay)
+    await this.wake("pair", keyOf(relay), relay)
   }
 
-  /** Ends what waits at relays at once, lets what is being written be written, and lets go of the queues. */
+  /** Takes in what waits at the relay for the store by now, for a queue that is away. */
+  async receiveWaiting(relay: StoreRelay): Promise<void> {
+    if (this.workers.length && !this.ending.signal.aborted) {
+      await this.run(this.receive(relay, 0))
+    }
+  }
+
+  /**
+   * Ends what waits at relays at once, lets what is being written be written, and lets go of the queues. One that does
+   * not answer is told nothing more: of the jobs that had been taken from it others take what was not done.
+   */
   async close(): Promise<void> {
     this.ending.abort(new Error("The process is ending."))
-    await Promise.all(this.workers.map((worker) => worker.close()))
+    await Promise.all(this.workers.map((worker) => worker.pause(true)))
+    await Promise.allSettled(this.running)
     await this.applying
-    await Promise.all(Object.values(this.queues).map((queue) => queue.close()))
+    const opened = PURPOSES.map((purpose) => this.queues[purpose])
+    const isThere = (await Promise.all(opened.map(({ waker }) => waker.answers()))).every(Boolean)
+    const close = async (): Promise<void> => {
+      await Promise.all(this.workers.map((worker) => worker.close(!isThere)))
+      await Promise.all(opened.map(({ queue }) => (isThere ? queue.close() : queue.getBackend().close(true))))
+    }
+    try {
+      await within(CLOSE_MILLISECONDS, close(), "The queues went away while they were let go of.")
+    } catch (error) {
+      this.input.log.warn(`Wholesale relay, ending: ${messageOf(error)}`)
+    }
   }
 
-  private async add(queue: WakingQueue, jobId: string, data: ChannelRef | StoreRelay): Promise<void> {
-    if (this.ending.signal.aborted) {
-      return
+  private async wake(purpose: Purpose, jobId: string, data: ChannelRef | StoreRelay): Promise<boolean> {
+    return !this.ending.signal.aborted && (await this.queues[purpose].waker.wake(jobId, data))
+  }
+
+  private async run<Result>(job: Promise<Result>): Promise<Result> {
+    this.running.add(job)
+    try {
+      return await job
+    } finally {
+      this.running.delete(job)
     }
-    await queue.add("wake", data, { jobId })
   }
 
   /** @returns whether this process emptied the outbox */
@@ -174,7 +212,7 @@ export class RelayWorkers {
     let failures = 0
     while (Date.now() < until && !this.ending.signal.aborted) {
       try {
-        await this.receive(relay)
+        await this.receive(relay, POLL_SECONDS)
         failures = 0
       } catch (error) {
         if (this.ending.signal.aborted) {
@@ -186,9 +224,9 @@ export class RelayWorkers {
     }
   }
 
-  private async receive(relay: StoreRelay): Promise<void> {
+  private async receive(relay: StoreRelay, wait_seconds: number): Promise<void> {
     const { traffic, errands } = this.input
-    const { taken, failures } = await traffic.receiveOnce(relay, POLL_SECONDS, this.ending.signal)
+    const { taken, failures } = await traffic.receiveOnce(relay, wait_seconds, this.ending.signal)
     await this.noteAnswer(relay)
     taken.filter(({ has_replies }) => has_replies).forEach(({ channel }) => this.answerSoon(channel))
     const ids = taken.flatMap(({ inbox_ids }) => inbox_ids)
