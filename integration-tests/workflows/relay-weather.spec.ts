@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { GOODS } from "../../scripts/demo/goods"
 import type { SeededStores } from "../../scripts/demo/seed"
 import { startServer, type DemoServer } from "../../scripts/demo/server-process"
+import { useRelay } from "../../scripts/demo/steps/channels"
 import { CuriousDatabase } from "../../scripts/fixture/curious-database"
 import { Needles } from "../../scripts/fixture/traces"
 import { BUSINESSES } from "../../scripts/fixture/trading-stores"
@@ -57,11 +58,14 @@ describe("trade by a relay", () => {
       database_url: relayDatabase.url,
       port: await freePort(),
       preload: ["shift-clock.ts"],
-      variables: { RELAY_ORIGINS: proxy.origin, ...variables },
+      variables: { RELAY_ORIGINS: `${proxy.origin},${otherAddress()}`, ...variables },
     })
     relays.push(node)
     return node
   }
+
+  /** The same relay under another address: to those who ask it, another relay. */
+  const otherAddress = (): string => proxy.origin.replace("127.0.0.1", "localhost")
 
   const startBackend = async (variables: NodeJS.ProcessEnv = {}): Promise<DemoServer> =>
     await startServer(
@@ -230,6 +234,39 @@ describe("trade by a relay", () => {
       const after = [await listening(curious.backend, "pid"), await listening(curious.relay, "pid")]
       return after[0].length === before.backend.length && after[1].length === before.relay.length ? true : undefined
     })
+  })
+
+  it("goes on by the sweeper alone where queues lose what they are told: to send, to ask a relay, to answer for a code", async () => {
+    const ofBackend = (sql: string) => curious.backend.rows<{ queue: string; jobs: number }>(sql)
+    await ofBackend("create schema fate")
+    await ofBackend("create table fate.lost (queue text, id text)")
+    // Of what is to be sent every job; of the others the first, which the request itself put there.
+    await ofBackend(`create function fate.lose() returns trigger language plpgsql as $$ begin
+      if new.queue = 'wholesale-relay-send' or not exists (select from fate.lost where queue = new.queue and id = new.id) then
+        insert into fate.lost values (new.queue, new.id);
+        return null;
+      end if;
+      return new;
+    end $$`)
+    await ofBackend(
+      "create trigger lose before insert on wholesale_queues.job for each row execute function fate.lose()"
+    )
+    try {
+      await useRelay(trade.traders, otherAddress())
+      await trade.pairAnew()
+      await during(() => {})
+      const lost = await ofBackend(
+        "select queue, count(distinct id)::int as jobs from fate.lost group by queue order by queue"
+      )
+      // Each of the two stores sends over its channel and asks the relay under both addresses, 2 × 2; one has a code.
+      expect(lost).toEqual([
+        { queue: "wholesale-relay-pair", jobs: 1 },
+        { queue: "wholesale-relay-receive", jobs: 4 },
+        { queue: "wholesale-relay-send", jobs: expect.any(Number) },
+      ])
+    } finally {
+      await ofBackend("drop schema fate cascade")
+    }
   })
 
   describeOnOwnRedis("with queues on Redis", (redis) => {
