@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Client } from "@medusajs/framework/pg"
@@ -81,6 +81,17 @@ describe("the packed plugin in a stock Medusa app", () => {
     const answer = await fetch(`${url}/admin/wholesale/stores`, { headers: { authorization: `Bearer ${token}` } })
     const body = (await answer.json()) as { stores?: unknown }
     expect({ status: answer.status, hasStores: Array.isArray(body.stores) }).toEqual({ status: 200, hasStores: true })
+  })
+
+  it("has the commands of the runbooks where these say they are", async () => {
+    const folder = "./node_modules/medusa-wholesale/.medusa/server/src/commands"
+    const runbooks = readFileSync(join(__dirname, "..", "..", "docs", "security.md"), "utf8")
+    expect(runbooks).toContain(`\`…/commands\` stands for \`${folder}\``)
+    const named = [...runbooks.matchAll(/medusa exec …\/commands\/(\S+\.js)/g)].map(([, name]) => name)
+    const shipped = files.map(({ path }) => path)
+    expect(named).toContain("rotate-keys.js")
+    expect(shipped).toEqual(expect.arrayContaining(named.map((name) => `.medusa/server/src/commands/${name}`)))
+    expect(await app.medusa("exec", `${folder}/rotate-keys.js`, "data")).toContain("0 old data keys are deleted.")
   })
 
   it("brings the relay as a command, which runs on a database of its own", async () => {

@@ -1,8 +1,9 @@
-import { execFile } from "node:child_process"
+import { spawn } from "node:child_process"
+import { randomBytes } from "node:crypto"
+import { once } from "node:events"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { promisify } from "node:util"
 
 import type { SeededStores } from "../../scripts/demo/seed"
 import { startServer, type DemoServer } from "../../scripts/demo/server-process"
@@ -14,19 +15,22 @@ import { TestRelay } from "../../src/relay-server/__tests__/helpers/test-relay"
 import { duringOutage } from "../helpers/during-outage"
 import { freePort } from "../helpers/free-port"
 import { migratedDatabase } from "../helpers/migrated-database"
+import { privateKeysOf } from "../helpers/private-keys"
 import { startRelayNode, type RelayNode } from "../helpers/relay-node"
 import { businessesOn, RelayedTrade } from "../helpers/relayed-trade"
 import { until } from "../helpers/until"
 
 jest.setTimeout(240_000)
 
-const run = promisify(execFile)
 const ROOT = join(__dirname, "..", "..")
 const PRICE = "73.19"
 /** Of one piece: 8 % tax is 5.8552, which makes 79.05. */
 const TOTAL = 79.05
 const names = ["restored", "partner"] as const
 const databaseOf = (name: string) => `wholesale-restore-${name}-${process.pid}`
+/** What a command waits for that is to be killed where it stands. */
+const HELD = 4711
+const ROTATE = "./src/commands/rotate-keys.ts"
 
 const BACKEND = {
   NODE_OPTIONS: "",
@@ -60,9 +64,12 @@ describe("a database that is restored from an older backup", () => {
   const startRelay = async (port: number): Promise<RelayNode> =>
     await startRelayNode({ database_url: relayDatabase.url, port })
 
+  /** Of the backend whose database is restored. */
+  let masterKeys: NodeJS.ProcessEnv = {}
+
   const environment = (name: string) => ({
     ...BACKEND,
-    ...(name === "partner" && DAY_AHEAD),
+    ...(name === "partner" ? DAY_AHEAD : masterKeys),
     DATABASE_URL: postgres.urlOf(databaseOf(name)),
   })
 
@@ -128,20 +135,72 @@ describe("a database that is restored from an older backup", () => {
     return { sold, bought }
   }
 
-  /** As `medusa exec` of the runbooks, with the variables of the backend. @returns what was on the terminal */
-  const command = async (name: string, ...given: string[]): Promise<string> => {
-    const { stdout, stderr } = await run(process.execPath, [require.resolve("@medusajs/cli/cli.js"), "exec", ...given], {
+  /** As `medusa exec` of the runbooks, with the variables of the backend. */
+  const begin = (name: string, ...given: string[]) => {
+    const child = spawn(process.execPath, [require.resolve("@medusajs/cli/cli.js"), "exec", ...given], {
       cwd: ROOT,
       env: {
         ...process.env,
         ...environment(name),
         NODE_ENV: "development",
         LOG_LEVEL: "info",
-        WHOLESALE_RELAY_WORKERS: "false",
         MEDUSA_ADMIN_DISABLE: "true",
       },
     })
-    return stdout + stderr
+    let said = ""
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk: Buffer) => {
+        said += chunk.toString()
+      })
+    }
+    const ended = once(child, "close").then(([code, signal]) => ({ status: (signal ?? code) as string | number, said }))
+    return { kill: () => child.kill("SIGKILL"), ended }
+  }
+
+  /** @returns what was on the terminal of a command that ended well */
+  const command = async (name: string, ...given: string[]): Promise<string> => {
+    const { status, said } = await begin(name, ...given).ended
+    expect({ status, said: status === 0 ? "" : said }).toEqual({ status: 0, said: "" })
+    return said
+  }
+
+  /**
+   * Kills a command at the first row for which it holds, written to the table and not yet committed. The database ends
+   * what the command had begun, as it does once it sees that nobody is there.
+   */
+  const killAt = async (database: CuriousDatabase, at: { table: string; holds: string }, ...given: string[]): Promise<void> => {
+    const holder = await CuriousDatabase.open(postgres.urlOf(databaseOf("restored")))
+    await holder.rows(`select pg_advisory_lock(${HELD})`)
+    await database.rows("create schema fate")
+    await database.rows(`create function fate.hold() returns trigger language plpgsql as $$ begin
+      perform pg_advisory_xact_lock(${HELD});
+      return new;
+    end $$`)
+    await database.rows(
+      `create trigger hold before update on ${at.table} for each row when (${at.holds}) execute function fate.hold()`
+    )
+    const { kill, ended } = begin("restored", ...given)
+    try {
+      const pid = await until(async () => {
+        const [standing] = await database.rows<{ pid: number }>(
+          "select pid from pg_stat_activity where datname = current_database() and wait_event = 'advisory'"
+        )
+        return standing?.pid
+      })
+      kill()
+      expect((await ended).status).toBe("SIGKILL")
+      await database.rows(`select pg_terminate_backend(${pid}, 10000)`)
+    } finally {
+      kill()
+      await holder.close()
+      await database.rows("drop schema fate cascade")
+    }
+  }
+
+  const restart = async (name: string): Promise<void> => {
+    const { server, port } = servers.get(name) as { server: DemoServer; port: number }
+    await server.stop()
+    await startBackend(name, port)
   }
 
   const statuses = async (between: RelayedTrade): Promise<string[]> =>
@@ -254,5 +313,67 @@ describe("a database that is restored from an older backup", () => {
     await inBoth(async (between) => await between.settled())
     expect(await ordersOf("restored", sells)).toMatchObject({ [sold.id]: "approved" })
     expect(await ordersOf("partner", buys)).toMatchObject({ [bought.id]: "approved" })
+  })
+
+  it("has other master and data keys by the runbook, though the commands are killed half-way and it goes on trading", async () => {
+    const database = await CuriousDatabase.open(postgres.urlOf(databaseOf("restored")))
+    const keys = async () =>
+      await database.rows<{ id: string; store_id: string; master: string; is_current: boolean }>(
+        "select id, store_id, master_key_id as master, is_current from wholesale_data_key order by id"
+      )
+    /** Of the stores' identities, those under a data key that is to go. */
+    const underOld = async () =>
+      await database.rows<{ store_id: string }>(
+        `select identity.store_id from wholesale_relay_identity identity join wholesale_data_key key
+           on starts_with(identity_private_key_sealed, 'v2.' || key.id || '.') where not key.is_current`
+      )
+    const oldMaster = process.env.WHOLESALE_MASTER_KEY ?? ""
+    const newMaster = randomBytes(32).toString("base64")
+    const [first, second] = await keys()
+    expect(second.master).toBe(first.master)
+
+    masterKeys = { WHOLESALE_MASTER_KEY: newMaster, WHOLESALE_PREVIOUS_MASTER_KEY: oldMaster }
+    await restart("restored")
+    await inBoth(trade)
+    await killAt(
+      database,
+      { table: "wholesale_data_key", holds: `old.id = '${second.id}' and old.master_key_id <> new.master_key_id` },
+      ...[ROTATE, "master"]
+    )
+    const [{ master: current }, held] = await keys()
+    expect([current === first.master, held.master]).toEqual([false, first.master])
+    await inBoth(trade)
+    expect(await command("restored", ROTATE, "master")).toContain("1 data keys are wrapped under the current master key now.")
+    expect((await keys()).map(({ id, master }) => [id, master])).toEqual([
+      [first.id, current],
+      [second.id, current],
+    ])
+
+    masterKeys = { WHOLESALE_MASTER_KEY: newMaster }
+    await restart("restored")
+    const [done, left] = [first.store_id, second.store_id].sort()
+    await killAt(
+      database,
+      {
+        table: "wholesale_relay_identity",
+        holds: `old.store_id = '${left}' and old.identity_private_key_sealed <> new.identity_private_key_sealed`,
+      },
+      ...[ROTATE, "data"]
+    )
+    expect((await keys()).map(({ is_current }) => is_current).sort()).toEqual([false, false, true, true])
+    expect(await underOld()).toEqual([{ store_id: left }])
+    await inBoth(trade)
+    const said = await command("restored", ROTATE, "data")
+    expect(said).toContain(`Store ${done}: goes on with the new data key`)
+    expect(said).toContain("2 old data keys are deleted.")
+    const after = await keys()
+    expect(after).toMatchObject([{ is_current: true }, { is_current: true }])
+    expect(after.filter(({ id }) => [first.id, second.id].includes(id))).toEqual([])
+    await inBoth(trade)
+
+    // The master key, and of two stores each a data key, an identity, a mailbox and the sender's key.
+    expect((await privateKeysOf(database, newMaster)).length).toBeGreaterThanOrEqual(1 + 2 * 4)
+    await expect(privateKeysOf(database, oldMaster)).rejects.toMatchObject({ code: "master_key_wrong" })
+    await database.close()
   })
 })
