@@ -1,11 +1,14 @@
 import { randomBytes } from "node:crypto"
 
+import { freePort } from "../../../../integration-tests/helpers/free-port"
 import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import { describeOnOwnRedis } from "../../../../integration-tests/helpers/own-redis"
+import { startRelayNode } from "../../../../integration-tests/helpers/relay-node"
 import { until } from "../../../../integration-tests/helpers/until"
+import { startPostgres } from "../../../../scripts/postgres"
 import { WHOLESALE_EXCHANGE } from "../index"
 import type { WholesaleExchangeModuleService } from "../index"
-import { hostedProcess, sides } from "./relay-sides"
+import { document, hostedProcess, openPair, sides } from "./relay-sides"
 
 jest.setTimeout(120_000)
 
@@ -31,7 +34,7 @@ moduleTestRunner<WholesaleExchangeModuleService>({
   moduleOptions: { masterKey: MASTER_KEY },
   resolve: "./src/modules/wholesale-exchange",
   testSuite: ({ service, MikroOrmWrapper }) => {
-    const { execute } = sides(service, MikroOrmWrapper)
+    const { execute, seal, revisions } = sides(service, MikroOrmWrapper)
     const relay = { store_id: "distributor", relay_url: RELAY }
 
     beforeEach(async () => {
@@ -186,6 +189,33 @@ moduleTestRunner<WholesaleExchangeModuleService>({
         })
         await end()
         expect(await inRedis.jobs()).toEqual({ waiting: [], active: [] })
+      }, 60_000)
+
+      it("has what waits at the relay fetched by the sweeper where Redis can have nobody fetch it", async () => {
+        const server = await startPostgres({ dataDir: ".pgdata/test" })
+        const name = `relay-swept-${process.pid}`
+        const node = await startRelayNode({ database_url: await server.ensureDatabase(name), port: await freePort() })
+        const { origin } = node
+        try {
+          for (const store_id of ["distributor", "retailer"]) {
+            await service.setRelay({ store_id, relay_url: origin })
+          }
+          const mailboxOf = async (store_id: string) => await service.traffic.mailboxFor({ store_id, relay_url: origin }, "pairing")
+          const mailboxes = { distributor: await mailboxOf("distributor"), retailer: await mailboxOf("retailer") }
+          const { distributor, retailer } = await openPair(service, { relay_url: origin, mailboxes })
+          await seal(distributor, document(1))
+          await redis.stop()
+          const { worker, end } = await startWorker()
+          await worker.sweepRelay()
+          expect(await revisions(retailer)).toEqual([1])
+          await end()
+          await redis.start()
+        } finally {
+          service.traffic.close()
+          await node.kill()
+          await server.dropDatabase(name)
+          await server.stop()
+        }
       }, 60_000)
 
       it("ends in order where Redis was never there", async () => {

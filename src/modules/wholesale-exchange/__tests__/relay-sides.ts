@@ -62,22 +62,38 @@ export const document = (revision: number, given: Partial<TravellingDocument> = 
   body: { version: 1, revision, ...given.body },
 })
 
+interface Mailbox {
+  readonly receive_id: string
+  readonly send_id: string
+}
+
+interface PairOptions {
+  readonly distributor?: string
+  readonly retailer?: string
+  readonly name?: string
+  readonly relay_url?: string
+  /** At that relay; unless given there are none. */
+  readonly mailboxes?: Readonly<Record<Role, Mailbox>>
+}
+
+const receiving = (mailbox: Mailbox | undefined) => mailbox && { receive_id: mailbox.receive_id }
+
 /** Opens both ends of a channel between two stores of this database. */
 export async function openPair(
   service: WholesaleExchangeModuleService,
-  { distributor = "distributor", retailer = "retailer", name = "1" } = {}
+  { distributor = "distributor", retailer = "retailer", name = "1", relay_url = RELAY, mailboxes }: PairOptions = {}
 ): Promise<Pair> {
   const stores = { distributor, retailer }
   const pairing_id = randomBytes(16).toString("hex")
   const pair: Pair = {
-    distributor: sideOf("distributor", distributor, name),
-    retailer: sideOf("retailer", retailer, name),
+    distributor: { ...sideOf("distributor", distributor, name), ...receiving(mailboxes?.distributor) },
+    retailer: { ...sideOf("retailer", retailer, name), ...receiving(mailboxes?.retailer) },
     root_key: randomBytes(32),
     pairing_id,
   }
   for (const store_id of [distributor, retailer]) {
     if (!(await service.relayOf(store_id))) {
-      await service.setRelay({ store_id, relay_url: RELAY })
+      await service.setRelay({ store_id, relay_url })
     }
   }
   for (const { role, ...ref } of [pair.distributor, pair.retailer]) {
@@ -86,11 +102,11 @@ export async function openPair(
     await service.openChannel({
       ...ref,
       role,
-      relay_url: RELAY,
+      relay_url,
       partner_id: partner,
       partner_identity_key: identity.public_key.toString("base64url"),
       verifier: "1234-5678",
-      send_id: pair[partnerOf(role)].receive_id,
+      send_id: mailboxes?.[partnerOf(role)].send_id ?? pair[partnerOf(role)].receive_id,
       send_key: generateEd25519(),
       session: freshSession(pair, role),
     })
