@@ -1,5 +1,7 @@
-import { execFile } from "node:child_process"
-import { rmSync, statSync } from "node:fs"
+import { execFile, spawn } from "node:child_process"
+import { once } from "node:events"
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs"
+import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { promisify } from "node:util"
 import { Client } from "@medusajs/framework/pg"
@@ -13,6 +15,8 @@ const ROOT = join(__dirname, "..", "..")
 const DATABASE = `wholesale_demo_${process.pid}`
 /** What the two backends seal their own keys with, for the next run. */
 const KEYS = join(ROOT, ".demo", `${DATABASE}.keys.json`)
+/** All that a demo needs of a clone besides what was installed. */
+const CLONED = ["package.json", "tsconfig.json", "medusa-config.ts", "scripts", "src"]
 
 describe("npm run demo", () => {
   let server: PostgresServer
@@ -31,16 +35,25 @@ describe("npm run demo", () => {
     await server.stop()
   })
 
-  const demo = (url: string, ...options: string[]) =>
+  /** Where a demo runs, and on which server unless it starts one itself. */
+  interface Place {
+    readonly cwd: string
+    readonly url: string | undefined
+  }
+
+  const demo = ({ cwd, url }: Place, ...options: string[]) =>
     run("npm", ["run", "--silent", "demo", "--", "--exit", ...options], {
-      cwd: ROOT,
+      cwd,
       env: { ...process.env, DATABASE_URL: url },
       maxBuffer: 16 * 1024 * 1024,
     })
 
   /** The last line's figures, of a demo that ended with status 0; what it said before it. */
-  async function trade<Result extends TradeResult>(...options: string[]): Promise<{ result: Result; said: string }> {
-    const { stdout } = await demo(databaseUrl, ...options)
+  async function trade<Result extends TradeResult>(
+    place: Place,
+    ...options: string[]
+  ): Promise<{ result: Result; said: string }> {
+    const { stdout } = await demo(place, ...options)
     const lines = stdout.trimEnd().split("\n")
     const last = lines.pop() ?? ""
     expect(last).toMatch(/^RESULT \{/)
@@ -76,18 +89,34 @@ describe("npm run demo", () => {
     })
   }
 
-  it("carries a whole trade, and the same stores trade again when it is run again", async () => {
-    const { result: first } = await trade()
-    expectFirstTrade(first)
+  it("carries a whole trade on a PostgreSQL of its own, and the same stores trade again when it is run again", async () => {
+    // Apart from what whoever works in this clone may have under `.demo`.
+    const clone = mkdtempSync(join(tmpdir(), "wholesale-demo-"))
+    try {
+      // The user of PostgreSQL has to reach it.
+      chmodSync(clone, 0o755)
+      CLONED.forEach((part) => cpSync(join(ROOT, part), join(clone, part), { recursive: true }))
+      symlinkSync(join(ROOT, "node_modules"), join(clone, "node_modules"))
+      const place = { cwd: clone, url: undefined }
+      const { result: first } = await trade(place)
+      expectFirstTrade(first)
 
-    const { result: second } = await trade()
-    expect(second.stock.distributor.before).toEqual(first.stock.distributor.after)
-    expect(second.order.number).toMatch(/-000002$/)
-    expect(second.mirror.core_order_id).not.toBe(first.mirror.core_order_id)
+      const { result: second } = await trade(place)
+      expect(second.stock.distributor.before).toEqual(first.stock.distributor.after)
+      expect(second.order.number).toMatch(/-000002$/)
+      expect(second.mirror.core_order_id).not.toBe(first.mirror.core_order_id)
+
+      // It ended what it had started.
+      const { port } = JSON.parse(readFileSync(join(clone, ".demo", "postgres", "server.json"), "utf8")) as { port: number }
+      const client = new Client({ host: "localhost", port, user: "postgres" })
+      await expect(client.connect()).rejects.toMatchObject({ code: "ECONNREFUSED" })
+    } finally {
+      rmSync(clone, { recursive: true })
+    }
   })
 
   it("carries the same trade from one backend to another by a relay that knows nothing of it", async () => {
-    const { result, said } = await trade<CrossPlatformResult>("--cross-platform")
+    const { result, said } = await trade<CrossPlatformResult>({ cwd: ROOT, url: databaseUrl }, "--cross-platform")
     expectFirstTrade(result)
     expect(result.verifier).toMatch(/^\d{4}-\d{4}$/)
     expect(said).toContain(`Verifiers compared     ${result.verifier}, the same on both sides`)
@@ -102,10 +131,42 @@ describe("npm run demo", () => {
     expect(said).toMatch(/Searched .* values and the log, for \d+ names, SKUs, .*: nothing found/)
     expect(statSync(KEYS).mode & 0o777).toBe(0o600)
 
-    const { result: second } = await trade<CrossPlatformResult>("--cross-platform")
-    expect(second.verifier).toBe(result.verifier)
-    expect(second.order.number).toMatch(/-000002$/)
-    expect(second.relay.found).toBe(0)
+    // Once more, and it stays until it is interrupted. Without npm, which a signal ends before the demo has ended.
+    const staying = spawn(process.execPath, ["-r", "ts-node/register", join("scripts", "demo", "main.ts"), "--cross-platform"], {
+      cwd: ROOT,
+      env: { ...process.env, DATABASE_URL: databaseUrl },
+      stdio: ["ignore", "pipe", "inherit"],
+    })
+    const ended = once(staying, "exit")
+    let again = ""
+    const stands = new Promise<void>((done, failed) => {
+      staying.stdout.on("data", (chunk: Buffer) => {
+        again += chunk.toString()
+        if (again.includes("Ctrl-C ends the demo.")) {
+          done()
+        }
+      })
+      void ended.then(([status]) => failed(new Error(`The demo ended with ${status}:\n${again}`)))
+    })
+    try {
+      await stands
+      expect(again).toContain("Paired already")
+      expect(again).toMatch(/B2B-\d{4}-000002/)
+      expect(again).toMatch(/Searched .* values and the log, for \d+ names, SKUs, .*: nothing found/)
+      const backends = [...again.matchAll(/(http:\/\/\S+)\/app /g)].map(([, url]) => url)
+      expect(backends).toHaveLength(2)
+      for (const url of backends) {
+        expect((await fetch(`${url}/health`)).status).toBe(200)
+      }
+      staying.kill("SIGINT")
+      expect(await ended).toEqual([0, null])
+      for (const url of backends) {
+        await expect(fetch(`${url}/health`)).rejects.toMatchObject({ cause: { code: "ECONNREFUSED" } })
+      }
+    } finally {
+      staying.kill("SIGINT")
+      await ended
+    }
   })
 
   it("fails on a database of somebody else, and leaves it as it is", async () => {
@@ -114,7 +175,7 @@ describe("npm run demo", () => {
     await client.connect()
     try {
       await client.query("CREATE TABLE of_somebody_else (id int)")
-      await expect(demo(server.urlOf(name), "--reset")).rejects.toMatchObject({
+      await expect(demo({ cwd: ROOT, url: server.urlOf(name) }, "--reset")).rejects.toMatchObject({
         code: 1,
         stderr: expect.stringContaining(`The database ${name} of DATABASE_URL holds tables`),
       })
