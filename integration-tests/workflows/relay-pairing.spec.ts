@@ -3,6 +3,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { integrationTestRunner } from "../helpers/integration-test-runner"
 
 import { createTradingStores, type TradingStores } from "../../scripts/fixture/trading-stores"
+import { connectionDetail, connectionViews } from "../../src/api/views/connection"
 import { SYSTEM_ACTOR } from "../../src/lib/actor/actor"
 import { asWholesaleError } from "../../src/lib/errors/wholesale-error"
 import { WHOLESALE_CONNECTION } from "../../src/modules/wholesale-connection"
@@ -35,6 +36,13 @@ const AS_MANY_CALLERS = {
   RELAY_LOOKUPS_PER_ADDRESS: "100000",
   RELAY_MAILBOXES_PER_ADDRESS: "100000",
 }
+
+/** The tables of one side of a channel, and the column that says whose their rows are. */
+const ROWS_OF_A_CHANNEL = [
+  ["wholesale_relay_channel", "id"],
+  ["wholesale_relay_outgoing", "channel_id"],
+  ["wholesale_relay_incoming", "channel_id"],
+] as const
 
 integrationTestRunner({
   testSuite: ({ getContainer }) => {
@@ -354,6 +362,75 @@ integrationTestRunner({
           partners.customer_connection_id,
         ])
         expect(left).toEqual([])
+      })
+
+      it("see that nothing opens any more once one of them comes back from a backup older than their keys, and go on over a new connection", async () => {
+        const sides = [
+          { store_id: stores.distributor.id, id: partners.customer_connection_id },
+          { store_id: stores.retailer.id, id: partners.supplier_connection_id },
+        ]
+        const [restored] = sides
+        const beat = async (): Promise<void> => {
+          await rowsOf(container(), "update wholesale_relay_channel set heartbeat_due_at = now()")
+          await exchange().beatDue({ limit: 100 })
+          await settle()
+        }
+        const seen = async () => {
+          const details = await Promise.all(sides.map(({ store_id, id }) => connectionDetail(container(), store_id, id)))
+          const lists = await Promise.all(
+            sides.map(async ({ id }) => await connectionViews(container(), await connections().listWholesaleConnections({ id })))
+          )
+          const summaries = await Promise.all(sides.map(({ store_id }) => exchange().channelSummary(store_id)))
+          return sides.map((_, side) => ({
+            page: details[side].channel,
+            listed: lists[side].map(({ channel_status }) => channel_status),
+            counted: { open: summaries[side].open, unreadable: summaries[side].unreadable },
+          }))
+        }
+        const before = await place(1)
+        for (const [table, column] of ROWS_OF_A_CHANNEL) {
+          await rowsOf(container(), `create table backup_of_${table} as select * from ${table} where ${column} = ?`, [restored.id])
+        }
+        await exchange().rekey(restored)
+        await beat()
+        await beat()
+        const under = await place(2)
+        expect(await seen()).toMatchObject(
+          sides.map(() => ({ page: { status: "open", epoch: 1, unreadable: null }, listed: ["open"], counted: { open: 1, unreadable: 0 } }))
+        )
+
+        for (const [table, column] of ROWS_OF_A_CHANNEL) {
+          await rowsOf(container(), `delete from ${table} where ${column} = ?`, [restored.id])
+          await rowsOf(container(), `insert into ${table} select * from backup_of_${table}`)
+        }
+        const began = Date.now()
+        // A message for each heartbeat of the partner, and three make it certain.
+        for (let heartbeats = 0; heartbeats < 3; heartbeats++) {
+          await beat()
+        }
+        const unreadable = { since: expect.any(Date), messages: 3 }
+        expect(await seen()).toMatchObject(
+          sides.map(() => ({
+            page: { status: "unreadable", unreadable, refused_count: 3 },
+            listed: ["unreadable"],
+            counted: { open: 0, unreadable: 1 },
+          }))
+        )
+        for (const { page } of await seen()) {
+          expect(page?.unreadable?.since?.getTime()).toBeGreaterThanOrEqual(began)
+        }
+        const meanwhile = await place(3)
+        expect((await trade.purchaseOrder(meanwhile)).status).toBe("placed")
+
+        await revokeBoth()
+        await pairAndApprove(partners.account_id)
+        await settle()
+        for (const id of [before, under, meanwhile]) {
+          expect((await trade.purchaseOrder(id)).status).toBe("accepted")
+        }
+        expect(await rowsOf(container(), "select id from wholesale_order")).toHaveLength(3)
+        expect(await books()).toEqual({})
+        expect(await seen()).toMatchObject(sides.map(() => ({ counted: { open: 1, unreadable: 0 } })))
       })
 
       it("go on when their relay comes back from an older backup: nothing is lost, and nothing comes twice", async () => {

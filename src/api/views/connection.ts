@@ -4,6 +4,7 @@ import { WHOLESALE_CONNECTION } from "../../modules/wholesale-connection"
 import { allowedDecisions } from "../../modules/wholesale-connection/domain/partner-document"
 import type WholesaleConnectionModuleService from "../../modules/wholesale-connection/service"
 import { WHOLESALE_EXCHANGE } from "../../modules/wholesale-exchange"
+import { seenChannelStatus } from "../../modules/wholesale-exchange/domain/channel-status"
 import type { VisibleChannel } from "../../modules/wholesale-exchange/relay/upkeep"
 import type WholesaleExchangeModuleService from "../../modules/wholesale-exchange/service"
 import { identityFingerprint } from "./fingerprint"
@@ -21,13 +22,16 @@ export async function connectionViews(container: MedusaContainer, rows: readonly
       ? []
       : await container
           .resolve<WholesaleExchangeModuleService>(WHOLESALE_EXCHANGE)
-          .listWholesaleRelayChannels({ id: ids }, { select: ["id", "status", "partner_time"], take: ids.length })
+          .listWholesaleRelayChannels({ id: ids }, { select: ["id", "status", "unopened_count", "partner_time"], take: ids.length })
   const known = new Map(channels.map((channel) => [channel.id, channel]))
-  return rows.map((row) => ({
-    ...connectionView(row),
-    channel_status: known.get(row.id)?.status ?? null,
-    partner_time: known.get(row.id)?.partner_time ?? null,
-  }))
+  return rows.map((row) => {
+    const channel = known.get(row.id)
+    return {
+      ...connectionView(row),
+      channel_status: channel ? seenChannelStatus(channel) : null,
+      partner_time: channel?.partner_time ?? null,
+    }
+  })
 }
 
 /** A connection as both sides have it: `status` is what holds between them. */
@@ -59,12 +63,14 @@ export async function connectionDetail(container: MedusaContainer, storeId: stri
 
 /** The sealed channel as people may see it: neither keys nor what the relay knows the mailboxes by. */
 function channelView(channel: VisibleChannel) {
-  const { status, relay_url, verifier, epoch, epoch_started_at, last_in_at, last_out_at, partner_time } = channel
+  const { relay_url, verifier, epoch, epoch_started_at, last_in_at, last_out_at, partner_time } = channel
   const { sent_sequence, acknowledged_sequence, received_sequence, known_sequence } = channel
-  const { queued, unsent, oldest_queued_at, desync_reason, desync_at, refused_count } = channel
+  const { queued, unsent, oldest_queued_at, desync_reason, desync_at, refused_count, unopened_count, unopened_since } = channel
   const { send_failure, send_failures, send_after } = channel
+  const status = seenChannelStatus(channel)
   return {
     status,
+    unreadable: status === "unreadable" ? { since: unopened_since, messages: unopened_count } : null,
     relay_url,
     verifier,
     partner_fingerprint: identityFingerprint(channel.partner_identity_key),

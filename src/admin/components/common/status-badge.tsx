@@ -46,6 +46,7 @@ const COLORS: Readonly<Record<string, Color>> = {
   overdue: "red",
   failed: "red",
   desync: "red",
+  unreadable: "red",
   contradictory: "red",
   not_answering: "red",
   void: "grey",

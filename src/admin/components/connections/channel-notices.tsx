@@ -16,25 +16,33 @@ interface ChannelNoticesProps {
 export function ChannelNotices({ channel, mayRevoke }: ChannelNoticesProps) {
   const t = useT()
   const day = useDay()
-  const { status, missing, refused_count, send_failure, send_after, unsent, desync_reason } = channel
-  const isOpen = status === "open"
+  const { status, missing, refused_count, unreadable, send_failure, send_after, unsent, desync_reason } = channel
+  const isOpen = status === "open" || status === "unreadable"
   const contradiction = t(`channel.desync.reasons.${desync_reason}`, {
     defaultValue: t("channel.desync.reasons.unknown", { reason: desync_reason }),
   })
+  const way = t(mayRevoke ? "channel.desync.way" : "channel.desync.wayEnded")
+  const revoke = mayRevoke && (
+    <Button size="small" variant="danger" asChild>
+      <Link to="revoke">{t("events.revoke")}</Link>
+    </Button>
+  )
   return (
     <>
       {status === "desync" && (
         <Notice
           variant="error"
           title={t("channel.desync.title", { day: day(channel.desync_at, true) })}
-          text={`${contradiction} ${t(mayRevoke ? "channel.desync.way" : "channel.desync.wayEnded")}`}
-          action={
-            mayRevoke && (
-              <Button size="small" variant="danger" asChild>
-                <Link to="revoke">{t("events.revoke")}</Link>
-              </Button>
-            )
-          }
+          text={`${contradiction} ${way}`}
+          action={revoke}
+        />
+      )}
+      {unreadable && (
+        <Notice
+          variant="error"
+          title={t("channel.unreadable.title", { day: day(unreadable.since, true) })}
+          text={`${t("channel.unreadable.text", { count: unreadable.messages })} ${way}`}
+          action={revoke}
         />
       )}
       {status === "closing" && <Notice variant="info" text={t("channel.closing")} />}
@@ -52,7 +60,7 @@ export function ChannelNotices({ channel, mayRevoke }: ChannelNoticesProps) {
           text={t("channel.missingText")}
         />
       )}
-      {isOpen && refused_count > 0 && (
+      {status === "open" && refused_count > 0 && (
         <Notice
           variant="warning"
           title={t("channel.refused", { count: refused_count })}

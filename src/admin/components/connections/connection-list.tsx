@@ -69,7 +69,9 @@ export function ConnectionList() {
           cell: ({ getValue, row: { original } }) => (
             <div className="flex items-center gap-x-2">
               <StatusBadge status={getValue()} />
-              {original.channel_status === "desync" && <StatusBadge status="desync" />}
+              {(original.channel_status === "desync" || original.channel_status === "unreadable") && (
+                <StatusBadge status={original.channel_status} />
+              )}
               {isPartnerQuiet({ status: original.channel_status, partner_time: original.partner_time }, now) && (
                 <StatusBadge status="quiet" />
               )}

@@ -9,7 +9,7 @@ import { Section } from "../detail/section"
 /** The store's channels in numbers. */
 export function ChannelsSection({ channels }: Pick<RelayState, "channels">) {
   const t = useT()
-  const { open, desync, with_missing, queued, unsent } = channels
+  const { open, desync, unreadable, with_missing, queued, unsent } = channels
   return (
     <Section
       title={t("relay.channels")}
@@ -26,6 +26,15 @@ export function ChannelsSection({ channels }: Pick<RelayState, "channels">) {
           <>
             <span>{desync}</span>
             {desync > 0 && <StatusBadge status="desync" />}
+          </>
+        }
+      />
+      <SectionRow
+        title={t("relay.unreadable")}
+        value={
+          <>
+            <span>{unreadable}</span>
+            {unreadable > 0 && <StatusBadge status="unreadable" />}
           </>
         }
       />

@@ -3,7 +3,8 @@
 /** Where the partner is: on this backend, or on another, reached by the relay. */
 export type Transport = "local" | "relay"
 
-export type ChannelStatus = "open" | "desync" | "closing" | "closed"
+/** `unreadable`: open, and nothing of what the partner sends opens any more. */
+export type ChannelStatus = "open" | "unreadable" | "desync" | "closing" | "closed"
 
 /** The sealed channel under a connection to a partner elsewhere. */
 export interface Channel {
@@ -27,6 +28,8 @@ export interface Channel {
   oldest_queued_at: string | null
   desync_reason: string | null
   desync_at: string | null
+  /** Since when, and how many messages came since. */
+  unreadable: { since: string; messages: number } | null
   refused_count: number
   send_failure: string | null
   send_after: string | null
@@ -40,7 +43,7 @@ export interface RelayState {
     failed_at: string | null
     failure: string | null
   } | null
-  channels: { open: number; desync: number; with_missing: number; queued: number; unsent: number }
+  channels: { open: number; desync: number; unreadable: number; with_missing: number; queued: number; unsent: number }
   /** What keeps every relay from use on this backend. */
   obstacle: { code: string; message: string } | null
 }

@@ -243,9 +243,9 @@ moduleTestRunner<WholesaleExchangeModuleService>({
       })
 
       it("does not end the count of those that did not open", async () => {
-        await execute("update wholesale_relay_channel set refused_count = 2147483647")
+        await execute("update wholesale_relay_channel set refused_count = 2147483647, unopened_count = 2147483647")
         await takeIn(pair.retailer, [randomBytes(200), forge(freshSession(pair, "retailer"))])
-        expect(await channel(pair.retailer)).toMatchObject({ refused_count: 2_147_483_647 })
+        expect(await channel(pair.retailer)).toMatchObject({ refused_count: 2_147_483_647, unopened_count: 2_147_483_647 })
       })
     })
 

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto"
 import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import type { Role } from "../../../lib/crypto/envelope/direction-key"
 import { partnerOf } from "../../../lib/crypto/session/state"
+import { seenChannelStatus } from "../domain/channel-status"
 import { WHOLESALE_EXCHANGE } from "../index"
 import type { WholesaleExchangeModuleService } from "../index"
 import { document, openPair, sides, type Pair, type Side } from "./relay-sides"
@@ -52,7 +53,7 @@ moduleTestRunner<WholesaleExchangeModuleService>({
   moduleOptions: { masterKey: randomBytes(32).toString("base64") },
   resolve: "./src/modules/wholesale-exchange",
   testSuite: ({ service, MikroOrmWrapper }) => {
-    const { execute, seal, outgoing, takeIn, channel, inbox, passTime } = sides(service, MikroOrmWrapper)
+    const { execute, seal, outgoing, takeIn, channel, inbox, passTime, beatBoth } = sides(service, MikroOrmWrapper)
 
     const backUp = async ({ id }: Side): Promise<Backup> => {
       const [{ backup }] = await execute<{ backup: Backup }>(BACK_UP, [id])
@@ -141,12 +142,12 @@ moduleTestRunner<WholesaleExchangeModuleService>({
         return true
       }
 
-      async look(): Promise<{ desync: (string | null)[]; times: (number | undefined)[]; refused: number }> {
+      async look(): Promise<{ desync: (string | null)[]; times: (number | undefined)[]; refused: number[] }> {
         const seen = [await channel(this.pair.distributor), await channel(this.pair.retailer)]
         return {
           desync: seen.map(({ status, desync_reason }) => (status === "desync" ? desync_reason : null)),
           times: seen.map(({ partner_time }) => partner_time?.getTime()),
-          refused: seen.reduce((sum, { refused_count }) => sum + refused_count, 0),
+          refused: seen.map(({ refused_count }) => refused_count),
         }
       }
     }
@@ -242,7 +243,8 @@ moduleTestRunner<WholesaleExchangeModuleService>({
                 const own = earlier.epochs[restored]
                 expect([what, own < later.epochs[restored]]).toEqual([what, true])
                 expect([what, times]).toEqual([what, before.times])
-                expect([what, refused > before.refused]).toEqual([what, true])
+                // On both sides: after as many heartbeats as make it certain, both say so.
+                expect([what, refused.map((count, side) => count > before.refused[side])]).toEqual([what, [true, true]])
                 outcomes.still += 1
               }
             }
@@ -257,5 +259,42 @@ moduleTestRunner<WholesaleExchangeModuleService>({
         expect(outcomes.still).toBeGreaterThan(0)
       }
     )
+
+    it("shows that nothing of a partner's opens from the third message on, and no longer once something does", async () => {
+      const { distributor, retailer } = await openPair(service)
+      const seen = async () => {
+        const [{ open, unreadable }, shown] = [await service.channelSummary("retailer"), await channel(retailer)]
+        return { status: seenChannelStatus(shown), since: shown.unopened_since, open, unreadable }
+      }
+      /** A bit of it changed on its way. */
+      const damaged = (sealed: Buffer): Buffer => {
+        const bytes = Buffer.from(sealed)
+        bytes[bytes.length - 1] ^= 1
+        return bytes
+      }
+      const fine = { status: "open", since: null, open: 1, unreadable: 0 }
+      await seal(distributor, ...["doc_1", "doc_2", "doc_3"].map((id) => document(1, { id })))
+      const messages = await outgoing(distributor)
+      await takeIn(retailer, messages.slice(0, 2).map(damaged))
+      expect(await seen()).toEqual({ ...fine, since: expect.any(Date) })
+      const { since } = await seen()
+      await takeIn(retailer, messages.slice(2).map(damaged))
+      expect(await seen()).toEqual({ status: "unreadable", since, open: 0, unreadable: 1 })
+
+      // The partner's heartbeat opens: what is missing is asked for, and comes.
+      await beatBoth({ distributor, retailer })
+      await beatBoth({ distributor, retailer })
+      expect(await seen()).toEqual(fine)
+      expect((await inbox(retailer)).map(({ document_id }) => document_id)).toEqual(["doc_1", "doc_2", "doc_3"])
+
+      // Where something opens now and then, however much does not, the channel works.
+      for (let count = 0; count < 4; count++) {
+        await service.beat(distributor)
+        const [heartbeat] = await outgoing(distributor)
+        await takeIn(retailer, [randomBytes(200), heartbeat, randomBytes(200)])
+      }
+      expect(await seen()).toEqual(fine)
+      expect(await channel(retailer)).toMatchObject({ refused_count: 3 + 4 * 2 })
+    })
   },
 })

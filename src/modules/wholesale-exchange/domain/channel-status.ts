@@ -19,6 +19,26 @@ export const channelMachine = defineMachine<ChannelStatus, ChannelEvent>({
   ],
 })
 
+/** As many as come within three heartbeats: one or two may be a relay's doing. */
+export const UNREADABLE_AFTER = 3
+
+/**
+ * A channel as people see it. `unreadable`: it is open, and of what came since the last message that opened nothing
+ * does, as after a backup was restored that is older than a renewal of keys. It is over as soon as something opens
+ * again, so that a relay that damages messages cannot break a channel for good.
+ */
+export type SeenChannelStatus = ChannelStatus | "unreadable"
+
+export function seenChannelStatus({
+  status,
+  unopened_count,
+}: {
+  readonly status: ChannelStatus
+  readonly unopened_count: number
+}): SeenChannelStatus {
+  return status === "open" && unopened_count >= UNREADABLE_AFTER ? "unreadable" : status
+}
+
 /** What became of a message that came in under a sequence. */
 export const INCOMING_STATES = [
   /** Others before it are missing: it is kept sealed. */

@@ -46,6 +46,9 @@ export const WholesaleRelayChannel = model
     heartbeat_due_at: model.dateTime(),
     /** Messages that did not open. */
     refused_count: model.number().default(0),
+    /** Of them those since the last that opened, and when the first of these came. */
+    unopened_count: model.number().default(0),
+    unopened_since: model.dateTime().nullable(),
     /** Until when a worker has the outbox. */
     sending_until: model.dateTime().nullable(),
     /** Not before then: the relay asked for it, or did not answer. */

@@ -39,6 +39,7 @@ const DATES = [
   "last_in_at",
   "last_out_at",
   "partner_time",
+  "unopened_since",
   "heartbeat_due_at",
   "sending_until",
   "send_after",
@@ -102,6 +103,8 @@ export type ChannelChange = Partial<
     | "desync_at"
     | "last_in_at"
     | "refused_count"
+    | "unopened_count"
+    | "unopened_since"
     | "known_sequence"
     | "closing_at"
   >

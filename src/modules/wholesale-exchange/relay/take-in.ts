@@ -212,7 +212,11 @@ async function writeWhatChanged(
   const written: ChannelChange = {
     ...change,
     ...(known_sequence > row.known_sequence && { known_sequence }),
-    ...(state.partner_time_ms > session.partner_time_ms && { last_in_at: new Date(now_ms) }),
+    ...(state.partner_time_ms > session.partner_time_ms && {
+      last_in_at: new Date(now_ms),
+      unopened_count: 0,
+      unopened_since: null,
+    }),
   }
   if (Object.keys(written).length > 0 || writeSession(state) !== writeSession(session)) {
     await writeChannel(manager, vault, { row, session: state }, written)
@@ -220,12 +224,19 @@ async function writeWhatChanged(
 }
 
 /** A message whose key is gone is no stranger when it was there before. */
-async function refusedChange({ manager, channel: { row }, refused }: Batch): Promise<ChannelChange> {
+async function refusedChange({ manager, channel: { row }, refused, now_ms }: Batch): Promise<ChannelChange> {
   if (refused.length === 0) {
     return {}
   }
   const ids = refused.map((sealed) => readMessageId(sealed) ?? "")
   const known = await knownIds(manager, row.id, ids)
   const strange = ids.filter((id) => !known.has(id)).length
-  return strange > 0 ? { refused_count: Math.min(row.refused_count + strange, HIGHEST) } : {}
+  if (strange === 0) {
+    return {}
+  }
+  return {
+    refused_count: Math.min(row.refused_count + strange, HIGHEST),
+    unopened_count: Math.min(row.unopened_count + strange, HIGHEST),
+    unopened_since: row.unopened_since ?? new Date(now_ms),
+  }
 }
