@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto"
+import { readdirSync } from "node:fs"
 
 import type { IFileModuleService, IProductModuleService, ITaxModuleService } from "@medusajs/framework/types"
-import { Modules } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { createTaxRegionsWorkflow } from "@medusajs/medusa/core-flows"
 
 import { createStockedProducts, type StockedVariant } from "../../scripts/fixture/products"
@@ -594,6 +595,21 @@ integrationTestRunner({
         const [one, other] = await Promise.all([store(id), store(id)])
         expect(other).toEqual(one)
         expect((await files().getAsBuffer(one.file_id)).subarray(0, 5).toString()).toBe("%PDF-")
+      })
+
+      it("leaves no file lying about that it could not remember", async () => {
+        const { id, number } = await invoiced()
+        // Where Medusa's own provider puts them.
+        const lying = () => readdirSync("static").filter((name) => name.endsWith(`-${number}.pdf`))
+        await store(id, "ubl")
+        const before = lying()
+        const database = getContainer().resolve<{ raw(statement: string): Promise<unknown> }>(ContainerRegistrationKeys.PG_CONNECTION)
+        await database.raw(`alter table wholesale_stored_document add constraint full_up check (format <> 'pdf')`)
+        expect(await seller.request("POST", `/admin/wholesale/invoices/${id}/store-document`)).toMatchObject({ status: 500 })
+        expect(lying()).toEqual(before)
+        await database.raw("alter table wholesale_stored_document drop constraint full_up")
+        const { file_id } = await store(id)
+        expect(lying()).toEqual([...before, file_id].sort())
       })
 
       it("prints the store's logo, takes none that no document can hold, and goes without one that is gone", async () => {
