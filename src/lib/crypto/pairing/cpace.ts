@@ -95,6 +95,12 @@ export function cpaceSecret(scalar: Uint8Array, share: Uint8Array): Buffer {
   return Buffer.from(point.multiply(integerOf(scalar)).toBytes())
 }
 
+/** Whether a partner may have sent that as its share: an element of the group, and not its identity. */
+export function isShare(share: Uint8Array): boolean {
+  const point = decode(share)
+  return point !== undefined && !point.is0()
+}
+
 /** `calculate_generator` (section 8.3), encoded: what the password makes of the group's generator. */
 export function cpaceGenerator(input: CpaceInput): Buffer {
   return Buffer.from(generator(input).toBytes())

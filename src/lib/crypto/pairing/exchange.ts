@@ -1,13 +1,18 @@
+import { randomBytes } from "node:crypto"
+
 import { open, seal } from "../aead"
+import { x25519 } from "../x25519"
 import { readCertificate, type PairingCertificate, type PairingParty } from "./certificate"
 import { cpaceScalar, cpaceSessionKey, cpaceShare } from "./cpace"
 import {
+  agree,
   areEqual,
   beginTranscript,
   codeKeys,
   exchangeId,
   extendTranscript,
   wipe,
+  type Agreement,
   type CodeKeys,
   type Transcript,
 } from "./key-schedule"
@@ -17,6 +22,11 @@ import { pairingFailed } from "./pairing-failed"
 import type { PairingContext, PairingRole } from "./terms"
 
 const AEAD_NONCE = Buffer.alloc(12)
+const NOTHING = Buffer.alloc(0)
+const SHARED_BYTES = 32
+
+/** What is opened with this does not open, whoever sealed it; it costs what opening costs. */
+export const NOBODYS_KEY = randomBytes(32)
 
 /** This side's half of CPace. */
 export interface Half {
@@ -101,42 +111,81 @@ export function sealOpening(key: Buffer, transcript: Transcript, opening: Openin
   }
 }
 
-/** @throws WholesaleError 409 `pairing_failed` */
-export function openOpening(key: Buffer, transcript: Transcript, sealed: Buffer): Opening {
+/** Undefined for what does not open, or is no opening then. */
+export function openOpening(key: Buffer, transcript: Transcript, sealed: Buffer): Opening | undefined {
   const plaintext = open({ key, nonce: AEAD_NONCE, associated: transcript }, sealed)
-  const opening = plaintext && readOpening(plaintext)
-  if (!opening) {
-    throw pairingFailed()
-  }
-  return opening
+  return plaintext && readOpening(plaintext)
+}
+
+/** What comes of the opening that the partner sealed. */
+export interface Meeting {
+  /** Undefined where anything is wrong with it; nothing else that is here is worth anything then. */
+  readonly partner?: PairingCertificate
+  /** The partner's. */
+  readonly opening: Opening
+  readonly agreement: Agreement
 }
 
 /**
- * The partner by its certificate. This side's own keys are no partner's: nobody pairs with himself.
+ * Opens what the partner sealed, reads its certificate and agrees with it. This side's own keys are no partner's: nobody
+ * pairs with himself.
  *
- * @throws WholesaleError 409 `pairing_failed`
+ * Whatever is wrong, the work is the same: this side's own opening and keys take the place of what is none, and whether
+ * the partner is one is told at the end.
  */
-export function readPartner({
+export function meetPartner({
   role,
   context,
-  certificate,
   own,
+  opening,
+  session_key,
+  key,
+  associated,
+  sealed,
+  transcript,
 }: {
   /** The partner's. */
   role: PairingRole
   context: PairingContext
-  certificate: Buffer
   own: PairingParty
-}): PairingCertificate {
-  const partner = readCertificate({ ...context, role }, certificate)
-  if (
-    !partner ||
-    areEqual(partner.identity_key, own.identity.public_key) ||
-    areEqual(partner.connection_key, own.connection.public_key)
-  ) {
-    throw pairingFailed()
+  /** This side's own. */
+  opening: Opening
+  session_key: Buffer
+  /** What the partner sealed under, and up to where it had heard then. */
+  key: Buffer
+  associated: Transcript
+  sealed: Buffer
+  /** Up to the distributor's sealed opening. */
+  transcript: Transcript
+}): Meeting {
+  const opened = openOpening(key, associated, sealed)
+  const certificate = readCertificate({ ...context, role }, opened?.certificate ?? NOTHING)
+  const { identity_key, connection_key } = certificate ?? {
+    identity_key: own.identity.public_key,
+    connection_key: own.connection.public_key,
   }
-  return partner
+  const isOwnIdentity = areEqual(identity_key, own.identity.public_key)
+  const isOwnConnection = areEqual(connection_key, own.connection.public_key)
+  const shared = sharedSecret(own.connection.private_key, connection_key)
+  const theirs = opened ?? opening
+  const agreement = agree({
+    session_key,
+    shared: shared ?? Buffer.alloc(SHARED_BYTES),
+    transcript,
+    retailer: role === "retailer" ? theirs : opening,
+    distributor: role === "retailer" ? opening : theirs,
+  })
+  const partner = isOwnIdentity || isOwnConnection || !shared ? undefined : certificate
+  return { partner, opening: theirs, agreement }
+}
+
+/** Undefined for a partner's key of low order. */
+function sharedSecret(privateKey: Buffer, partnerKey: Buffer): Buffer | undefined {
+  try {
+    return x25519(privateKey, partnerKey)
+  } catch {
+    return undefined
+  }
 }
 
 /** @throws WholesaleError 409 `pairing_failed` unless both are equal, compared in constant time */

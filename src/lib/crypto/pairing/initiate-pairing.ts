@@ -5,15 +5,16 @@ import {
   beginExchange,
   endExchange,
   forgetExchange,
-  openOpening,
-  readPartner,
+  meetPartner,
+  NOBODYS_KEY,
   requireEqual,
   sealOpening,
   type Half,
 } from "./exchange"
-import { agree, confirmationOf, extendTranscript, wipe } from "./key-schedule"
+import { areEqual, confirmationOf, extendTranscript, wipe } from "./key-schedule"
 import { readMessage, writeMessage } from "./message"
 import { commitmentTo, NONCE_BYTES, type Opening } from "./opening"
+import { pairingFailed } from "./pairing-failed"
 import { sessionFrom, type Pairing, type PairingSession, type PairingStep } from "./session"
 import { pairingContext, pairingPassword, type PairingContext, type PairingTerms } from "./terms"
 
@@ -76,18 +77,23 @@ function awaitAnswer({
       try {
         const { session_key, keys } = exchange
         const transcript = extendTranscript(exchange.transcript, sealed)
-        // Before anything is opened: a sealed text may open under several keys, a confirmation fits one.
-        requireEqual(confirmation, confirmationOf(keys.confirming, transcript))
-        const answer = openOpening(keys.sealing.distributor, exchange.transcript, sealed)
-        const partner = readPartner({ role: "distributor", context, certificate: answer.certificate, own: party })
-        const agreement = agree({
+        const isConfirmed = areEqual(confirmation, confirmationOf(keys.confirming, transcript))
+        const { partner, agreement } = meetPartner({
+          role: "distributor",
+          context,
+          own: party,
+          opening,
           session_key,
-          private_key: party.connection.private_key,
-          partner_key: partner.connection_key,
+          // What is not confirmed is not opened: a sealed text may open under several keys, a confirmation fits one.
+          key: isConfirmed ? keys.sealing.distributor : NOBODYS_KEY,
+          associated: exchange.transcript,
+          sealed,
           transcript,
-          retailer: opening,
-          distributor: answer,
         })
+        if (!isConfirmed || !partner) {
+          wipe(agreement.root_key)
+          throw pairingFailed()
+        }
         const { root_key, connection_id, verifier } = agreement
         const reply = writeMessage(
           3,

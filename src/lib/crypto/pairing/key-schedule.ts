@@ -2,7 +2,6 @@ import { createHash, createHmac, timingSafeEqual } from "node:crypto"
 
 import { deriveKey } from "../derive-key"
 import { lengthPrefixed } from "../encoding"
-import { x25519 } from "../x25519"
 import type { Opening } from "./opening"
 import { PROTOCOL, type PairingContext, type PairingRole } from "./terms"
 import { verifierOf } from "./verifier"
@@ -56,28 +55,23 @@ export interface Agreement {
  * Keys of who knows the code and holds the connection key that his certificate names. Without the second, a
  * certificate from another pairing could be shown by somebody it does not belong to.
  *
- * @param private_key this side's connection key
- * @param partner_key the connection key of the partner's certificate
+ * @param shared X25519 of the two connection keys, 32 bytes; overwritten
  * @param transcript up to the distributor's sealed opening; the openings follow. Nothing of message 3 enters but what
  * its commitment fixed, so that the retailer's side cannot try out verifiers once it has seen the distributor's nonce.
- * @throws Error for a partner's key of low order
  */
 export function agree({
   session_key,
-  private_key,
-  partner_key,
+  shared,
   transcript,
   retailer,
   distributor,
 }: {
   session_key: Uint8Array
-  private_key: Uint8Array
-  partner_key: Uint8Array
+  shared: Buffer
   transcript: Transcript
   retailer: Opening
   distributor: Opening
 }): Agreement {
-  const shared = x25519(private_key, partner_key)
   const secret = lengthPrefixed(session_key, shared)
   const openings = [distributor.nonce, distributor.certificate, retailer.nonce, retailer.certificate]
   const complete = extendTranscript(transcript, ...openings)

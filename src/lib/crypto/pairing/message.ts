@@ -1,3 +1,4 @@
+import { isShare } from "./cpace"
 import { isSealedLength, SEALED_BYTES } from "./opening"
 import { pairingFailed } from "./pairing-failed"
 
@@ -10,16 +11,24 @@ export const MESSAGE_BYTES = HEAD_BYTES + 2 * FIELD_BYTES + SEALED_BYTES
 
 export type MessageNumber = 1 | 2 | 3 | 4
 
-/** How many fields of 32 bytes a message has, and whether something sealed of any length follows. */
-const LAYOUT: Readonly<Record<MessageNumber, { readonly fields: number; readonly sealed: boolean }>> = {
+interface Layout {
+  /** How many of 32 bytes. */
+  readonly fields: number
+  /** Whether the first of them is a share of CPace. */
+  readonly share: boolean
+  /** Whether something sealed of any length follows. */
+  readonly sealed: boolean
+}
+
+const LAYOUT: Readonly<Record<MessageNumber, Layout>> = {
   /** Share and commitment. */
-  1: { fields: 2, sealed: false },
+  1: { fields: 2, share: true, sealed: false },
   /** Share, confirmation and sealed opening. */
-  2: { fields: 2, sealed: true },
+  2: { fields: 2, share: true, sealed: true },
   /** Confirmation and sealed opening. */
-  3: { fields: 1, sealed: true },
+  3: { fields: 1, share: false, sealed: true },
   /** Confirmation. */
-  4: { fields: 1, sealed: false },
+  4: { fields: 1, share: false, sealed: false },
 }
 
 /** The protocol's version and the message's number, a byte each. */
@@ -31,12 +40,13 @@ export function writeMessage(number: MessageNumber, ...fields: readonly Buffer[]
 }
 
 /**
- * The fields of the message of that number, what is sealed as the last.
+ * The fields of the message of that number, what is sealed as the last. What is no such message, as anybody can see of
+ * its length, its head or its share, is refused here, before a secret is touched.
  *
  * @throws WholesaleError 409 `pairing_failed` when the bytes are no such message
  */
 export function readMessage(number: MessageNumber, bytes: Buffer): Buffer[] {
-  const { fields, sealed } = LAYOUT[number]
+  const { fields, share, sealed } = LAYOUT[number]
   const end = HEAD_BYTES + fields * FIELD_BYTES
   const rest = bytes.subarray(end)
   const fits = bytes.length >= end && (sealed ? isSealedLength(rest.length) : rest.length === 0)
@@ -44,5 +54,9 @@ export function readMessage(number: MessageNumber, bytes: Buffer): Buffer[] {
     throw pairingFailed()
   }
   const starts = Array.from({ length: fields }, (_, index) => HEAD_BYTES + index * FIELD_BYTES)
-  return [...starts.map((start) => bytes.subarray(start, start + FIELD_BYTES)), ...(sealed ? [rest] : [])]
+  const read = starts.map((start) => bytes.subarray(start, start + FIELD_BYTES))
+  if (share && !isShare(read[0])) {
+    throw pairingFailed()
+  }
+  return sealed ? [...read, rest] : read
 }

@@ -5,13 +5,11 @@ import {
   beginExchange,
   endExchange,
   forgetExchange,
-  openOpening,
-  readPartner,
-  requireEqual,
+  meetPartner,
   sealOpening,
   type Exchange,
 } from "./exchange"
-import { agree, areEqual, confirmationOf, extendTranscript, wipe, type Transcript } from "./key-schedule"
+import { areEqual, confirmationOf, extendTranscript, wipe, type Transcript } from "./key-schedule"
 import { readMessage, writeMessage } from "./message"
 import { commitmentTo, NONCE_BYTES, type Opening } from "./opening"
 import { pairingFailed } from "./pairing-failed"
@@ -93,19 +91,25 @@ function awaitOpening({
   return {
     take(message) {
       const [confirmation, sealed] = readMessage(3, message)
-      const answer = openOpening(exchange.keys.sealing.retailer, transcript, sealed)
-      requireEqual(commitmentTo(answer), commitment)
-      const partner = readPartner({ role: "retailer", context, certificate: answer.certificate, own: party })
-      const agreement = agree({
+      const {
+        partner,
+        opening: answer,
+        agreement,
+      } = meetPartner({
+        role: "retailer",
+        context,
+        own: party,
+        opening,
         session_key: exchange.session_key,
-        private_key: party.connection.private_key,
-        partner_key: partner.connection_key,
+        key: exchange.keys.sealing.retailer,
+        associated: transcript,
+        sealed,
         transcript,
-        retailer: answer,
-        distributor: opening,
       })
       const { root_key, connection_id, verifier } = agreement
-      if (!areEqual(confirmation, agreement.confirmation.retailer)) {
+      const isCommitted = areEqual(commitmentTo(answer), commitment)
+      const isConfirmed = areEqual(confirmation, agreement.confirmation.retailer)
+      if (!partner || !isCommitted || !isConfirmed) {
         wipe(root_key)
         throw pairingFailed()
       }

@@ -7,7 +7,7 @@ import { CHUNK_BYTES, OVERHEAD_BYTES, PADDED_CHUNK_BYTES } from "../layout"
 import { openMessage, readMessageId, sealedHash, sealMessage } from "../message"
 import { paddedLength } from "../padding"
 import { frameOf, kidOfKey, sealRaw } from "./independent"
-import { workOf } from "./work"
+import { workOf } from "../../__tests__/work"
 
 const root: Uint8Array = Buffer.alloc(32, 1)
 const where: Direction = { connection_id: "whpair_1", sender: "distributor", epoch: 3 }

@@ -6,12 +6,20 @@
 export function memoized<Input extends readonly unknown[]>(
   compute: (...input: Input) => Buffer
 ): (...input: Input) => Buffer {
-  const known = new Map<string, Buffer>()
+  const computed = memoizedAnswer(compute)
+  return (...input) => Buffer.from(computed(...input))
+}
+
+/** The same for what answers with something that nobody overwrites. */
+export function memoizedAnswer<Input extends readonly unknown[], Answer>(
+  compute: (...input: Input) => Answer
+): (...input: Input) => Answer {
+  const known = new Map<string, Answer>()
   return (...input) => {
     const key = textOf(input)
-    const result = known.get(key) ?? compute(...input)
-    known.set(key, result)
-    return Buffer.from(result)
+    const answer = known.get(key) ?? compute(...input)
+    known.set(key, answer)
+    return answer
   }
 }
 

@@ -1,15 +1,14 @@
 import fc from "fast-check"
 
-import { issueCertificate, type PairingParty } from "../certificate"
+import { issueCertificate } from "../certificate"
 import { cpaceScalar } from "../cpace"
-import { beginExchange, endExchange, openOpening, sealOpening } from "../exchange"
 import { initiatePairing } from "../initiate-pairing"
-import { agree, confirmationOf, extendTranscript } from "../key-schedule"
 import { writeMessage } from "../message"
-import { commitmentTo, type Opening } from "../opening"
+import type { Opening } from "../opening"
 import { pairingFailed } from "../pairing-failed"
 import { respondToPairing } from "../respond-to-pairing"
-import { pairingContext, pairingPassword, type PairingTerms } from "../terms"
+import { pairingContext, type PairingTerms } from "../terms"
+import { lyingDistributor, lyingRetailer, openingOf } from "./liars"
 import { begin, carry, pairingOf, replyOf, shown, storeOf, TERMS } from "./stores"
 
 const REFUSED = shown(() => {
@@ -21,62 +20,6 @@ const [corner, harbour] = [storeOf("Corner Shop"), storeOf("Harbour Trading Co."
 
 /** That the act is refused, with the one error and nothing besides. */
 const expectRefused = (act: () => unknown): void => expect(shown(act)).toEqual(REFUSED)
-
-/** Somebody who knows the code and speaks the protocol, but says in message 3 what he likes. */
-function liar(terms: PairingTerms, committed: Opening, connectionKey: Uint8Array) {
-  const context = pairingContext(terms)
-  const commitment = commitmentTo(committed)
-  const half = beginExchange({ password: pairingPassword(terms), context, commitment })
-  return {
-    message: writeMessage(1, half.share, commitment),
-    /** Message 3 with that opening. */
-    answer(second: Buffer, opening: Opening): Buffer {
-      const [share, sealed] = [second.subarray(2, 34), second.subarray(66)]
-      const exchange = endExchange({
-        role: "retailer",
-        scalar: half.scalar,
-        context,
-        commitment,
-        retailer: half.share,
-        distributor: share,
-      })
-      const distributor = openOpening(exchange.keys.sealing.distributor, exchange.transcript, sealed)
-      const transcript = extendTranscript(exchange.transcript, sealed)
-      const { confirmation } = agree({
-        session_key: exchange.session_key,
-        private_key: connectionKey,
-        partner_key: distributor.certificate.subarray(33, 65),
-        transcript,
-        retailer: opening,
-        distributor,
-      })
-      return writeMessage(3, confirmation.retailer, sealOpening(exchange.keys.sealing.retailer, transcript, opening))
-    },
-  }
-}
-
-/** Message 2 of somebody who knows the code and shows that opening. */
-function liarsAnswer(terms: PairingTerms, first: Buffer, opening: Opening): Buffer {
-  const context = pairingContext(terms)
-  const [share, commitment] = [first.subarray(2, 34), first.subarray(34)]
-  const half = beginExchange({ password: pairingPassword(terms), context, commitment })
-  const { keys, transcript } = endExchange({
-    role: "distributor",
-    scalar: half.scalar,
-    context,
-    commitment,
-    retailer: share,
-    distributor: half.share,
-  })
-  const sealed = sealOpening(keys.sealing.distributor, transcript, opening)
-  const confirmation = confirmationOf(keys.confirming, extendTranscript(transcript, sealed))
-  return writeMessage(2, half.share, confirmation, sealed)
-}
-
-const openingOf = (party: PairingParty, role: "retailer" | "distributor", terms = TERMS): Opening => ({
-  nonce: cpaceScalar(),
-  certificate: issueCertificate({ ...pairingContext(terms), role }, party),
-})
 
 describe("pairing", () => {
   it("gives both sides each other's certificate, and the same root key, connection id and verifier", () => {
@@ -291,9 +234,9 @@ describe("pairing", () => {
 
   it("holds the retailer's side to what it committed to before it saw the distributor's nonce", () => {
     const store = storeOf("Corner Shop")
-    const committed = openingOf(store, "retailer")
+    const committed = openingOf(store, "retailer", TERMS)
     const answerWith = (opening: Opening): (() => unknown) => {
-      const { message, answer } = liar(TERMS, committed, store.connection.private_key)
+      const { message, answer } = lyingRetailer(TERMS, committed, store.connection.private_key)
       const distributor = respondToPairing(TERMS, harbour)
       const third = answer(replyOf(distributor.receive(message)), opening)
       return () => distributor.receive(third)
@@ -309,45 +252,46 @@ describe("pairing", () => {
 
   it("lets the distributor pair with nobody who shows a certificate that a retailer gave in another pairing", () => {
     // The relay repeats slot and session id, so that the certificate's signature is on this pairing, too.
-    const stolen = openingOf(corner, "retailer")
+    const stolen = openingOf(corner, "retailer", TERMS)
     const thief = storeOf("thief")
-    const { message, answer } = liar(TERMS, stolen, thief.connection.private_key)
+    const { message, answer } = lyingRetailer(TERMS, stolen, thief.connection.private_key)
     const distributor = respondToPairing(TERMS, harbour)
     const third = answer(replyOf(distributor.receive(message)), stolen)
     expectRefused(() => distributor.receive(third))
   })
 
   it("lets the retailer pair with nobody who shows a certificate that a distributor gave in another pairing", () => {
-    const stolen = openingOf(harbour, "distributor")
+    const stolen = openingOf(harbour, "distributor", TERMS)
     const { message, session } = initiatePairing(TERMS, corner)
-    session.receive(liarsAnswer(TERMS, message, stolen))
+    session.receive(lyingDistributor(TERMS, message, stolen).message)
     // He lacks the connection key, so he can only guess the confirmation.
     expectRefused(() => session.receive(writeMessage(4, Buffer.alloc(32))))
   })
 
   const { connection, identity } = harbour
   const lowOrder = { ...connection, public_key: Buffer.alloc(32) }
-  const claimed = openingOf({ ...harbour, identity: corner.identity }, "distributor")
+  const claimed = openingOf({ ...harbour, identity: corner.identity }, "distributor", TERMS)
   identity.public_key.copy(claimed.certificate, 1)
   it.each<[string, Opening]>([
-    ["of the other role", openingOf(harbour, "retailer")],
+    ["of the other role", openingOf(harbour, "retailer", TERMS)],
     ["of another session id", openingOf(harbour, "distributor", { ...TERMS, session_id: Buffer.alloc(32) })],
     ["of another slot", openingOf(harbour, "distributor", { ...TERMS, slot: "ZZ" })],
     ["of another relay", openingOf(harbour, "distributor", { ...TERMS, relay: "https://other.example" })],
-    ["of the retailer itself", openingOf({ ...corner, connection }, "distributor")],
-    ["with the retailer's connection key", openingOf({ ...corner, identity }, "distributor")],
-    ["with a connection key of low order", openingOf({ ...harbour, connection: lowOrder }, "distributor")],
+    ["of the retailer itself", openingOf({ ...corner, connection }, "distributor", TERMS)],
+    ["with the retailer's connection key", openingOf({ ...corner, identity }, "distributor", TERMS)],
+    ["with a connection key of low order", openingOf({ ...harbour, connection: lowOrder }, "distributor", TERMS)],
     ["whose identity is not the one that signed", claimed],
     ["of no bytes", { nonce: cpaceScalar(), certificate: Buffer.alloc(0) }],
   ])("lets the retailer take no certificate %s", (_, opening) => {
     const { message, session } = initiatePairing(TERMS, corner)
-    const second = liarsAnswer(TERMS, message, opening)
+    const second = lyingDistributor(TERMS, message, opening).message
     expectRefused(() => session.receive(second))
   })
 
   it("lets the retailer take a certificate that nothing is wrong with from who knows the code", () => {
     const { message, session } = initiatePairing(TERMS, corner)
-    expect(session.receive(liarsAnswer(TERMS, message, openingOf(harbour, "distributor"))).reply).toBeDefined()
+    const { message: second } = lyingDistributor(TERMS, message, openingOf(harbour, "distributor", TERMS))
+    expect(session.receive(second).reply).toBeDefined()
   })
 
   it("gives neither side a pairing before the other has confirmed it", () => {

@@ -77,9 +77,15 @@ export function shown(act: () => unknown): object {
   try {
     act()
   } catch (error) {
-    if (error instanceof Error) {
-      return { ...error, date: undefined, name: error.name, message: error.message, cause: error.cause }
-    }
+    return visibleOf(error)
   }
   throw new Error("Nothing was refused.")
+}
+
+/** The same of one that was caught. */
+export function visibleOf(error: unknown): object {
+  if (!(error instanceof Error)) {
+    throw new TypeError("What was thrown is no error.")
+  }
+  return { ...error, date: undefined, name: error.name, message: error.message, cause: error.cause }
 }

@@ -4,7 +4,7 @@ import { respondToPairing } from "../respond-to-pairing"
 import { seedRandom } from "./seeded-random"
 import { replyOf, shown, storeOf, TERMS } from "./stores"
 
-// Every session here draws the same numbers, and what CPace and Ed25519 make of the same input is computed once: so
+// Every session here draws the same numbers, and what the curves make of the same input is computed once: so
 // every bit of every message can be flipped in seconds, each in a session of its own.
 jest.mock("node:crypto", () => ({
   ...jest.requireActual<object>("node:crypto"),
@@ -14,7 +14,7 @@ const mockHandedOut: Buffer[] = []
 const mockPasswords: Uint8Array[] = []
 jest.mock("../cpace", () => {
   const actual = jest.requireActual<typeof import("../cpace")>("../cpace")
-  const { memoized: once } = jest.requireActual<typeof import("./memoized")>("./memoized")
+  const { memoized: once, memoizedAnswer } = jest.requireActual<typeof import("./memoized")>("./memoized")
   const noted = <Input extends readonly unknown[]>(compute: (...input: Input) => Buffer) => {
     return (...input: Input): Buffer => {
       const result = compute(...input)
@@ -25,6 +25,7 @@ jest.mock("../cpace", () => {
   const computedShare = once(actual.cpaceShare)
   return {
     ...actual,
+    isShare: memoizedAnswer(actual.isShare),
     cpaceScalar: noted(actual.cpaceScalar),
     cpaceShare: noted((exchange: Parameters<typeof actual.cpaceShare>[0], scalar: Buffer) => {
       mockPasswords.push(exchange.password)
@@ -47,8 +48,13 @@ jest.mock("../key-schedule", () => {
 })
 jest.mock("../../ed25519", () => {
   const actual = jest.requireActual<typeof import("../../ed25519")>("../../ed25519")
+  const { memoized: once, memoizedAnswer } = jest.requireActual<typeof import("./memoized")>("./memoized")
+  return { ...actual, ed25519Sign: once(actual.ed25519Sign), ed25519Verify: memoizedAnswer(actual.ed25519Verify) }
+})
+jest.mock("../../x25519", () => {
+  const actual = jest.requireActual<typeof import("../../x25519")>("../../x25519")
   const { memoized: once } = jest.requireActual<typeof import("./memoized")>("./memoized")
-  return { ...actual, ed25519Sign: once(actual.ed25519Sign) }
+  return { ...actual, x25519: once(actual.x25519) }
 })
 
 const REFUSED = shown(() => {

@@ -1,4 +1,4 @@
-import { workOf } from "../../envelope/__tests__/work"
+import { workOf } from "../../__tests__/work"
 import type { Role } from "../../envelope/direction-key"
 import { openMessage } from "../../envelope/message"
 import { generateX25519, x25519PublicKey } from "../../x25519"
