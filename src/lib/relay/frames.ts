@@ -15,13 +15,27 @@ export function writeFrames(messages: readonly Uint8Array[]): Buffer {
   return Buffer.concat(messages.flatMap((message) => [uint32(message.length), message]))
 }
 
-/** The messages of `writeFrames`, as parts of these bytes; undefined where they do not fill them exactly. */
-export function readFrames(bytes: Buffer): Buffer[] | undefined {
+interface FrameLimits {
+  /** How many messages. */
+  readonly most?: number
+  /** Bytes of the shortest. */
+  readonly shortest?: number
+}
+
+/**
+ * The messages of `writeFrames`, as parts of these bytes; undefined where they do not fill them exactly, or exceed the
+ * limits. It stops at the first that does: each part is an object of its own, many times larger than an empty message.
+ */
+export function readFrames(
+  bytes: Buffer,
+  { most = Infinity, shortest = 0 }: FrameLimits = {}
+): Buffer[] | undefined {
   const messages: Buffer[] = []
   for (let at = 0; at < bytes.length; ) {
     const start = at + LENGTH_BYTES
-    const end = start <= bytes.length ? start + bytes.readUInt32BE(at) : Infinity
-    if (end > bytes.length) {
+    const length = start <= bytes.length ? bytes.readUInt32BE(at) : Infinity
+    const end = start + length
+    if (end > bytes.length || length < shortest || messages.length >= most) {
       return undefined
     }
     messages.push(bytes.subarray(start, end))
@@ -35,13 +49,9 @@ export function writeMailboxFrames(frames: readonly MailboxFrame[]): Buffer {
   return writeFrames(frames.map(({ mailbox, sealed }) => Buffer.concat([Buffer.from(mailbox, "base64url"), sealed])))
 }
 
-/** Undefined for what `writeMailboxFrames` never writes. */
-export function readMailboxFrames(bytes: Buffer): MailboxFrame[] | undefined {
-  const messages = readFrames(bytes)
-  if (!messages || messages.some((message) => message.length < MAILBOX_BYTES)) {
-    return undefined
-  }
-  return messages.map((message) => ({
+/** Undefined for what `writeMailboxFrames` never writes, and for more than so many. */
+export function readMailboxFrames(bytes: Buffer, most?: number): MailboxFrame[] | undefined {
+  return readFrames(bytes, { most, shortest: MAILBOX_BYTES })?.map((message) => ({
     mailbox: message.toString("base64url", 0, MAILBOX_BYTES),
     sealed: message.subarray(MAILBOX_BYTES),
   }))

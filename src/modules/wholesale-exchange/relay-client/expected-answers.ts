@@ -95,8 +95,8 @@ function readFramesOf({ status, headers, body }: HttpAnswer, limit: number): Rea
   if (mediaType(headers["content-type"]) !== "application/octet-stream") {
     return { misfit: "another content type" }
   }
-  const frames = readMailboxFrames(body)
-  return frames && frames.length <= limit && frames.every(({ sealed }) => isSealedLength(sealed.length))
+  const frames = readMailboxFrames(body, limit)
+  return frames?.every(({ sealed }) => isSealedLength(sealed.length))
     ? { value: frames }
     : { misfit: "no sealed messages" }
 }
