@@ -5,7 +5,7 @@ const FOLDER = join(__dirname, "../../../../../shared/vectors")
 
 /**
  * A test over a file of official vectors. The files are no part of the repository: they are read from `shared/vectors`
- * beside it, and where one is missing the test is skipped and its name says so.
+ * beside it, and where one is missing the test is skipped, which its name and a line of output say.
  *
  * @typeParam Vectors what the file's JSON looks like
  */
@@ -14,6 +14,8 @@ export function testWithVectors<Vectors>(file: string, name: string, test: (vect
   if (existsSync(path)) {
     it(`${name} (${file})`, () => test(JSON.parse(readFileSync(path, "utf8"))))
   } else {
-    it.skip(`${name}: skipped, because ../shared/vectors/${file} is not there`, () => undefined)
+    const reason = `skipped, because ../shared/vectors/${file} is not there`
+    process.stderr.write(`${name}: ${reason}\n`)
+    it.skip(`${name}: ${reason}`, () => undefined)
   }
 }
