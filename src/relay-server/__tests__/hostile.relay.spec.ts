@@ -5,6 +5,7 @@ import fc from "fast-check"
 
 import { uint32 } from "../../lib/crypto/encoding"
 import { writeFrames } from "../../lib/relay/frames"
+import { RELAY_LIMITS } from "../../lib/relay/limits"
 import { signRequest } from "../../lib/relay/request-signature"
 import type { RunningRelay } from "../start-relay"
 import { Store, fetchAnswer, id, sealedMessage, sealedMessages, type Answer } from "./helpers/store"
@@ -152,6 +153,85 @@ describe("a body that is too large", () => {
       ...Array.from({ length: 40 }, () => `2000\r\n${" ".repeat(0x2000)}\r\n`)
     )
     expect(answer).toMatch(/^HTTP\/1\.1 413 /)
+  })
+})
+
+describe("a body of whatever length it claims", () => {
+  const PIECE = " ".repeat(8 * 1024)
+  /** What else is made while requests run. */
+  const SLACK_BYTES = 64 * 1024
+  /** Bytes that a route takes; messages may come 4 MiB at once, which these bodies never reach. */
+  const LIMITS: Readonly<Record<string, number>> = {
+    "/v1/receive": 128 * 1024,
+    "/v1/mailboxes": 64 * 1024,
+    "/v1/nothing": 64 * 1024,
+    [`/v1/send/${id()}`]: RELAY_LIMITS.sent_bytes,
+  }
+  const LARGEST = 128 * 1024
+
+  const lengths = fc.oneof(
+    fc.bigInt({ min: 0n, max: 2n ** 64n }).map(String),
+    fc.constantFrom(LARGEST, LARGEST + 1, 2 ** 31, 2 ** 53).map(String),
+    fc.constantFrom("9".repeat(400), "-1", "1e9", "0x10", "+5", "")
+  )
+  const sizes = fc.oneof(
+    { weight: 2, arbitrary: fc.constant(PIECE.length.toString(16)) },
+    { weight: 1, arbitrary: fc.nat({ max: 2 ** 31 }).map((size) => size.toString(16)) },
+    { weight: 1, arbitrary: fc.constantFrom("7fffffffffffffff", "f".repeat(16), "f".repeat(40), "-1", "zz", "0") }
+  )
+  const body = fc
+    .record({
+      /** 400 KiB at most. */
+      pieces: fc.nat({ max: 50 }),
+      form: fc.constantFrom("true", "claimed", "chunked", "both"),
+      length: lengths,
+      size: sizes,
+      ends: fc.boolean(),
+    })
+    .map(({ pieces, form, length, size, ends }) => {
+      const isChunked = form === "chunked" || form === "both"
+      const told = form === "true" ? String(pieces * PIECE.length) : length
+      return {
+        headers:
+          (isChunked ? "transfer-encoding: chunked\r\n" : "") +
+          (form === "chunked" ? "" : `content-length: ${told}\r\n`),
+        parts: [
+          ...Array<string>(pieces).fill(isChunked ? `${size}\r\n${PIECE}\r\n` : PIECE),
+          ...(isChunked && ends ? ["0\r\n\r\n"] : []),
+        ],
+      }
+    })
+
+  it("is answered as its sender's fault, soon, and no buffer is made that is larger than what may come", async () => {
+    const statuses = new Set<string>()
+    const bodies = fc.array(body, { minLength: 30, maxLength: 30 })
+    for (const [path, limit] of Object.entries(LIMITS)) {
+      await fc.assert(
+        fc.asyncProperty(bodies, async (all) => {
+          // All at once, for each may take as long as a request is waited for.
+          const makers = (["alloc", "allocUnsafe", "allocUnsafeSlow"] as const).map((name) => jest.spyOn(Buffer, name))
+          const answers = await Promise.all(
+            all.map(async ({ headers, parts }) => {
+              const signed = headerLines("POST", path, Buffer.alloc(0))
+              const head = `POST ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n${headers}${signed}\r\n`
+              return await raw(head, ...parts)
+            })
+          )
+          const made = makers.flatMap(({ mock }) => mock.calls.map(([size]) => size))
+          makers.forEach((spy) => spy.mockRestore())
+          expect(Math.max(...made)).toBeLessThanOrEqual(limit + SLACK_BYTES)
+          for (const answer of answers) {
+            // Nothing where the relay closed before all had been written.
+            expect(answer).toMatch(/^(HTTP\/1\.1 4\d\d |$)/)
+            statuses.add(answer.slice(9, 12))
+          }
+        }),
+        // Each run takes as long as a request is waited for: a failure is shown as it was found.
+        { numRuns: 1, seed: 20261130, endOnFailure: true }
+      )
+    }
+    // No HTTP, a body that was not signed, one that does not come, and one too large.
+    expect([...statuses]).toEqual(expect.arrayContaining(["400", "401", "408", "413"]))
   })
 })
 
