@@ -24,6 +24,7 @@ export function validBodies(rows: TradedRows): Record<string, unknown> {
       certificate_number: "2",
       reason: "Resale",
     },
+    "POST /admin/wholesale/accounts/:id/statement/store-document": { from: "2026-01-01", to: "2026-01-31" },
     "POST /admin/wholesale/credit-accounts/:account_id": { credit_limit: 1 },
     "POST /admin/wholesale/credit-accounts/:account_id/adjust": { amount: 1, reason: "Because" },
     "POST /admin/wholesale/credit-accounts/:account_id/write-off": { amount: 1, reason: "Because" },
@@ -51,6 +52,7 @@ export function validBodies(rows: TradedRows): Record<string, unknown> {
     "POST /admin/wholesale/orders/:id/cancel": { reason: "Because", goods_returned: true },
     "POST /admin/wholesale/orders/:id/refuse-cancel-request": { reason: "Because" },
     "POST /admin/wholesale/invoices": { account_id: at("accounts").id },
+    "POST /admin/wholesale/invoices/:id/store-document": { format: "factur_x" },
     "POST /admin/wholesale/invoices/:id/void": { reason: "Because" },
     "POST /admin/wholesale/invoices/:id/write-off": { reason: "Because" },
     "POST /admin/wholesale/invoices/:id/undo-write-off": { reason: "Because" },
@@ -66,6 +68,7 @@ export function validBodies(rows: TradedRows): Record<string, unknown> {
     },
     "POST /admin/wholesale/dunning-levels": { levels: [{ days_late: 10, fee: 5, interest_percent: 8 }] },
     "POST /admin/wholesale/receivable-settings": { write_off_tolerance: 1, settle_first: null },
+    "POST /admin/wholesale/credit-notes/:id/store-document": { format: "ubl" },
     "POST /admin/wholesale/credit-notes": { invoice_id: at("invoices").id, amount: 1, reason: "Because" },
     "POST /admin/wholesale/purchase-orders": {
       connection_id: at("suppliers").connection_id,
