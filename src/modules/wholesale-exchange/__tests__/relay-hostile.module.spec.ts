@@ -31,12 +31,45 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ act: fc.constant("drop" as const), side, pick: fc.nat({ max: 11 }) }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant("replay" as const), side, pick: fc.nat() }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant("swap" as const), side, to: side, pick: fc.nat() }) },
-  { weight: 1, arbitrary: fc.record({ act: fc.constant("garbage" as const), side, pick: fc.nat(), flip: fc.nat() }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      act: fc.constant("garbage" as const),
+      side,
+      pick: fc.nat(),
+      form: fc.constantFrom("flipped", "cut", "longer", "mixed", "noise"),
+      at: fc.nat(),
+    }),
+  },
+  /** The relay takes what is sent, and the store does not learn it: the answer came too late, or was none. */
+  { weight: 2, arbitrary: fc.record({ act: fc.constant("unanswered" as const), side }) },
   { weight: 3, arbitrary: fc.record({ act: fc.constant("beat" as const), side }) },
   { weight: 3, arbitrary: fc.record({ act: fc.constant("rekey" as const), side }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant("wait" as const), side }) }
 )
 type Step = typeof step extends fc.Arbitrary<infer It> ? It : never
+
+/** What a relay makes of a message: another of the same length, a shorter, a longer, or one of two. */
+function malformed(
+  message: Buffer,
+  { form, at }: { form: "flipped" | "cut" | "longer" | "mixed" | "noise"; at: number },
+  others: readonly Buffer[]
+): Buffer {
+  const place = at % message.length
+  const other = others.length > 0 ? others[at % others.length] : randomBytes(message.length)
+  switch (form) {
+    case "flipped":
+      return Buffer.concat([message.subarray(0, place), Buffer.from([message[place] ^ 1]), message.subarray(place + 1)])
+    case "cut":
+      return message.subarray(0, place)
+    case "longer":
+      return Buffer.concat([message, randomBytes(1 + (at % 300))])
+    case "mixed":
+      return Buffer.concat([message.subarray(0, 42), other.subarray(42)])
+    case "noise":
+      return randomBytes(message.length)
+  }
+}
 
 moduleTestRunner<WholesaleExchangeModuleService>({
   moduleName: WHOLESALE_EXCHANGE,
@@ -125,12 +158,14 @@ moduleTestRunner<WholesaleExchangeModuleService>({
           await takeIn(ends[one.to].side, pickOf(end.seen, one.pick))
           return
         case "garbage": {
-          const messages = pickOf(end.seen, one.pick).map((message) => {
-            const changed = Buffer.from(message)
-            changed[one.flip % changed.length] ^= 1
-            return changed
-          })
-          await takeIn(end.partner.side, [randomBytes(200), ...messages])
+          const messages = pickOf(end.seen, one.pick).map((message) => malformed(message, one, end.partner.seen))
+          await takeIn(end.partner.side, messages)
+          return
+        }
+        case "unanswered": {
+          const due = (await service.dueMessages(end.side.id)).map(({ sealed }) => sealed)
+          end.waiting.push(...due)
+          end.seen.push(...due)
           return
         }
         case "beat":
