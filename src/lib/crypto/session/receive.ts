@@ -53,6 +53,8 @@ export type DesyncReason =
   | "partner_went_back"
   /** The partner has applied what this side never sent, or something else in its place. */
   | "acknowledged_unsent"
+  /** The partner saw a contradiction, and says so. */
+  | "partner_out_of_step"
   /** An offer or acceptance for an epoch that cannot be. */
   | "rekey"
   /** A payload that is not what its type says. */
@@ -153,6 +155,9 @@ function takeAside(state: SessionState, message: ReceivedMessage): Received {
     (through === state.sent.sequence && Buffer.from(state.sent.hash, "base64").equals(sealed_hash))
   if (!isSent) {
     return desync("acknowledged_unsent")
+  }
+  if (message.type === "out_of_step") {
+    return desync("partner_out_of_step")
   }
   const acknowledged = Math.max(state.acknowledged, through)
   return { outcome: "aside", state: { ...told, acknowledged }, message, ...behind }

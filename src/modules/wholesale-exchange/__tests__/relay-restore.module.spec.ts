@@ -235,6 +235,11 @@ moduleTestRunner<WholesaleExchangeModuleService>({
               const what = `${restored} from "${later.name}" back to "${earlier.name}"`
               if (desync.some((reason) => reason !== null)) {
                 outcomes.desync += 1
+                await history.beatBoth()
+                // Who saw it first tells the other, which takes it or, where it has other keys by now, refuses all.
+                const told = await history.look()
+                const knows = told.desync.map((reason, side) => reason !== null || told.refused[side] > before.refused[side])
+                expect([what, knows]).toEqual([what, [true, true]])
               } else if (await history.isWhole()) {
                 outcomes.whole += 1
               } else {

@@ -139,7 +139,7 @@ export const editionKey = ({
 }: Pick<TravellingDocument, "type" | "id" | "revision" | "incarnation">): string =>
   `${type} ${id} ${incarnation} ${revision}`
 
-/** What is to be sent next, in its order: as much as one request takes. */
+/** What is to be sent next, in its order: as much as one request takes. Out of step, what is in sequence stays. */
 export async function dueMessages(manager: EntityManager, channelId: string): Promise<DueMessage[]> {
   const rows = await manager.execute<{ id: string; is_aside: boolean; sealed: string }[]>(
     `select id, is_aside, sealed from (
@@ -148,12 +148,13 @@ export async function dueMessages(manager: EntityManager, channelId: string): Pr
        from (
          select id, is_aside, sealed, sequence, bytes from wholesale_relay_outgoing
          where ${OF_CHANNEL} and sent_at is null
+           and (is_aside or (select status from wholesale_relay_channel where id = ?) <> 'desync')
          order by sequence, is_aside, id limit ?
        ) as next
      ) as summed
      where total_bytes <= ?
      order by sequence, is_aside, id`,
-    [channelId, RELAY_LIMITS.sent_messages, RELAY_LIMITS.sent_bytes]
+    [channelId, channelId, RELAY_LIMITS.sent_messages, RELAY_LIMITS.sent_bytes]
   )
   return rows.map(({ sealed, ...row }) => ({ ...row, sealed: Buffer.from(sealed, "base64") }))
 }

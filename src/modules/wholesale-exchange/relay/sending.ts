@@ -26,6 +26,10 @@ export interface SendingOutcome {
   readonly sent: boolean
 }
 
+/** Over a channel that is out of step nothing goes but what is beside the sequence: that this side is there. */
+const GOES = "(channel.status in ('open', 'closing') or (channel.status = 'desync' and channel.closing_at is null))"
+const SENDABLE = "sent_at is null and (is_aside or channel.status <> 'desync')"
+
 /** Channels that have something to send, that nobody is sending, and whose relay may be asked now. */
 export async function channelsToSend(
   manager: EntityManager,
@@ -33,12 +37,12 @@ export async function channelsToSend(
 ): Promise<ChannelRef[]> {
   return await manager.execute<ChannelRef[]>(
     `select id, store_id from wholesale_relay_channel as channel
-     where status in ('open', 'closing') and deleted_at is null and id > ?
+     where ${GOES} and deleted_at is null and id > ?
        and (sending_until is null or sending_until < clock_timestamp())
        and (send_after is null or send_after <= clock_timestamp())
        and exists (
          select 1 from wholesale_relay_outgoing
-         where channel_id = channel.id and sent_at is null and deleted_at is null
+         where channel_id = channel.id and ${SENDABLE} and deleted_at is null
        )
      order by id limit ?`,
     [after, limit]
@@ -51,9 +55,9 @@ export async function channelsToSend(
  */
 export async function beginSending(manager: EntityManager, ref: ChannelRef): Promise<ChannelRow | undefined> {
   const [row] = await manager.execute<ChannelRow[]>(
-    `update wholesale_relay_channel
+    `update wholesale_relay_channel as channel
      set sending_until = clock_timestamp() + interval '${LEASE_SECONDS} seconds'
-     where id = ? and store_id = ? and status in ('open', 'closing') and deleted_at is null
+     where id = ? and store_id = ? and ${GOES} and deleted_at is null
        and (sending_until is null or sending_until < clock_timestamp())
        and (send_after is null or send_after <= clock_timestamp())
      returning *`,
@@ -80,8 +84,9 @@ export async function endSending(
 /** Whether something came into the outbox since it was emptied. */
 export async function hasUnsent(manager: EntityManager, channelId: string): Promise<boolean> {
   const rows = await manager.execute<{ id: string }[]>(
-    `select id from wholesale_relay_outgoing
-     where channel_id = ? and sent_at is null and deleted_at is null limit 1`,
+    `select outgoing.id from wholesale_relay_channel as channel
+     join wholesale_relay_outgoing as outgoing on outgoing.channel_id = channel.id and outgoing.deleted_at is null
+     where channel.id = ? and ${SENDABLE} limit 1`,
     [channelId]
   )
   return rows.length > 0

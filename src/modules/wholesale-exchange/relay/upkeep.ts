@@ -53,11 +53,14 @@ export async function visibleChannel(manager: EntityManager, { id, store_id }: C
   return { ...visible, queued, unsent, oldest_queued_at: oldest_queued_at ? new Date(oldest_queued_at) : null }
 }
 
+/** Who is out of step says so until people end the channel: the partner may have seen nothing of it. */
+const BEATING = "(status in ('open', 'closing') or (status = 'desync' and closing_at is null and session_sealed is not null))"
+
 /** Channels whose heartbeat is due, longest first. */
 export async function heartbeatsDue(manager: EntityManager, limit: number): Promise<ChannelRef[]> {
   return await manager.execute<ChannelRef[]>(
     `select id, store_id from wholesale_relay_channel
-     where status in ('open', 'closing') and heartbeat_due_at <= clock_timestamp() and deleted_at is null
+     where ${BEATING} and heartbeat_due_at <= clock_timestamp() and deleted_at is null
      order by heartbeat_due_at, id limit ?`,
     [limit]
   )
@@ -65,7 +68,7 @@ export async function heartbeatsDue(manager: EntityManager, limit: number): Prom
 
 /**
  * Says that this side is there, what it sent last and what it has applied, and offers new keys where
- * the old ones have served their time; a channel that ends needs none.
+ * the old ones have served their time; a channel that ends needs none. Out of step it says that instead.
  */
 export async function beat(
   manager: EntityManager,
@@ -74,7 +77,7 @@ export async function beat(
   seconds: number
 ): Promise<void> {
   const channel = await lockChannel(manager, vault, ref)
-  if (!channel || !["open", "closing"].includes(channel.row.status)) {
+  if (!channel || (channel.row.status === "desync" && channel.row.closing_at)) {
     return
   }
   const surroundings = { now_ms: Date.now() }
@@ -85,9 +88,10 @@ export async function beat(
     session = state
     queued.push(...(message ? [{ message }] : []))
   }
+  const type = channel.row.status === "desync" ? "out_of_step" : "heartbeat"
   const { sequence, hash } = session.received
   const payload = writeAcknowledgement({ through: sequence, sealed_hash: Buffer.from(hash, "base64") })
-  const { state, message } = send(session, { type: "heartbeat", payload }, surroundings)
+  const { state, message } = send(session, { type, payload }, surroundings)
   await queueMessages(manager, channel.row, [...queued, { message }])
   await writeChannel(manager, vault, { ...channel, session: state })
   await manager.execute(`update wholesale_relay_channel set ${NEXT_BEAT} where id = ?`, [seconds, channel.row.id])

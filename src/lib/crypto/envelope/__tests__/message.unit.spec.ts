@@ -264,7 +264,7 @@ describe("openMessage refuses what its partner sealed and may not", () => {
     ["a length beyond the end", { length: 33 }],
     ["a length of 2^32 - 1", { length: 2 ** 32 - 1 }],
     ["type 0", { type: 0 }],
-    ["a type that is none", { type: 8 }],
+    ["a type that is none", { type: 9 }],
     ["a document without a sequence", { sequence: 0n }],
     ["a sequence of 2^53", { sequence: 2n ** 53n }],
     ["a time of 2^64 - 1", { time: 2n ** 64n - 1n }],
