@@ -155,7 +155,7 @@ describeWithBrowser("A trade carried by clicking, on both sides", () => {
     await pair.enterCode()
     await pair.approveAfterComparing()
     await pair.renewKeys()
-    await pair.showDesync()
+    await pair.showContradictions()
     await pair.dismissUnreadDocument()
     await pair.revoke()
   })

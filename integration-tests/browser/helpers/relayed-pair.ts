@@ -83,22 +83,28 @@ export class RelayedPair {
     }
   }
 
-  /** A channel that is out of step is marked in the list, and its page says why and what to do. */
-  async showDesync(): Promise<void> {
-    const { distributor, server } = this
-    const set = async (status: string, reason: string): Promise<void> =>
-      await server.sql(
-        `update wholesale_relay_channel set status = '${status}', desync_reason = ${reason}, desync_at = now()
-         where role = 'distributor'`
-      )
-    await set("desync", "'partner_went_back'")
+  /** A channel that is out of step, or of which nothing opens, is marked in the list; its page says why and what to do. */
+  async showContradictions(): Promise<void> {
+    // A heartbeat would tell the partner, or open.
+    const set = async (columns: string): Promise<void> =>
+      await this.server.sql(`update wholesale_relay_channel set ${columns} where role = 'distributor'`)
+    await this.server.sql("update wholesale_relay_channel set heartbeat_due_at = now() + interval '1 hour'")
+    await set("status = 'desync', desync_reason = 'partner_went_back', desync_at = now()")
+    await this.showsContradiction("Out of step", "nothing travels any more", "its platform was set back")
+    await set("status = 'open', desync_reason = null, desync_at = null, unopened_count = 3, unopened_since = now()")
+    await this.showsContradiction("Not readable", "Nothing that the partner sends can be read", "3 messages did not open")
+    await set("unopened_count = 0, unopened_since = null")
+    await this.server.sql("update wholesale_relay_channel set heartbeat_due_at = now()")
+  }
+
+  private async showsContradiction(state: string, title: string, reason: string): Promise<void> {
+    const { distributor } = this
     await distributor.open("Connections")
-    await relayed(distributor).getByText("Out of step").waitFor()
+    await relayed(distributor).getByText(state).waitFor()
     await relayed(distributor).click()
-    const alert = distributor.page.getByRole("alert").filter({ hasText: "nothing travels any more" })
-    await alert.getByText("its platform was set back").waitFor()
+    const alert = distributor.page.getByRole("alert").filter({ hasText: title })
+    await alert.getByText(reason).waitFor()
     await alert.getByRole("link", { name: "Revoke" }).waitFor()
-    await set("open", "null")
   }
 
   /** What a partner sent and this version cannot read is shown until a person lets it rest. */
