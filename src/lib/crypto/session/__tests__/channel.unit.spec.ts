@@ -7,7 +7,7 @@ import type { Role } from "../../envelope/direction-key"
 import { isAside } from "../../envelope/message-type"
 import { send, type SentMessage } from "../send"
 import { partnerOf, readSession, startSession, writeSession } from "../state"
-import { beat, hear, newPair, newSide, NOW, offer, ROOT, say, stateOf, type Side } from "./pair"
+import { beat, hear, newPair, newSide, NOW, offer, outOfStep, ROOT, say, stateOf, type Side } from "./pair"
 
 const hashes = (messages: readonly SentMessage[]) => messages.map(({ hash }) => Buffer.from(hash, "base64"))
 
@@ -181,7 +181,7 @@ describe("a desync is shown", () => {
     expect(retailer.text).toBe(backup)
   })
 
-  it.each(["receipt", "heartbeat", "gap_request", "rekey_offer", "rekey_accept"] as const)(
+  it.each(["receipt", "heartbeat", "gap_request", "out_of_step", "rekey_offer", "rekey_accept"] as const)(
     "when a %s has a payload that is none",
     (type) => {
       const { distributor, retailer } = newPair()
@@ -191,6 +191,74 @@ describe("a desync is shown", () => {
       expect(retailer.text).toBe(before)
     }
   )
+})
+
+describe("what a partner says that is out of step", () => {
+  it("is a desync, and of it this side keeps nothing", () => {
+    const { distributor, retailer } = newPair()
+    hear(retailer, say(distributor))
+    const before = retailer.text
+    const heard = hear(retailer, outOfStep(distributor))
+    expect(heard).toMatchObject({ outcome: "desync", reason: "partner_out_of_step", message: { type: "out_of_step" } })
+    expect(retailer.text).toBe(before)
+  })
+
+  it("is one also from who has sent what is missing here, and acknowledges less than this side sent", () => {
+    const { distributor, retailer } = newPair()
+    say(distributor)
+    say(retailer)
+    expect(hear(retailer, outOfStep(distributor))).toMatchObject({ outcome: "desync", reason: "partner_out_of_step" })
+    expect(stateOf(retailer).acknowledged).toBe(0)
+  })
+
+  it("is what this side sees itself, where it acknowledges what was never sent, or something else in its place", () => {
+    const { distributor, retailer } = newPair()
+    const backup = retailer.text
+    hear(distributor, say(retailer))
+    retailer.text = backup
+    const unsent = { outcome: "desync", reason: "acknowledged_unsent" }
+    expect(hear(retailer, outOfStep(distributor))).toMatchObject(unsent)
+    say(retailer, "document", Buffer.from("another"))
+    expect(hear(retailer, outOfStep(distributor))).toMatchObject(unsent)
+  })
+
+  it("is known, and no desync, where its time is not later than all that the partner sent", () => {
+    const { distributor, retailer } = newPair()
+    const earlier = outOfStep(distributor)
+    const later = beat(distributor)
+    expect(hear(retailer, later).outcome).toBe("aside")
+    const before = retailer.text
+    expect([hear(retailer, earlier), hear(retailer, later)].map(({ outcome }) => outcome)).toEqual(["known", "known"])
+    expect(retailer.text).toBe(before)
+    const malformed = say(newSide("distributor"), "out_of_step", Buffer.from("?"))
+    expect(hear(retailer, malformed).outcome).toBe("known")
+  })
+
+  it("is one again when it is repeated, until something later was taken in", () => {
+    const { distributor, retailer } = newPair()
+    const told = outOfStep(distributor)
+    expect([hear(retailer, told), hear(retailer, told)]).toEqual([
+      expect.objectContaining({ reason: "partner_out_of_step" }),
+      expect.objectContaining({ reason: "partner_out_of_step" }),
+    ])
+    hear(retailer, say(distributor))
+    expect(hear(retailer, told).outcome).toBe("known")
+  })
+
+  it("is refused by who sent it, in another connection or store, changed, and under an epoch not begun", () => {
+    const { distributor, retailer } = newPair()
+    const told = outOfStep(distributor)
+    expect(hear(distributor, told).outcome).toBe("refused")
+    expect(hear(newSide("retailer", { connection_id: "whpair_2" }), told).outcome).toBe("refused")
+    expect(hear(newSide("retailer", { root_key: Buffer.alloc(32, 8) }), told).outcome).toBe("refused")
+    const bytes = Buffer.from(told.bytes)
+    bytes[bytes.length - 1] ^= 1
+    expect(hear(retailer, { bytes }).outcome).toBe("refused")
+    hear(distributor, offer(retailer))
+    const before = retailer.text
+    expect(hear(retailer, outOfStep(distributor)).outcome).toBe("refused")
+    expect(retailer.text).toBe(before)
+  })
 })
 
 describe("a document of several chunks", () => {

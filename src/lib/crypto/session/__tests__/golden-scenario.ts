@@ -110,6 +110,7 @@ export function playGolden(): { messages: (GoldenMessage & { bytes: Buffer })[];
   }
   say("retailer", { type: "heartbeat", payload: acknowledge("retailer") })
   say("retailer", { type: "revoke" })
+  say("distributor", { type: "out_of_step", payload: acknowledge("distributor") })
   return { messages, roots, signature: signDocument(ed25519Signer(ed25519Pair(Buffer.from(INPUT.identity_private_key, "hex"))), SIGNED) }
 }
 

@@ -1,6 +1,6 @@
 import { writeAcknowledgement } from "../../envelope/control"
 import type { Role } from "../../envelope/direction-key"
-import type { MessageType } from "../../envelope/message-type"
+import { isAside, type MessageType } from "../../envelope/message-type"
 import { receive, type Received } from "../receive"
 import { send, sendOffer, type SentMessage } from "../send"
 import { readSession, startSession, writeSession, type SessionState } from "../state"
@@ -40,10 +40,14 @@ export function offer(side: Side): SentMessage {
 }
 
 /** A heartbeat that acknowledges all that was received. */
-export function beat(side: Side): SentMessage {
+export const beat = (side: Side): SentMessage => say(side, "heartbeat", acknowledgementOf(side))
+
+/** What it says in a heartbeat's place once it has seen a contradiction. */
+export const outOfStep = (side: Side): SentMessage => say(side, "out_of_step", acknowledgementOf(side))
+
+function acknowledgementOf(side: Side): Buffer {
   const { received } = stateOf(side)
-  const sealed_hash = Buffer.from(received.hash, "base64")
-  return say(side, "heartbeat", writeAcknowledgement({ through: received.sequence, sealed_hash }))
+  return writeAcknowledgement({ through: received.sequence, sealed_hash: Buffer.from(received.hash, "base64") })
 }
 
 /** Takes a message in and keeps what follows from it, as a caller does. */
@@ -59,7 +63,7 @@ export function hear(side: Side, { bytes }: Pick<SentMessage, "bytes">): Receive
 /** Brings every message in sequence that is due to the other side, both ways, until nothing moves. */
 export function settle({ distributor, retailer }: Record<Role, Side>): void {
   const next = (from: Side, to: Side) =>
-    from.sent.find(({ type, sequence }) => !ASIDE.has(type) && sequence === stateOf(to).received.sequence + 1)
+    from.sent.find(({ type, sequence }) => !isAside(type) && sequence === stateOf(to).received.sequence + 1)
   for (;;) {
     const [down, up] = [next(distributor, retailer), next(retailer, distributor)]
     if (!down && !up) {
@@ -73,8 +77,6 @@ export function settle({ distributor, retailer }: Record<Role, Side>): void {
     }
   }
 }
-
-const ASIDE: ReadonlySet<MessageType> = new Set<MessageType>(["receipt", "gap_request", "heartbeat"])
 
 function keep(side: Side, state: SessionState, message: SentMessage): SentMessage {
   side.text = writeSession(state)
