@@ -10,7 +10,7 @@ import { RELAY_LIMITS } from "../../../lib/relay/limits"
 import { writePayload } from "../domain/relay-payload"
 import { WHOLESALE_EXCHANGE } from "../index"
 import type { WholesaleExchangeModuleService } from "../index"
-import { document, freshSession, openPair, RELAY, sides, type Pair } from "./relay-sides"
+import { document, forge, freshSession, openPair, RELAY, sides, type Pair } from "./relay-sides"
 
 jest.setTimeout(60_000)
 
@@ -302,6 +302,20 @@ moduleTestRunner<WholesaleExchangeModuleService>({
           { store_id: "distributor", relay_url: RELAY },
           { store_id: "retailer", relay_url: RELAY },
         ])
+      })
+
+      it("are polled for at a former relay while a channel there is out of step, and no longer once it is ended", async () => {
+        const another = { store_id: "retailer", relay_url: "https://another.example.com" }
+        const former = { store_id: "retailer", relay_url: RELAY }
+        await service.setRelay(another)
+        // Two messages under one sequence.
+        const state = freshSession(pair, "distributor")
+        await takeIn(retailer, [forge(state, { sequence: 3 }), forge(state, { sequence: 3 })])
+        expect(await channel(retailer)).toMatchObject({ status: "desync" })
+        const relays = async () => (await service.relaysToPoll()).filter(({ store_id }) => store_id === "retailer")
+        expect(await relays()).toEqual([another, former])
+        await service.closeChannel(retailer)
+        expect(await relays()).toEqual([another])
       })
     })
   },

@@ -8,6 +8,13 @@ import type { Vault } from "./vault"
 
 export type ChannelRow = InferTypeOf<typeof WholesaleRelayChannel>
 
+/**
+ * What is said over a channel still counts, as SQL over its table. Who is out of step says so until people end the
+ * channel: the partner may have seen nothing of it.
+ */
+export const STANDS =
+  "(status in ('open', 'closing') or (status = 'desync' and closing_at is null and session_sealed is not null))"
+
 /** A channel, locked until the transaction ends, with its keys. */
 export interface OpenChannel {
   readonly row: ChannelRow

@@ -6,6 +6,7 @@ import { generateEd25519, type Ed25519KeyPair } from "../../../lib/crypto/ed2551
 import { WholesaleError } from "../../../lib/errors/wholesale-error"
 import { storableText } from "../domain/storable"
 import type { WholesaleRelayIdentity } from "../models/relay-identity"
+import { STANDS } from "./channel"
 import type { Vault } from "./vault"
 
 export type RelayIdentityRow = InferTypeOf<typeof WholesaleRelayIdentity>
@@ -77,13 +78,16 @@ export async function requireIdentity(manager: EntityManager, storeId: string): 
   return identity
 }
 
-/** Every relay that a store is to be reached by now: its own, and those of the connections that stand. */
+/**
+ * Every relay that a store is to be reached by now: its own, and those of the connections that stand. Out of step they
+ * do: what the partner says meanwhile would fill the mailbox.
+ */
 export async function relaysToPoll(manager: EntityManager): Promise<{ store_id: string; relay_url: string }[]> {
   return await manager.execute<{ store_id: string; relay_url: string }[]>(
     `select store_id, relay_url from wholesale_relay_identity where deleted_at is null
      union
      select store_id, relay_url from wholesale_relay_channel
-     where status in ('open', 'closing') and deleted_at is null
+     where ${STANDS} and deleted_at is null
      order by store_id, relay_url`
   )
 }

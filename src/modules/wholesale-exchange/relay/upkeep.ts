@@ -6,7 +6,7 @@ import { send, sendOffer } from "../../../lib/crypto/session/send"
 import { notFound } from "../../../lib/errors/wholesale-error"
 import { channelMachine } from "../domain/channel-status"
 import { storableText } from "../domain/storable"
-import { lockChannel, withDates, writeChannel, type ChannelRow, type OpenChannel } from "./channel"
+import { lockChannel, STANDS, withDates, writeChannel, type ChannelRow, type OpenChannel } from "./channel"
 import { dropQueued, emptyOutbox, queueMessages, type QueuedMessage } from "./outbox"
 import type { Vault } from "./vault"
 
@@ -53,14 +53,11 @@ export async function visibleChannel(manager: EntityManager, { id, store_id }: C
   return { ...visible, queued, unsent, oldest_queued_at: oldest_queued_at ? new Date(oldest_queued_at) : null }
 }
 
-/** Who is out of step says so until people end the channel: the partner may have seen nothing of it. */
-const BEATING = "(status in ('open', 'closing') or (status = 'desync' and closing_at is null and session_sealed is not null))"
-
 /** Channels whose heartbeat is due, longest first. */
 export async function heartbeatsDue(manager: EntityManager, limit: number): Promise<ChannelRef[]> {
   return await manager.execute<ChannelRef[]>(
     `select id, store_id from wholesale_relay_channel
-     where ${BEATING} and heartbeat_due_at <= clock_timestamp() and deleted_at is null
+     where ${STANDS} and heartbeat_due_at <= clock_timestamp() and deleted_at is null
      order by heartbeat_due_at, id limit ?`,
     [limit]
   )
