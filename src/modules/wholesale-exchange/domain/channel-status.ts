@@ -19,7 +19,10 @@ export const channelMachine = defineMachine<ChannelStatus, ChannelEvent>({
   ],
 })
 
-/** As many as come within three heartbeats: one or two may be a relay's doing. */
+/**
+ * Messages, whenever they came: three heartbeats in a row are as many as three documents that a relay damaged in one
+ * batch. Those pass with the next message that opens; one or two are not worth showing.
+ */
 export const UNREADABLE_AFTER = 3
 
 /**
