@@ -25,8 +25,37 @@ export function x25519PublicKey(privateKey: Uint8Array): Buffer {
  * @throws Error for a public key of low order, whose secret would be all zeros and known to everybody
  */
 export function x25519(privateKey: Uint8Array, publicKey: Uint8Array): Buffer {
+  const shared = x25519OrNone(privateKey, publicKey)
+  if (!shared) {
+    throw new Error("An X25519 public key of low order has no secret.")
+  }
+  return shared
+}
+
+/**
+ * As `x25519`, but undefined for a public key of low order.
+ *
+ * @throws whatever else it fails with
+ */
+export function x25519OrNone(privateKey: Uint8Array, publicKey: Uint8Array): Buffer | undefined {
   assertLength("public key", publicKey)
-  return diffieHellman({ privateKey: privateKeyObject(privateKey), publicKey: publicKeyObject(publicKey) })
+  const keys = { privateKey: privateKeyObject(privateKey), publicKey: publicKeyObject(publicKey) }
+  try {
+    return diffieHellman(keys)
+  } catch (error) {
+    // Told by the key: what is thrown for one differs between versions of OpenSSL.
+    if (isLowOrder(publicKey)) {
+      return undefined
+    }
+    throw error
+  }
+}
+
+/** The highest bit of a public key does not count (RFC 7748, section 5). */
+function isLowOrder(publicKey: Uint8Array): boolean {
+  const key = Buffer.from(publicKey)
+  key[KEY_BYTES - 1] &= 0x7f
+  return LOW_ORDER.has(key.toString("hex"))
 }
 
 function privateKeyObject(privateKey: Uint8Array): KeyObject {
@@ -46,6 +75,17 @@ function assertLength(what: string, key: Uint8Array): void {
     throw new RangeError(`An X25519 ${what} has ${KEY_BYTES} bytes, this one ${key.length}.`)
   }
 }
+
+/** Points of low order on the curve and its twist in all their encodings (draft-irtf-cfrg-cpace-21, appendix B.1). */
+const LOW_ORDER: ReadonlySet<string> = new Set([
+  "0000000000000000000000000000000000000000000000000000000000000000",
+  "0100000000000000000000000000000000000000000000000000000000000000",
+  "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+  "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
+  "5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157",
+  "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+  "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+])
 
 /** What DER (RFC 8410) has before the 32 bytes of a key: OID 1.3.101.110. */
 const PKCS8_HEAD = Buffer.from("302e020100300506032b656e04220420", "hex")

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto"
+import crypto, { createHash } from "node:crypto"
 
-import { generateX25519, x25519, x25519PublicKey } from "../x25519"
+import { generateX25519, x25519, x25519OrNone, x25519PublicKey } from "../x25519"
 import { testWithVectors } from "./official-vectors"
 import { loadTweetnacl } from "./tweetnacl"
 
@@ -85,9 +85,26 @@ describe("x25519", () => {
     "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
   ])("refuses the low-order public key %s, with its highest bit set, too", (point) => {
     const publicKey = hex(point)
-    expect(() => x25519(bytesOf("private"), publicKey)).toThrow()
+    expect(() => x25519(bytesOf("private"), publicKey)).toThrow("low order")
+    expect(x25519OrNone(bytesOf("private"), publicKey)).toBeUndefined()
     publicKey[31] |= 0x80
-    expect(() => x25519(bytesOf("private"), publicKey)).toThrow()
+    expect(() => x25519(bytesOf("private"), publicKey)).toThrow("low order")
+    expect(x25519OrNone(bytesOf("private"), publicKey)).toBeUndefined()
+  })
+
+  it("takes nothing else that fails for a key of low order", () => {
+    const { private_key, public_key } = generateX25519()
+    expect(x25519OrNone(private_key, public_key)).toEqual(x25519(private_key, public_key))
+    expect(() => x25519OrNone(private_key.subarray(1), Buffer.alloc(32))).toThrow(RangeError)
+    expect(() => x25519OrNone(private_key, Buffer.alloc(31))).toThrow(RangeError)
+    const failing = jest.spyOn(crypto, "diffieHellman").mockImplementation(() => {
+      throw new Error("out of memory")
+    })
+    try {
+      expect(() => x25519OrNone(private_key, public_key)).toThrow("out of memory")
+    } finally {
+      failing.mockRestore()
+    }
   })
 
   it.each([0, 31, 33])("refuses keys of %i bytes", (bytes) => {
@@ -107,7 +124,7 @@ describe("x25519", () => {
       for (const { public: publicKey, private: privateKey, shared, flags } of tests) {
         const derive = () => x25519(hex(privateKey), hex(publicKey)).toString("hex")
         if (flags.includes("ZeroSharedSecret")) {
-          expect(derive).toThrow()
+          expect(derive).toThrow("low order")
           refused++
         } else {
           expect(derive()).toBe(shared)

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto"
 
 import { open, seal } from "../aead"
-import { x25519 } from "../x25519"
+import { x25519OrNone } from "../x25519"
 import { readCertificate, type PairingCertificate, type PairingParty } from "./certificate"
 import { cpaceScalar, cpaceSessionKey, cpaceShare } from "./cpace"
 import {
@@ -27,6 +27,9 @@ const SHARED_BYTES = 32
 
 /** What is opened with this does not open, whoever sealed it; it costs what opening costs. */
 export const NOBODYS_KEY = randomBytes(32)
+
+/** In the place of a shared secret where there is none: what comes of it nobody can work out. */
+const NOBODYS_SECRET = randomBytes(SHARED_BYTES)
 
 /** This side's half of CPace. */
 export interface Half {
@@ -166,26 +169,18 @@ export function meetPartner({
   }
   const isOwnIdentity = areEqual(identity_key, own.identity.public_key)
   const isOwnConnection = areEqual(connection_key, own.connection.public_key)
-  const shared = sharedSecret(own.connection.private_key, connection_key)
+  const shared = x25519OrNone(own.connection.private_key, connection_key)
   const theirs = opened ?? opening
   const agreement = agree({
     session_key,
-    shared: shared ?? Buffer.alloc(SHARED_BYTES),
+    // A copy, for it is overwritten.
+    shared: shared ?? Buffer.from(NOBODYS_SECRET),
     transcript,
     retailer: role === "retailer" ? theirs : opening,
     distributor: role === "retailer" ? opening : theirs,
   })
   const partner = isOwnIdentity || isOwnConnection || !shared ? undefined : certificate
   return { partner, opening: theirs, agreement }
-}
-
-/** Undefined for a partner's key of low order. */
-function sharedSecret(privateKey: Buffer, partnerKey: Buffer): Buffer | undefined {
-  try {
-    return x25519(privateKey, partnerKey)
-  } catch {
-    return undefined
-  }
 }
 
 /** @throws WholesaleError 409 `pairing_failed` unless both are equal, compared in constant time */

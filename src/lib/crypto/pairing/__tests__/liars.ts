@@ -1,4 +1,4 @@
-import { x25519 } from "../../x25519"
+import { x25519OrNone } from "../../x25519"
 import { issueCertificate, type PairingParty } from "../certificate"
 import { cpaceScalar } from "../cpace"
 import { beginExchange, endExchange, openOpening, sealOpening } from "../exchange"
@@ -26,13 +26,8 @@ const SECOND_FIELD = [34, 66] as const
 const CONNECTION_KEY = [33, 65] as const
 
 /** Of two connection keys, zeros where the partner's is of low order. */
-function sharedOf(privateKey: Uint8Array, certificate: Buffer): Buffer {
-  try {
-    return x25519(privateKey, certificate.subarray(...CONNECTION_KEY))
-  } catch {
-    return Buffer.alloc(32)
-  }
-}
+const sharedOf = (privateKey: Uint8Array, certificate: Buffer): Buffer =>
+  x25519OrNone(privateKey, certificate.subarray(...CONNECTION_KEY)) ?? Buffer.alloc(32)
 
 /** Somebody who knows the code and speaks the protocol as a retailer, but says in message 3 what he likes. */
 export function lyingRetailer(terms: PairingTerms, committed: Opening, connectionKey: Uint8Array) {

@@ -2,7 +2,9 @@ import fc from "fast-check"
 
 import { issueCertificate } from "../certificate"
 import { cpaceScalar } from "../cpace"
+import { meetPartner, sealOpening } from "../exchange"
 import { initiatePairing } from "../initiate-pairing"
+import { agree } from "../key-schedule"
 import { writeMessage } from "../message"
 import type { Opening } from "../opening"
 import { pairingFailed } from "../pairing-failed"
@@ -286,6 +288,42 @@ describe("pairing", () => {
     const { message, session } = initiatePairing(TERMS, corner)
     const second = lyingDistributor(TERMS, message, opening).message
     expectRefused(() => session.receive(second))
+  })
+
+  describe("with a partner whose connection key is of low order", () => {
+    const opening = openingOf(corner, "retailer", TERMS)
+    const ofPartner = openingOf({ ...harbour, connection: lowOrder }, "distributor", TERMS)
+    const [session_key, key, transcript] = [Buffer.alloc(64, 1), Buffer.alloc(32, 2), Buffer.alloc(32, 3)]
+    const meet = (own = corner) =>
+      meetPartner({
+        role: "distributor",
+        context: pairingContext(TERMS),
+        own,
+        opening,
+        session_key,
+        key,
+        associated: transcript,
+        sealed: sealOpening(key, transcript, ofPartner),
+        transcript,
+      })
+
+    it("agrees on nothing that follows from zeros, the secret that everybody knows, however often", () => {
+      const shared = Buffer.alloc(32)
+      const known = agree({ session_key, shared, transcript, retailer: opening, distributor: ofPartner })
+      for (const { partner, agreement } of [meet(), meet()]) {
+        expect(partner).toBeUndefined()
+        // Of the same openings and transcript, but for the secret.
+        expect(agreement.verifier).toBe(known.verifier)
+        expect(agreement.root_key).not.toEqual(known.root_key)
+        expect(agreement.confirmation.retailer).not.toEqual(known.confirmation.retailer)
+        expect(agreement.confirmation.distributor).not.toEqual(known.confirmation.distributor)
+      }
+    })
+
+    it("does not take a broken key of its own for one", () => {
+      const private_key = corner.connection.private_key.subarray(1)
+      expect(() => meet({ ...corner, connection: { ...corner.connection, private_key } })).toThrow(RangeError)
+    })
   })
 
   it("lets the retailer take a certificate that nothing is wrong with from who knows the code", () => {
