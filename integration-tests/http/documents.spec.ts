@@ -213,7 +213,7 @@ integrationTestRunner({
         }
       })
 
-      it("stays byte for byte what it was, and its credit note too, when product, price, tax rate and both parties change", async () => {
+      it("stays byte for byte what it was, and its credit note too, when product, price, tax rate, terms and both parties change", async () => {
         const container = getContainer()
         await createTaxRegionsWorkflow(container).run({
           input: [{ country_code: "us", provider_id: "tp_system", default_tax_rate: { code: "NY", name: "Sales tax", rate: 7.25 } }],
@@ -248,7 +248,9 @@ integrationTestRunner({
         const taxes = container.resolve<ITaxModuleService>(Modules.TAX)
         const [{ id: rateId }] = await taxes.listTaxRates({ code: "NY" })
         await taxes.updateTaxRates(rateId, { rate: 10 })
-        await seller.post(`/admin/wholesale/accounts/${oak.id}`, { company_name: "Oak & Sons", tax_number: "DE987654321" })
+        await seller.post(`/admin/wholesale/accounts/${oak.id}`, {
+          company_name: "Oak & Sons", tax_number: "DE987654321", terms: { type: "net", days: 7, discount: { percent: 3, days: 5 } },
+        })
         await seller.post(`/admin/wholesale/accounts/${oak.id}/locations/${oak.location_id}`, { address_1: "1 Beech Row" })
         await changeStore({ name: "Haven Ltd.", address: { address_1: "2 Quay", country_code: "fr" } })
         expect([await said(documents[0]), await said(documents[1])]).toEqual(before)
@@ -546,7 +548,7 @@ integrationTestRunner({
         // What leaves later, and a delivery, change nothing of what was in the first.
         await advance(seller, id, "ship", "deliver")
         await changeStore({ brand_color: "#7a1f2b" })
-        expect(await keep(slip(1))).toEqual(first)
+        expect(await Promise.all([keep(slip(1)), keep(slip(1))])).toEqual([first, first])
         const second = await keep(slip(2))
         expect(second.document_id).not.toBe(first.document_id)
         expect(await isWhat(second, `${slip(2)}/packing-slip`)).toBe(true)
@@ -561,7 +563,7 @@ integrationTestRunner({
       it("keeps the statement of a period once, until something in it changes", async () => {
         const { id: invoice_id } = await invoiced()
         const to = calendarDay(new Date())
-        const period = { from: "2020-01-01", to }
+        const period = { from: "2020-01-01" }
         const path = `accounts/${account.id}`
         const first = await keep(`${path}/statement`, period)
         expect(first).toMatchObject({
@@ -585,9 +587,13 @@ integrationTestRunner({
         expect(paid.file_id).not.toBe(first.file_id)
         expect(await isWhat(paid, `${path}/statement-pdf?from=2020-01-01&to=${to}`)).toBe(true)
         expect(await keep(`${path}/statement`, before)).toEqual(empty)
-        expect(
-          await seller.request("POST", `/admin/wholesale/${path}/statement/store-document`, { from: "2026-02-01", to: "2026-01-01" })
-        ).toMatchObject({ status: 400, body: { code: "invalid_request", details: { issues: [{ path: "from" }] } } })
+        // The last day is today where none is named.
+        for (const none of [{ from: "2026-02-01", to: "2026-01-01" }, { from: "2099-01-01" }]) {
+          expect(await seller.request("POST", `/admin/wholesale/${path}/statement/store-document`, none)).toMatchObject({
+            status: 400,
+            body: { code: "invalid_request", details: { issues: [{ path: "from" }] } },
+          })
+        }
       })
 
       it("keeps one file where two ask at once", async () => {
@@ -600,7 +606,7 @@ integrationTestRunner({
       it("leaves no file lying about that it could not remember", async () => {
         const { id, number } = await invoiced()
         // Where Medusa's own provider puts them.
-        const lying = () => readdirSync("static").filter((name) => name.endsWith(`-${number}.pdf`))
+        const lying = () => readdirSync("static").filter((name) => name.endsWith(`-${number}.pdf`)).sort()
         await store(id, "ubl")
         const before = lying()
         const database = getContainer().resolve<{ raw(statement: string): Promise<unknown> }>(ContainerRegistrationKeys.PG_CONNECTION)
@@ -610,6 +616,19 @@ integrationTestRunner({
         await database.raw("alter table wholesale_stored_document drop constraint full_up")
         const { file_id } = await store(id)
         expect(lying()).toEqual([...before, file_id].sort())
+      })
+
+      it("makes a file anew that was deleted in the file module, once", async () => {
+        const { id } = await invoiced()
+        const first = await store(id)
+        kept.length = 0
+        await files().deleteFiles(first.file_id)
+        const [anew, atOnce] = await Promise.all([store(id), store(id)])
+        expect(atOnce).toEqual(anew)
+        expect(anew).toEqual({ ...first, file_id: expect.any(String) })
+        expect(anew.file_id).not.toBe(first.file_id)
+        expect(await isWhat(anew, `invoices/${id}/pdf`)).toBe(true)
+        expect(await store(id)).toEqual(anew)
       })
 
       it("prints the store's logo, takes none that no document can hold, and goes without one that is gone", async () => {

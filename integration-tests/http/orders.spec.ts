@@ -907,9 +907,15 @@ integrationTestRunner({
         default_tax_rate: { code: "ALBANY", name: "Local tax", rate: 1.5, is_combinable: true },
       })
       // The province's 1.5 % come on top of the country's 7.25 %: 12 × 100.00 × 8.75 % = 105.00
-      expect(await enterOrder(seller, { account_id, lines: [lines[0]] })).toMatchObject({
-        tax_total: 105, total: 1305, lines: [{ tax_rate: 8.75 }],
-      })
+      const both = {
+        tax_total: 105,
+        total: 1305,
+        tax_summary: [{ code: "ALBANY+NY", name: "Local tax + Sales tax", rate: 8.75, base: 1200, tax: 105 }],
+      }
+      const combined = await enterOrder(seller, { account_id, lines: [lines[0]] })
+      expect(combined).toMatchObject({ ...both, lines: [{ tax_rate: 8.75 }] })
+      const { invoices: [{ id }] } = await advance(seller, combined.id, ...TO_PACKED, "ship", "deliver")
+      expect(await readInvoice(seller, id)).toMatchObject({ ...both, lines: [{ tax_rate: 8.75 }] })
     })
 
     it("charges no tax by an account's certificate, names it on order and invoice, and taxes again once it is ended", async () => {

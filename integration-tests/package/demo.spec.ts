@@ -142,7 +142,7 @@ describe("npm run demo", () => {
     const stands = new Promise<void>((done, failed) => {
       staying.stdout.on("data", (chunk: Buffer) => {
         again += chunk.toString()
-        if (again.includes("Ctrl-C ends the demo.")) {
+        if (/^RESULT \{.*\}\n$/m.test(again)) {
           done()
         }
       })
@@ -151,7 +151,11 @@ describe("npm run demo", () => {
     try {
       await stands
       expect(again).toContain("Paired already")
-      expect(again).toMatch(/B2B-\d{4}-000002/)
+      expect(again).toContain("Ctrl-C ends the demo.")
+      const last = again.trimEnd().split("\n").pop() ?? ""
+      expect(JSON.parse(last.slice("RESULT ".length))).toMatchObject({
+        order: { number: expect.stringMatching(/-000002$/) }, verifier: result.verifier, relay: { found: 0 },
+      })
       expect(again).toMatch(/Searched .* values and the log, for \d+ names, SKUs, .*: nothing found/)
       const backends = [...again.matchAll(/(http:\/\/\S+)\/app /g)].map(([, url]) => url)
       expect(backends).toHaveLength(2)

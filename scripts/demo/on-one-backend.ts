@@ -7,7 +7,7 @@ import { openDemoDatabases } from "./database"
 import type { DemoRun } from "./demo-run"
 import { choosePort } from "./ports"
 import { startServer, type ServerSettings } from "./server-process"
-import { stayUp } from "./stay-up"
+import { resultLine, stayUp } from "./stay-up"
 import { logIn } from "./steps/traders"
 import { databaseName } from "./terminal"
 import { carryTrade } from "./trade"
@@ -45,14 +45,14 @@ async function serveAndTrade(settings: ServerSettings, { options, terminal, inte
     const trading = logIn(businesses, "local", terminal).then(carryTrade)
     const { result } = await Promise.race([trading, crashed, interrupted])
     if (options.exit) {
-      terminal.line(`RESULT ${JSON.stringify(result)}`)
+      terminal.line(resultLine(result))
       return 0
     }
     const logins = [
       { ...distributor, url, role: "who sells" },
       { ...retailer, url, role: "who buys" },
     ]
-    return await stayUp(logins, { terminal, ending: Promise.race([crashed, interrupted]) })
+    return await stayUp(logins, { terminal, ending: Promise.race([crashed, interrupted]), result })
   } finally {
     await server.stop()
   }
@@ -72,14 +72,14 @@ async function serveAndReplay(
     await replay.stop()
   }
   if (exit || !figures.reconciled) {
-    terminal.line(`RESULT ${JSON.stringify(figures)}`)
+    terminal.line(resultLine(figures))
     return figures.reconciled ? 0 : 1
   }
   const server = await startServer(settings, { admin: true })
   try {
     const { url, crashed } = server
     const logins = [{ name: figures.store.name, email: figures.email, url, role: "whose history it is" }]
-    return await stayUp(logins, { terminal, ending: Promise.race([crashed, interrupted]) })
+    return await stayUp(logins, { terminal, ending: Promise.race([crashed, interrupted]), result: figures })
   } finally {
     await server.stop()
   }

@@ -4,7 +4,8 @@ import { parseArgs } from "node:util"
 
 export const USAGE = `npm run demo [-- options]
 
-  --exit            carry the trade or the replay, print RESULT {json} as the last line, and end
+  --exit            carry the trade or the replay, print RESULT {json} as the last line, and end; without it the
+                    stores stay up after that line
   --cross-platform  the same trade between two backends, each with a database of its own, over a relay that
                     can read none of it; then the relay's database is searched
   --replay FILE     instead of the trade, replay an order export (CSV: InvoiceNo, StockCode, Description, Quantity,

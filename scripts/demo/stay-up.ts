@@ -10,10 +10,13 @@ export interface Login {
   readonly url: string
 }
 
-/** Says where people can look, and serves until they end it. @returns the exit status */
+/** What came of it, for programs: always the last line. */
+export const resultLine = (result: object): string => `RESULT ${JSON.stringify(result)}`
+
+/** Says where people can look and what came of it, and serves until they end it. @returns the exit status */
 export async function stayUp(
   logins: readonly Login[],
-  { terminal, ending }: { terminal: Terminal; ending: Promise<never> }
+  { terminal, ending, result }: { terminal: Terminal; ending: Promise<never>; result: object }
 ): Promise<number> {
   const addresses = new Set(logins.map(({ url }) => url))
   const [only] = addresses.size === 1 ? addresses : []
@@ -21,7 +24,8 @@ export async function stayUp(
   for (const { name, email, role, url } of logins) {
     terminal.line(`     ${only ? "" : `${url}/app `}${email.padEnd(27)} for ${name}, ${role}`)
   }
-  terminal.line("\nThe first page takes a while: the dashboard is served from its sources. Ctrl-C ends the demo.")
+  terminal.line("\nThe first page takes a while: the dashboard is served from its sources. Ctrl-C ends the demo.\n")
+  terminal.line(resultLine(result))
   try {
     return await ending
   } catch (error) {

@@ -69,13 +69,24 @@ export class RelayedPair {
     await retailer.sees("Active")
   }
 
-  /** Both sides go over to the next epoch, and nothing is left in between. */
+  /** Both sides go over to the next epoch, as soon as the relay is asked again; what waits until then is shown. */
   async renewKeys(): Promise<void> {
-    const { distributor, retailer } = this
+    const { distributor, retailer, server } = this
+    const notBefore = (moment: string) =>
+      server.sql(`update wholesale_relay_channel set send_after = ${moment} where role = 'distributor'`)
+    await notBefore("now() + interval '1 hour'")
+    await distributor.press("Renew keys")
+    await distributor.agree("Renew keys")
+    for (const said of ["1 message waits for the partner's confirmation", "1 is not at the relay yet", "The oldest since"]) {
+      await row(distributor, "Queue").getByText(said).waitFor()
+    }
+    await notBefore("null")
+    // No second offer: whoever asks has the one that waits sent.
     await distributor.press("Renew keys")
     await distributor.agree("Renew keys")
     for (const side of [distributor, retailer]) {
       await row(side, "Keys renewed").getByText("epoch 1").waitFor()
+      await row(side, "Keys renewed").getByText("ago").waitFor()
       await row(side, "Queue").getByText("Empty").waitFor()
       await row(side, "Last message in").getByText("ago").waitFor()
       await row(side, "Last message out").getByText("ago").waitFor()

@@ -1,6 +1,6 @@
 import { Needles } from "../../fixture/traces"
 import type { DemoRun } from "../demo-run"
-import { stayUp } from "../stay-up"
+import { resultLine, stayUp } from "../stay-up"
 import { settle, useRelay } from "../steps/channels"
 import { logIn, type Traders } from "../steps/traders"
 import { carryTrade, type TradeResult } from "../trade"
@@ -24,14 +24,14 @@ export async function runAcrossPlatforms(run: DemoRun): Promise<number> {
     const ending = Promise.race([crashed, interrupted])
     const result = await Promise.race([tradeAndSearch(platforms, run), ending])
     if (options.exit) {
-      terminal.line(`RESULT ${JSON.stringify(result)}`)
+      terminal.line(resultLine(result))
       return 0
     }
     const logins = [
       { ...distributor.store, url: distributor.url, role: "who sells" },
       { ...retailer.store, url: retailer.url, role: "who buys" },
     ]
-    return await stayUp(logins, { terminal, ending })
+    return await stayUp(logins, { terminal, ending, result })
   } finally {
     await platforms.close()
   }

@@ -3,7 +3,7 @@ import { storeDocument } from "../../schemas/documents"
 import { taxedDocumentFile } from "../../workflows/documents/taxed-document"
 import { adminDocument } from "./document-route"
 import { SALES } from "./flag-gate"
-import { storedDocument } from "./stored-document"
+import { storeDocumentRoute } from "./store-document-route"
 
 /** The route of an invoice or a credit note as a file. */
 export function taxedDocument(type: TaxedDocumentType, format: DocumentFormat) {
@@ -15,6 +15,6 @@ export function taxedDocument(type: TaxedDocumentType, format: DocumentFormat) {
 }
 
 /** The route that keeps such a file. */
-export function storedTaxedDocument(type: TaxedDocumentType) {
-  return storedDocument({ body: storeDocument, document: ({ id }, { format }) => ({ type, id, format }) })
+export function storeTaxedDocumentRoute(type: TaxedDocumentType) {
+  return storeDocumentRoute({ body: storeDocument, document: ({ id }, { format }) => ({ type, id, format }) })
 }

@@ -1,10 +1,7 @@
-import { addDays } from "../../lib/calendar/days"
 import type { AccountAgeing } from "../../modules/wholesale-invoice/persistence/reports/ageing"
 import type { DaysSalesOutstanding } from "../../modules/wholesale-invoice/persistence/reports/days-sales-outstanding"
 import type { Statement } from "../../modules/wholesale-invoice/persistence/reports/statement"
 import { amountNumber } from "./amounts"
-
-const DAYS_OF_A_PERIOD = 30
 
 export function ageingView(account: AccountAgeing) {
   return {
@@ -42,9 +39,4 @@ export function daysSalesOutstandingView({ days_sales_outstanding, ...row }: Day
     sales: amountNumber(row.sales),
     days_sales_outstanding: days_sales_outstanding === null ? null : Number(days_sales_outstanding),
   }
-}
-
-/** The thirty days that end with the last one, or today. */
-export function periodOf({ from, to = new Date() }: { from?: Date; to?: Date }): { from: Date; to: Date } {
-  return { from: from ?? addDays(to, 1 - DAYS_OF_A_PERIOD), to }
 }

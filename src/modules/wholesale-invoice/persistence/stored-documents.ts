@@ -27,10 +27,12 @@ const COLUMNS = "id, store_id, document_type, document_id, edition, format, file
 /**
  * Remembers the file that was made of a document, once for an edition and format: where another one is
  * remembered already, also by somebody at the same time, that one is answered.
+ *
+ * @param lost_file_id the one that was remembered and cannot be read any more: the new one takes its place
  */
 export async function rememberStoredDocument(
   manager: EntityManager,
-  document: Omit<StoredDocument, "id">
+  { document, lost_file_id }: { readonly document: Omit<StoredDocument, "id">; readonly lost_file_id?: string }
 ): Promise<StoredDocument> {
   const { document_type, document_id, edition, format } = document
   const id = derivedId("whsdoc", document_type, document_id, edition, format)
@@ -39,6 +41,12 @@ export async function rememberStoredDocument(
     insertRecordsSql("wholesale_stored_document", Object.keys(record), { onConflictDoNothing: true }),
     [JSON.stringify([record])]
   )
+  if (lost_file_id !== undefined) {
+    await manager.execute(
+      "update wholesale_stored_document set file_id = ?, filename = ?, updated_at = now() where id = ? and file_id = ?",
+      [document.file_id, document.filename, id, lost_file_id]
+    )
+  }
   const [row] = await manager.execute<[StoredDocument]>(
     `select ${COLUMNS} from wholesale_stored_document where id = ?`,
     [id]

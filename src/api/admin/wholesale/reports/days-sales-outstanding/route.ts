@@ -4,7 +4,7 @@ import { daysSalesOutstanding } from "../../../../../schemas/reports"
 import { adminRead } from "../../../../route-kit/admin-route"
 import { SALES } from "../../../../route-kit/flag-gate"
 import { ok } from "../../../../route-kit/route-answer"
-import { daysSalesOutstandingView, periodOf } from "../../../../views/reports"
+import { daysSalesOutstandingView } from "../../../../views/reports"
 
 /** How many days' sales are not paid, in each currency. */
 export const GET = adminRead({
@@ -13,7 +13,7 @@ export const GET = adminRead({
   handler: async ({ container, store, query }) => {
     const currencies = await container
       .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
-      .daysSalesOutstanding({ store_id: store.id, ...periodOf(query) })
+      .daysSalesOutstanding({ store_id: store.id, ...query })
     return ok({ currencies: currencies.map(daysSalesOutstandingView), count: currencies.length })
   },
 })

@@ -6,7 +6,7 @@ import { statement } from "../../../../../../schemas/reports"
 import { adminRead } from "../../../../../route-kit/admin-route"
 import { SALES } from "../../../../../route-kit/flag-gate"
 import { ok } from "../../../../../route-kit/route-answer"
-import { periodOf, statementView } from "../../../../../views/reports"
+import { statementView } from "../../../../../views/reports"
 
 /** Every document of the account in a period, with the balance after each. */
 export const GET = adminRead({
@@ -18,7 +18,7 @@ export const GET = adminRead({
       .accountOf(store.id, params.id)
     const told = await container
       .resolve<WholesaleInvoiceModuleService>(WHOLESALE_INVOICE)
-      .statement({ store_id: store.id, account_id, currency_code, ...periodOf(query) })
+      .statement({ store_id: store.id, account_id, currency_code, ...query })
     return ok({ statement: statementView(told) })
   },
 })

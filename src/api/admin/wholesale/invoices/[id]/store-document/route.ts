@@ -1,3 +1,3 @@
-import { storedTaxedDocument } from "../../../../../route-kit/taxed-document"
+import { storeTaxedDocumentRoute } from "../../../../../route-kit/taxed-document"
 
-export const POST = storedTaxedDocument("invoice")
+export const POST = storeTaxedDocumentRoute("invoice")

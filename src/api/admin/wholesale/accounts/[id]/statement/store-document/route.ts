@@ -1,12 +1,13 @@
 import { calendarDay } from "../../../../../../../lib/calendar/days"
 import { statement } from "../../../../../../../schemas/reports"
-import { storedDocument } from "../../../../../../route-kit/stored-document"
-import { periodOf } from "../../../../../../views/reports"
+import { storeDocumentRoute } from "../../../../../../route-kit/store-document-route"
 
-export const POST = storedDocument({
+export const POST = storeDocumentRoute({
   body: statement,
-  document: ({ id }, asked) => {
-    const { from, to } = periodOf(asked)
-    return { type: "statement", account_id: id, from: calendarDay(from), to: calendarDay(to) }
-  },
+  document: ({ id }, { from, to }) => ({
+    type: "statement",
+    account_id: id,
+    from: calendarDay(from),
+    to: calendarDay(to),
+  }),
 })

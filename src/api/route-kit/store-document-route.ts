@@ -8,7 +8,7 @@ import { noBody } from "./handle-once"
 import { created } from "./route-answer"
 
 /** A route that writes a document's file through Medusa's file module, once for each edition of the document. */
-export function storedDocument<Body extends z.ZodType = typeof noBody>(spec: {
+export function storeDocumentRoute<Body extends z.ZodType = typeof noBody>(spec: {
   readonly body?: Body
   readonly document: (params: Readonly<Record<string, string>>, body: z.output<Body>) => DocumentToStore
 }) {
