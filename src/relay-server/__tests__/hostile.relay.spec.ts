@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto"
+import { subscribe, unsubscribe } from "node:diagnostics_channel"
 import { once } from "node:events"
 import { connect } from "node:net"
 import fc from "fast-check"
+import type { FastifyInstance } from "fastify"
 
 import { uint32 } from "../../lib/crypto/encoding"
 import { writeFrames } from "../../lib/relay/frames"
@@ -25,10 +27,20 @@ const AMPLE = {
 let test: TestRelay
 let node: RunningRelay
 let store: Store
+/** All routes of the relay that take a body, as it adds them: `POST /v1/send/:send_id`. */
+const bodyRoutes: string[] = []
 
 beforeAll(async () => {
   test = await TestRelay.create()
+  const listen = (message: unknown): void => {
+    const { fastify } = message as { fastify: FastifyInstance }
+    fastify.addHook("onRoute", ({ method, url }) => {
+      bodyRoutes.push(...[method].flat().flatMap((name) => (name === "GET" ? [] : [`${name} ${url}`])))
+    })
+  }
+  subscribe("fastify.initialization", listen)
   node = await test.start(AMPLE)
+  unsubscribe("fastify.initialization", listen)
   store = new Store(node)
 })
 
@@ -160,17 +172,32 @@ describe("a body of whatever length it claims", () => {
   const PIECE = " ".repeat(8 * 1024)
   /** What else is made while requests run. */
   const SLACK_BYTES = 64 * 1024
-  /** Bytes that a route takes; messages may come 4 MiB at once, which these bodies never reach. */
-  const LIMITS: Readonly<Record<string, number>> = {
-    "/v1/receive": 128 * 1024,
-    "/v1/mailboxes": 64 * 1024,
-    "/v1/nothing": 64 * 1024,
-    [`/v1/send/${id()}`]: RELAY_LIMITS.sent_bytes,
-  }
+  /** Bytes that routes take, and what is no route. */
+  const LIMITS: readonly (readonly [bytes: number, routes: readonly string[]])[] = [
+    [
+      64 * 1024,
+      [
+        "POST /v1/mailboxes",
+        "DELETE /v1/mailboxes/:receive_id",
+        "POST /v1/slots",
+        "DELETE /v1/slots/:session_id",
+        "POST /v1/slots/wait",
+        "POST /v1/attempts",
+        "POST /v1/attempts/:id/messages",
+        "POST /v1/attempts/:id/wait",
+        "DELETE /v1/attempts/:id",
+        "POST /v1/nothing",
+      ],
+    ],
+    [128 * 1024, ["POST /v1/receive"]],
+    // Messages may come 4 MiB at once, which these bodies never reach.
+    [RELAY_LIMITS.sent_bytes, ["POST /v1/send/:send_id"]],
+  ]
   const LARGEST = 128 * 1024
 
   const lengths = fc.oneof(
     fc.bigInt({ min: 0n, max: 2n ** 64n }).map(String),
+    fc.nat({ max: LARGEST }).map(String),
     fc.constantFrom(LARGEST, LARGEST + 1, 2 ** 31, 2 ** 53).map(String),
     fc.constantFrom("9".repeat(400), "-1", "1e9", "0x10", "+5", "")
   )
@@ -181,8 +208,8 @@ describe("a body of whatever length it claims", () => {
   )
   const body = fc
     .record({
-      /** 400 KiB at most. */
-      pieces: fc.nat({ max: 50 }),
+      /** 400 KiB at most, and often no more than any route takes. */
+      pieces: fc.oneof(fc.nat({ max: 50 }), fc.nat({ max: 7 })),
       form: fc.constantFrom("true", "claimed", "chunked", "both"),
       length: lengths,
       size: sizes,
@@ -202,37 +229,48 @@ describe("a body of whatever length it claims", () => {
       }
     })
 
-  it("is answered as its sender's fault, soon, and no buffer is made that is larger than what may come", async () => {
-    const statuses = new Set<string>()
-    const bodies = fc.array(body, { minLength: 30, maxLength: 30 })
-    for (const [path, limit] of Object.entries(LIMITS)) {
+  it("is sent to every route that takes one", () => {
+    const routes = LIMITS.flatMap(([, some]) => some).filter((route) => route !== "POST /v1/nothing")
+    expect([...routes].sort()).toEqual([...bodyRoutes].sort())
+  })
+
+  it.each(LIMITS)(
+    "is answered as its sender's fault, soon, and no buffer is made that is larger than what may come: %i bytes",
+    async (limit, routes) => {
+      const statuses = new Map(routes.map((route) => [route, new Set<string>()]))
+      const bodies = fc.array(body, { minLength: 30, maxLength: 30 })
       await fc.assert(
         fc.asyncProperty(bodies, async (all) => {
           // All at once, for each may take as long as a request is waited for.
           const makers = (["alloc", "allocUnsafe", "allocUnsafeSlow"] as const).map((name) => jest.spyOn(Buffer, name))
           const answers = await Promise.all(
-            all.map(async ({ headers, parts }) => {
-              const signed = headerLines("POST", path, Buffer.alloc(0))
-              const head = `POST ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n${headers}${signed}\r\n`
-              return await raw(head, ...parts)
-            })
+            routes.flatMap((route) =>
+              all.map(async ({ headers, parts }) => {
+                const [method = "", path = ""] = route.replace(/:\w+/, id()).split(" ")
+                const signed = headerLines(method, path, Buffer.alloc(0))
+                const head = `${method} ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n${headers}${signed}\r\n`
+                return { route, answer: await raw(head, ...parts) }
+              })
+            )
           )
           const made = makers.flatMap(({ mock }) => mock.calls.map(([size]) => size))
           makers.forEach((spy) => spy.mockRestore())
           expect(Math.max(...made)).toBeLessThanOrEqual(limit + SLACK_BYTES)
-          for (const answer of answers) {
+          for (const { route, answer } of answers) {
             // Nothing where the relay closed before all had been written.
             expect(answer).toMatch(/^(HTTP\/1\.1 4\d\d |$)/)
-            statuses.add(answer.slice(9, 12))
+            statuses.get(route)?.add(answer.slice(9, 12))
           }
         }),
         // Each run takes as long as a request is waited for: a failure is shown as it was found.
         { numRuns: 1, seed: 20261130, endOnFailure: true }
       )
+      for (const [route, seen] of statuses) {
+        // No HTTP, a body that was not signed, one that does not come, and one too large.
+        expect([route, ...seen]).toEqual(expect.arrayContaining([route, "400", "401", "408", "413"]))
+      }
     }
-    // No HTTP, a body that was not signed, one that does not come, and one too large.
-    expect([...statuses]).toEqual(expect.arrayContaining(["400", "401", "408", "413"]))
-  })
+  )
 })
 
 describe("what is no request", () => {
