@@ -30,11 +30,16 @@ export class Waker {
       }
       return false
     }
+    let isAnswered = false
+    const added = this.add(jobId, data).finally(() => {
+      isAnswered = true
+    })
     try {
-      await within(PATIENCE_MILLISECONDS, this.add(jobId, data), `The queue ${this.queue.name} does not answer.`)
+      await within(PATIENCE_MILLISECONDS, added, `The queue ${this.queue.name} does not answer.`)
       return true
     } catch (error) {
-      this.isAway = this.untaken.has(jobId)
+      // A queue that refuses is there, and says nothing of what others still wait for.
+      this.isAway ||= !isAnswered
       throw error
     }
   }
