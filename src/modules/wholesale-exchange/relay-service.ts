@@ -27,6 +27,7 @@ const ANSWER_PAIRINGS = "wholesale-answer-pairings"
 
 const HEARTBEATS_AT_ONCE = 500
 const FORGOTTEN_AT_ONCE = 20
+const STORES_REACHED_AT_ONCE = 8
 
 interface Injected {
   readonly configModule?: Pick<ConfigModule, "projectConfig">
@@ -138,7 +139,7 @@ export abstract class RelayService extends RelayExchange {
     for await (const ref of everyRow((page) => this.channelsToSend(page))) {
       await this.traffic.sendQueued(ref)
     }
-    await Promise.all(relays.map(async (relay) => await this.wake_((workers) => reach(workers, relay))))
+    await this.reach_(relays)
     const forgotten = await this.traffic.forgetClosed(FORGOTTEN_AT_ONCE)
     return forgotten ? [...done, `the keys of ${forgotten} ended channels were destroyed`] : done
   }
@@ -172,6 +173,17 @@ export abstract class RelayService extends RelayExchange {
     return this.workers_
   }
 
+  /** Has the stores' relays asked, by workers or, where the queue takes nothing, here and now. */
+  private async reach_(relays: readonly StoreRelay[]): Promise<void> {
+    const waiting = relays.values()
+    const reachNext = async (): Promise<void> => {
+      for (const relay of waiting) {
+        await this.wake_((workers) => reach(workers, relay))
+      }
+    }
+    await Promise.all(Array.from({ length: STORES_REACHED_AT_ONCE }, reachNext))
+  }
+
   private async wake_(waking: (workers: RelayWorkers) => Promise<void>): Promise<void> {
     try {
       const workers = await this.usableWorkers_()
@@ -184,10 +196,13 @@ export abstract class RelayService extends RelayExchange {
   }
 }
 
-/** Has the store's relay asked, by a worker or, where the queue is away, here and now. */
+/** @throws what the queue failed of, after the relay was asked all the same */
 async function reach(workers: RelayWorkers, relay: StoreRelay): Promise<void> {
-  if (!(await workers.wakeReceiving(relay))) {
-    await workers.receiveWaiting(relay)
+  let isWoken = false
+  try {
+    isWoken = await workers.wakeReceiving(relay)
+  } finally {
+    await (isWoken || workers.receiveWaiting(relay))
   }
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto"
+import { setTimeout as delay } from "node:timers/promises"
 
 import { freePort } from "../../../../integration-tests/helpers/free-port"
 import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
@@ -8,6 +9,10 @@ import { until } from "../../../../integration-tests/helpers/until"
 import { startPostgres } from "../../../../scripts/postgres"
 import { WHOLESALE_EXCHANGE } from "../index"
 import type { WholesaleExchangeModuleService } from "../index"
+import { serve, stopServers } from "../relay-client/__tests__/servers"
+import { makeQueue } from "../workers/queue-backend"
+import { RelayWorkers } from "../workers/relay-workers"
+import { Waker } from "../workers/waker"
 import { document, hostedProcess, openPair, sides } from "./relay-sides"
 
 jest.setTimeout(120_000)
@@ -105,6 +110,29 @@ moduleTestRunner<WholesaleExchangeModuleService>({
       expect(queues.map(({ queue }) => queue)).toEqual(PURPOSES)
     })
 
+    it("ends although an errand does not, says what it left, and holds no queue", async () => {
+      const warnings: string[] = []
+      let isBegun = false
+      const endless = async (): Promise<void> => {
+        isBegun = true
+        await new Promise<void>(() => {})
+      }
+      const workers = new RelayWorkers({
+        exchange: service,
+        traffic: service.traffic,
+        errands: { applyInbox: async () => {}, answerPairings: endless },
+        settings: { database_url: await databaseUrl() },
+        log: { warn: (message) => void warnings.push(message) },
+        ending: new AbortController(),
+      })
+      workers.start()
+      await workers.wakePairing(relay)
+      await until(async () => (isBegun ? true : undefined))
+      await workers.close()
+      expect(warnings).toEqual([expect.stringMatching(/^Wholesale relay, ending: .*: wholesale-relay-pair$/)])
+      await until(async () => ((await inPostgres.waiters()) === 0 ? true : undefined))
+    }, 30_000)
+
     describeOnOwnRedis("with Redis", (redis) => {
       beforeAll(() => redis.start())
 
@@ -191,7 +219,12 @@ moduleTestRunner<WholesaleExchangeModuleService>({
         expect(await inRedis.jobs()).toEqual({ waiting: [], active: [] })
       }, 60_000)
 
-      it("has what waits at the relay fetched by the sweeper where Redis can have nobody fetch it", async () => {
+      const takesNothing: [string, () => Promise<unknown>, () => Promise<unknown>][] = [
+        ["has ended", () => redis.stop(), () => redis.start()],
+        ["is full", () => redis.client.config("SET", "maxmemory", "1"), () => redis.client.config("SET", "maxmemory", "0")],
+      ]
+
+      it.each(takesNothing)("has all that waits at the relay fetched by the sweeper where Redis %s", async (_, leave, comeBack) => {
         const server = await startPostgres({ dataDir: ".pgdata/test" })
         const name = `relay-swept-${process.pid}`
         const node = await startRelayNode({ database_url: await server.ensureDatabase(name), port: await freePort() })
@@ -203,20 +236,71 @@ moduleTestRunner<WholesaleExchangeModuleService>({
           const mailboxOf = async (store_id: string) => await service.traffic.mailboxFor({ store_id, relay_url: origin }, "pairing")
           const mailboxes = { distributor: await mailboxOf("distributor"), retailer: await mailboxOf("retailer") }
           const { distributor, retailer } = await openPair(service, { relay_url: origin, mailboxes })
-          await seal(distributor, document(1))
-          await redis.stop()
+          // 5 MB, of which an answer hands out 4 MiB: no document is whole before the second.
+          await seal(distributor, document(1, { body: { filler: randomBytes(2_500_000).toString("hex") } }))
+          await leave()
           const { worker, end } = await startWorker()
           await worker.sweepRelay()
           expect(await revisions(retailer)).toEqual([1])
+          expect(worker.traffic.owesAcknowledgements({ store_id: "retailer", relay_url: origin })).toBe(false)
           await end()
-          await redis.start()
         } finally {
+          await comeBack()
           service.traffic.close()
           await node.kill()
           await server.dropDatabase(name)
           await server.stop()
         }
       }, 60_000)
+
+      it("is known to be away until it takes a job, whatever it refuses meanwhile", async () => {
+        const queue = makeQueue("wholesale-relay-overlap", { database_url: await databaseUrl(), redis_url: redis.url })
+        const waker = new Waker(queue, () => {})
+        try {
+          await redis.client.config("SET", "maxmemory", "1")
+          await queue.isPaused()
+          redis.freeze()
+          const first = waker.wake("first", {})
+          // So that the second is still waited for when the first no longer is.
+          const second = delay(1_000).then(async () => await waker.wake("second", {}))
+          const refused = expect(second).rejects.toThrow("OOM")
+          await expect(first).rejects.toThrow("does not answer")
+          redis.thaw()
+          await refused
+          expect(await waker.wake("third", {})).toBe(false)
+          await redis.client.config("SET", "maxmemory", "0")
+          await until(async () => ((await waker.wake("fourth", {})) ? true : undefined))
+        } finally {
+          redis.thaw()
+          await redis.client.config("SET", "maxmemory", "0")
+          await queue.close()
+        }
+      }, 30_000)
+
+      it("notes that the relay does not answer the sweeper, which leaves it alone for as long as it said", async () => {
+        let asked = 0
+        const { origin } = await serve((_, response) => {
+          asked += 1
+          response.writeHead(503, { "retry-after": "600" }).end()
+        })
+        await service.setRelay({ store_id: "distributor", relay_url: origin })
+        await redis.stop()
+        const { worker, end } = await startWorker()
+        try {
+          await worker.sweepRelay()
+          await worker.sweepRelay()
+          expect(asked).toBe(1)
+          expect(await service.relayOf("distributor")).toMatchObject({
+            answered_at: null,
+            failed_at: expect.any(Date),
+            failure: expect.stringContaining(origin),
+          })
+        } finally {
+          await end()
+          await redis.start()
+          await stopServers()
+        }
+      }, 30_000)
 
       it("ends in order where Redis was never there", async () => {
         await redis.stop()

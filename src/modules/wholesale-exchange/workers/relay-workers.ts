@@ -1,14 +1,11 @@
-import { createHash } from "node:crypto"
-import { setTimeout as delay } from "node:timers/promises"
-
 import type { Job } from "bullmq"
 
 import { within } from "../../../lib/within"
 import type { ChannelRef } from "../relay/upkeep"
-import type { RelayExchange } from "../relay-exchange"
+import type { RelayExchange, TakenFromMailbox } from "../relay-exchange"
 import type { RelayTraffic, StoreRelay } from "../relay-traffic"
-import { relayBackOffSeconds } from "../relay-client/back-off"
 import { makeQueue, makeWorker, type QueueSettings, type WakingQueue, type WakingWorker } from "./queue-backend"
+import { keyOf, Receiver, type WorkersLog } from "./receiver"
 import { Waker } from "./waker"
 
 /** What the workers hand on: they carry messages and know nothing of documents and codes. */
@@ -17,10 +14,6 @@ export interface RelayErrands {
   applyInbox(ids: readonly string[]): Promise<void>
   /** Answers those who enter one of the store's pairing codes, until none is open. */
   answerPairings(relay: StoreRelay): Promise<void>
-}
-
-export interface WorkersLog {
-  warn(message: string): void
 }
 
 interface WorkersInput {
@@ -35,9 +28,6 @@ interface WorkersInput {
   readonly ending: AbortController
 }
 
-const POLL_SECONDS = 25
-/** A job that polls is made anew now and then, so that another process may take it. */
-const POLLING_MILLISECONDS = 5 * 60 * 1_000
 const SENDING_AT_ONCE = 8
 /** For how long what is sealed one by one is let come together, once the first of it is out. */
 const LINGER_MILLISECONDS = 30
@@ -45,10 +35,8 @@ const LINGER_MILLISECONDS = 30
 const ANSWER_MILLISECONDS = 100
 /** A relay is asked again so much after it was to be left alone: no earlier by any clock. */
 const LATE_MILLISECONDS = 100
-/** How often it is noted that a relay answers. */
-const NOTED_MILLISECONDS = 10_000
 const STORES_AT_ONCE = 200
-/** What a queue that answered is given to end in order. */
+/** What is under way, and a queue that answered, is given to end in order. */
 const CLOSE_MILLISECONDS = 5_000
 
 const PURPOSES = ["send", "receive", "pair"] as const
@@ -66,19 +54,19 @@ interface Purposed {
 export class RelayWorkers {
   private readonly queues: Readonly<Record<Purpose, Purposed>>
   private readonly workers: WakingWorker[] = []
-  /** Jobs that this process is at. */
-  private readonly running = new Set<Promise<unknown>>()
+  /** What this process is at, by what it is called. */
+  private readonly running = new Map<Promise<unknown>, string>()
   private readonly ending: AbortController
   private applying: Promise<void> = Promise.resolve()
   /** Channels that this process is sending over: when it ends it looks whether more came in. */
   private readonly sending = new Set<string>()
   /** Channels that are soon to be answered over. */
   private readonly answering = new Set<string>()
-  /** When it was noted that a store's relay answers. */
-  private readonly noted = new Map<string, number>()
+  private readonly receiver: Receiver
 
   constructor(private readonly input: WorkersInput) {
     this.ending = input.ending
+    this.receiver = new Receiver({ ...input, ending: input.ending.signal, onTaken: (taken) => this.handOn(taken) })
     this.queues = { send: this.open("send"), receive: this.open("receive"), pair: this.open("pair") }
   }
 
@@ -96,10 +84,10 @@ export class RelayWorkers {
     }
     const work = <Data>(purpose: Purpose, concurrency: number, processor: (data: Data) => Promise<boolean | void>) => {
       const { name } = this.queues[purpose].queue
-      const worker = makeWorker(name, async ({ data }: Job<Data>) => await this.run(processor(data)), {
-        ...this.input.settings,
-        concurrency,
-      })
+      // What was being fetched when this process began to end is not begun.
+      const begin = async ({ data }: Job<Data>) =>
+        this.ending.signal.aborted ? undefined : await this.run(name, processor(data))
+      const worker = makeWorker(name, begin, { ...this.input.settings, concurrency })
       worker.on("error", (error: Error) => this.warn(`worker ${name}`, error))
       worker.on("failed", (_, error: Error) => this.warn(`worker ${name}`, error))
       this.workers.push(worker)
@@ -114,7 +102,7 @@ export class RelayWorkers {
         }
       })
     })
-    const receiver = work<StoreRelay>("receive", STORES_AT_ONCE, (relay) => this.poll(relay))
+    const receiver = work<StoreRelay>("receive", STORES_AT_ONCE, (relay) => this.receiver.poll(relay))
     receiver.on("completed", ({ data }: Job<StoreRelay>) => {
       void this.tried("polling on", async () => {
         const relays = await this.input.exchange.relaysToPoll()
@@ -145,24 +133,24 @@ export class RelayWorkers {
 
   /** Takes in what waits at the relay for the store by now, for a queue that is away. */
   async receiveWaiting(relay: StoreRelay): Promise<void> {
-    if (this.workers.length && !this.ending.signal.aborted) {
-      await this.run(this.receive(relay, 0))
+    if (this.workers.length) {
+      await this.run("receiving", this.receiver.receiveWaiting(relay))
     }
   }
 
   /**
    * Ends what waits at relays at once, lets what is being written be written, and lets go of the queues. One that does
-   * not answer is told nothing more: of the jobs that had been taken from it others take what was not done.
+   * not answer is told nothing more, as is none while a job does not end: of the jobs that had been taken from it others
+   * take what was not done.
    */
   async close(): Promise<void> {
     this.ending.abort(new Error("The process is ending."))
     await Promise.all(this.workers.map((worker) => worker.pause(true)))
-    await Promise.allSettled(this.running)
-    await this.applying
+    const isDone = await this.finished()
     const opened = PURPOSES.map((purpose) => this.queues[purpose])
     const isThere = (await Promise.all(opened.map(({ waker }) => waker.answers()))).every(Boolean)
     const close = async (): Promise<void> => {
-      await Promise.all(this.workers.map((worker) => worker.close(!isThere)))
+      await Promise.all(this.workers.map((worker) => worker.close(!isThere || !isDone)))
       await Promise.all(opened.map(({ queue }) => (isThere ? queue.close() : queue.getBackend().close(true))))
     }
     try {
@@ -172,12 +160,29 @@ export class RelayWorkers {
     }
   }
 
+  /** Waits for what this process is at. @returns whether all of it came to its end in time */
+  private async finished(): Promise<boolean> {
+    const idle = async (): Promise<void> => {
+      while (this.running.size) {
+        await Promise.allSettled(this.running.keys())
+      }
+    }
+    try {
+      await within(CLOSE_MILLISECONDS, idle(), "not all work came to its end")
+      return true
+    } catch (error) {
+      const left = [...this.running.values()].join(", ")
+      this.input.log.warn(`Wholesale relay, ending: ${messageOf(error)}; others or the sweeper take over: ${left}`)
+      return false
+    }
+  }
+
   private async wake(purpose: Purpose, jobId: string, data: ChannelRef | StoreRelay): Promise<boolean> {
     return !this.ending.signal.aborted && (await this.queues[purpose].waker.wake(jobId, data))
   }
 
-  private async run<Result>(job: Promise<Result>): Promise<Result> {
-    this.running.add(job)
+  private async run<Result>(name: string, job: Promise<Result>): Promise<Result> {
+    this.running.set(job, name)
     try {
       return await job
     } finally {
@@ -207,35 +212,14 @@ export class RelayWorkers {
     }, milliseconds).unref()
   }
 
-  private async poll(relay: StoreRelay): Promise<void> {
-    const until = Date.now() + POLLING_MILLISECONDS
-    let failures = 0
-    while (Date.now() < until && !this.ending.signal.aborted) {
-      try {
-        await this.receive(relay, POLL_SECONDS)
-        failures = 0
-      } catch (error) {
-        if (this.ending.signal.aborted) {
-          return
-        }
-        failures += 1
-        await this.noteFailure(relay, error, failures)
-      }
-    }
-  }
-
-  private async receive(relay: StoreRelay, wait_seconds: number): Promise<void> {
-    const { traffic, errands } = this.input
-    const { taken, failures } = await traffic.receiveOnce(relay, wait_seconds, this.ending.signal)
-    await this.noteAnswer(relay)
+  /** What was taken in is answered soon, and its documents are applied. */
+  private handOn(taken: readonly TakenFromMailbox[]): void {
     taken.filter(({ has_replies }) => has_replies).forEach(({ channel }) => this.answerSoon(channel))
     const ids = taken.flatMap(({ inbox_ids }) => inbox_ids)
     if (ids.length) {
       // One after another, so that documents are applied in the order they came.
-      this.applying = this.applying.then(async () => await this.tried("applying", () => errands.applyInbox(ids)))
-    }
-    if (failures.length) {
-      throw failures[0]
+      const apply = async () => await this.tried("applying", () => this.input.errands.applyInbox(ids))
+      this.applying = this.run("applying", this.applying.then(apply))
     }
   }
 
@@ -245,25 +229,6 @@ export class RelayWorkers {
     }
     this.answering.add(channel.id)
     this.wakeSendingIn(ANSWER_MILLISECONDS, channel, () => this.answering.delete(channel.id))
-  }
-
-  private async noteAnswer({ store_id }: StoreRelay): Promise<void> {
-    const now = Date.now()
-    if (now - (this.noted.get(store_id) ?? 0) < NOTED_MILLISECONDS) {
-      return
-    }
-    await this.input.exchange.noteRelay({ store_id, failure: null })
-    this.noted.set(store_id, now)
-  }
-
-  private async noteFailure({ store_id, relay_url }: StoreRelay, error: unknown, failures: number): Promise<void> {
-    const message = messageOf(error)
-    this.input.log.warn(`Wholesale: the relay ${relay_url} of store ${store_id}: ${message}`)
-    const retryAfter =
-      typeof error === "object" && error !== null && "retry_after_seconds" in error ? error.retry_after_seconds : 0
-    this.noted.delete(store_id)
-    await this.input.exchange.noteRelay({ store_id, failure: message })
-    await pause(relayBackOffSeconds(failures, Number(retryAfter ?? 0)), this.ending.signal)
   }
 
   /** Work that nobody waits for: what fails in it is done again by the sweeper. */
@@ -280,14 +245,6 @@ export class RelayWorkers {
       this.input.log.warn(`Wholesale relay, ${what}: ${messageOf(error)}`)
     }
   }
-}
-
-const keyOf = ({ store_id, relay_url }: StoreRelay): string =>
-  `${store_id}-${createHash("sha256").update(relay_url).digest("hex").slice(0, 12)}`
-
-/** Waits, or less where the signal ends it. */
-async function pause(seconds: number, signal: AbortSignal): Promise<void> {
-  await delay(seconds * 1_000, undefined, { signal }).catch(() => undefined)
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
