@@ -12,7 +12,7 @@ const SPARED_ATTEMPTS = 3
 type Store = Parameters<typeof sharedLimiter>[0]
 
 /**
- * Limits that slow a guesser and never block another store.
+ * Limits that slow a guesser, and refuse nobody who has not failed three times himself or from his address.
  *
  * A slot is two characters, so whoever tries all 1,024 meets every open one; the ten attempts that a slot takes keep
  * its code safe (docs/security.md has the odds), and these limits make it slow to use them up:

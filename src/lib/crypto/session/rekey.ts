@@ -1,7 +1,7 @@
 import { deriveKey } from "../derive-key"
 import { lengthPrefixed, uint32 } from "../encoding"
 import type { RekeyPublic } from "../envelope/control"
-import { generateX25519, x25519, type X25519KeyPair } from "../x25519"
+import { generateX25519, x25519OrNone, type X25519KeyPair } from "../x25519"
 import { epochKeys, type SessionState } from "./state"
 
 const SALT = "medusa-wholesale session v1"
@@ -56,7 +56,7 @@ export function takeOffer(
     return { outcome: "impossible", state }
   }
   const own = generate()
-  const shared = sharedSecret(own.private_key, public_key)
+  const shared = x25519OrNone(own.private_key, public_key)
   own.private_key.fill(0)
   if (!shared) {
     return { outcome: "impossible", state }
@@ -75,7 +75,7 @@ export function takeAccept(state: SessionState, { epoch, public_key }: RekeyPubl
     return { outcome: "nothing", state }
   }
   const shared =
-    state.offer?.epoch === epoch && sharedSecret(Buffer.from(state.offer.private_key, "base64"), public_key)
+    state.offer?.epoch === epoch && x25519OrNone(Buffer.from(state.offer.private_key, "base64"), public_key)
   if (!state.offer || !shared) {
     return { outcome: "impossible", state }
   }
@@ -124,15 +124,6 @@ function beginEpoch(
   shared.fill(0)
   const next = epochKeys({ root, role, connection_id, epoch, now_ms })
   return { ...state, ...next, receiving: [...next.receiving, ...state.receiving], offer: null }
-}
-
-/** Undefined for a public key of low order, whose secret everybody knows. */
-function sharedSecret(privateKey: Uint8Array, publicKey: Uint8Array): Buffer | undefined {
-  try {
-    return x25519(privateKey, publicKey)
-  } catch {
-    return undefined
-  }
 }
 
 function stored(epoch: number, { public_key, private_key }: X25519KeyPair): NonNullable<SessionState["offer"]> {
