@@ -183,7 +183,8 @@ describe("a database that is restored from an older backup", () => {
     try {
       const pid = await until(async () => {
         const [standing] = await database.rows<{ pid: number }>(
-          "select pid from pg_stat_activity where datname = current_database() and wait_event = 'advisory'"
+          // Others wait for locks of their own.
+          `select pid from pg_locks where locktype = 'advisory' and not granted and classid = 0 and objid = ${HELD}`
         )
         return standing?.pid
       })
