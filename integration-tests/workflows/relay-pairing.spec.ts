@@ -287,6 +287,12 @@ integrationTestRunner({
         await reconcileWorkflow(container()).run({ input: { before: new Date().toISOString() } })
         await carryByRelay(container())
       }
+      /** A heartbeat each way, as after a minute. */
+      const beat = async (): Promise<void> => {
+        await rowsOf(container(), "update wholesale_relay_channel set heartbeat_due_at = now(), gap_asked_at = null")
+        await exchange().beatDue({ limit: 100 })
+        await settle()
+      }
       const revokeBoth = async (): Promise<void> => {
         for (const { id, store_id } of await connections().listWholesaleConnections({ effective_status: "active" })) {
           await decideConnectionWorkflow(container()).run({ input: { id, store_id, event: "revoke", actor: SYSTEM_ACTOR } })
@@ -370,11 +376,6 @@ integrationTestRunner({
           { store_id: stores.retailer.id, id: partners.supplier_connection_id },
         ]
         const [restored] = sides
-        const beat = async (): Promise<void> => {
-          await rowsOf(container(), "update wholesale_relay_channel set heartbeat_due_at = now()")
-          await exchange().beatDue({ limit: 100 })
-          await settle()
-        }
         const seen = async () => {
           const details = await Promise.all(sides.map(({ store_id, id }) => connectionDetail(container(), store_id, id)))
           const lists = await Promise.all(
@@ -440,12 +441,6 @@ integrationTestRunner({
           await trade.placeDraft(id)
           await exchange().traffic.sendQueued(side)
           return id
-        }
-        /** A heartbeat each way, as after a minute. */
-        const beat = async (): Promise<void> => {
-          await rowsOf(container(), "update wholesale_relay_channel set heartbeat_due_at = now(), gap_asked_at = null")
-          await exchange().beatDue({ limit: 100 })
-          await settle()
         }
         const fetched = await placeAndSend()
         for (const table of ["relay_mailbox", "relay_message"]) {

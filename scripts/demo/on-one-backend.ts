@@ -7,7 +7,7 @@ import { openDemoDatabases } from "./database"
 import type { DemoRun } from "./demo-run"
 import { choosePort } from "./ports"
 import { startServer, type ServerSettings } from "./server-process"
-import { resultLine, stayUp } from "./stay-up"
+import { stayUp } from "./stay-up"
 import { logIn } from "./steps/traders"
 import { databaseName } from "./terminal"
 import { carryTrade } from "./trade"
@@ -45,7 +45,7 @@ async function serveAndTrade(settings: ServerSettings, { options, terminal, inte
     const trading = logIn(businesses, "local", terminal).then(carryTrade)
     const { result } = await Promise.race([trading, crashed, interrupted])
     if (options.exit) {
-      terminal.line(resultLine(result))
+      terminal.result(result)
       return 0
     }
     const logins = [
@@ -72,7 +72,7 @@ async function serveAndReplay(
     await replay.stop()
   }
   if (exit || !figures.reconciled) {
-    terminal.line(resultLine(figures))
+    terminal.result(figures)
     return figures.reconciled ? 0 : 1
   }
   const server = await startServer(settings, { admin: true })

@@ -10,9 +10,6 @@ export interface Login {
   readonly url: string
 }
 
-/** What came of it, for programs: always the last line. */
-export const resultLine = (result: object): string => `RESULT ${JSON.stringify(result)}`
-
 /** Says where people can look and what came of it, and serves until they end it. @returns the exit status */
 export async function stayUp(
   logins: readonly Login[],
@@ -25,7 +22,7 @@ export async function stayUp(
     terminal.line(`     ${only ? "" : `${url}/app `}${email.padEnd(27)} for ${name}, ${role}`)
   }
   terminal.line("\nThe first page takes a while: the dashboard is served from its sources. Ctrl-C ends the demo.\n")
-  terminal.line(resultLine(result))
+  terminal.result(result)
   try {
     return await ending
   } catch (error) {

@@ -13,6 +13,11 @@ export class Terminal {
     this.line(`${String(this.steps).padStart(3)}  ${name.padEnd(WIDTH)} ${figures}`)
   }
 
+  /** What came of it, for programs: always the last line. */
+  result(figures: object): void {
+    this.line(`RESULT ${JSON.stringify(figures)}`)
+  }
+
   line(text: string): void {
     process.stdout.write(`${text}\n`)
   }

@@ -3,6 +3,8 @@ import { RelayConfigError, readRelayConfig } from "./config"
 import { errorCode } from "./http/log"
 import { startRelay } from "./start-relay"
 
+import { messageOf } from "../lib/errors/message-of"
+
 /**
  * `medusa-wholesale-relay`: runs a node of a relay, configured by environment variables (docs/operations.md), until
  * SIGTERM or SIGINT; a second signal ends it at once. The exit status is 0 only after an orderly end.
@@ -29,6 +31,6 @@ function why(error: unknown): string {
   if (error instanceof RelayConfigError) {
     return error.message
   }
-  const what = error instanceof Error ? error.message : String(error)
+  const what = messageOf(error)
   return `The relay cannot start: ${what || errorCode(error)}`
 }

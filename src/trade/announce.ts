@@ -1,6 +1,7 @@
 import type { Logger, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
+import { messageOf } from "../lib/errors/message-of"
 import { contentHash } from "../lib/hash/content-hash"
 import { WHOLESALE_CONNECTION } from "../modules/wholesale-connection"
 import { isFinal } from "../modules/wholesale-connection/domain/connection-machine"
@@ -108,8 +109,4 @@ async function steadySnapshot(
       return snapshot
     }
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

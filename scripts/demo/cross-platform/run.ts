@@ -1,6 +1,6 @@
 import { Needles } from "../../fixture/traces"
 import type { DemoRun } from "../demo-run"
-import { resultLine, stayUp } from "../stay-up"
+import { stayUp } from "../stay-up"
 import { settle, useRelay } from "../steps/channels"
 import { logIn, type Traders } from "../steps/traders"
 import { carryTrade, type TradeResult } from "../trade"
@@ -24,7 +24,7 @@ export async function runAcrossPlatforms(run: DemoRun): Promise<number> {
     const ending = Promise.race([crashed, interrupted])
     const result = await Promise.race([tradeAndSearch(platforms, run), ending])
     if (options.exit) {
-      terminal.line(resultLine(result))
+      terminal.result(result)
       return 0
     }
     const logins = [

@@ -2,6 +2,7 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 import type { Context } from "@medusajs/framework/types"
 import { InjectManager, InjectTransactionManager, MedusaContext } from "@medusajs/framework/utils"
 
+import { messageOf } from "../../lib/errors/message-of"
 import { managerOf, transactionOf } from "../../lib/sql/transaction"
 import { RelayIdentities } from "./relay-identities"
 import { insertChannel, lockChannel, openSendKey, type ChannelRow, type NewChannel } from "./relay/channel"
@@ -152,7 +153,7 @@ export abstract class RelayExchange extends RelayIdentities {
         beaten.push(ref)
       } catch (error) {
         failures.push(error)
-        const failure = error instanceof Error ? error.message : String(error)
+        const failure = messageOf(error)
         await upkeep.noteFailedBeat(manager, { id: ref.id, failure, seconds: this.options_.relayHeartbeatSeconds })
       }
     }

@@ -11,6 +11,7 @@ import type {
 } from "@medusajs/framework/types"
 import { InjectManager, MedusaContext, Modules } from "@medusajs/framework/utils"
 
+import { messageOf } from "../../lib/errors/message-of"
 import { everyRow } from "../../lib/sql/key-page"
 import { managerOf } from "../../lib/sql/transaction"
 import { RelayExchange } from "./relay-exchange"
@@ -190,7 +191,7 @@ export abstract class RelayService extends RelayExchange {
       await (workers && waking(workers))
     } catch (error) {
       this.injected_.logger?.warn(
-        `Wholesale: a worker of the relay was not woken, the sweeper goes on: ${error instanceof Error ? error.message : String(error)}`
+        `Wholesale: a worker of the relay was not woken, the sweeper goes on: ${messageOf(error)}`
       )
     }
   }
@@ -202,7 +203,9 @@ async function reach(workers: RelayWorkers, relay: StoreRelay): Promise<void> {
   try {
     isWoken = await workers.wakeReceiving(relay)
   } finally {
-    await (isWoken || workers.receiveWaiting(relay))
+    if (!isWoken) {
+      await workers.receiveWaiting(relay)
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import { setTimeout as delay } from "node:timers/promises"
 
 import { readMessageId } from "../../lib/crypto/envelope/message"
+import { messageOf } from "../../lib/errors/message-of"
 import { RELAY_LIMITS } from "../../lib/relay/limits"
 import { relayBackOffSeconds } from "./relay-client/back-off"
 import { RelayClient } from "./relay-client/relay-client"
@@ -215,5 +216,3 @@ function failed({ id, send_failures }: FailingChannel, { sent, error }: { sent: 
   const retryAfter = error instanceof RelayError ? error.retry_after_seconds : undefined
   return { id, failure: messageOf(error), failures, wait_seconds: relayBackOffSeconds(failures, retryAfter), sent }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

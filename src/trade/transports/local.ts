@@ -1,6 +1,7 @@
 import type { IWorkflowEngineService, Logger } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 
+import { messageOf } from "../../lib/errors/message-of"
 import { connectionId } from "../../modules/wholesale-connection/domain/connection-id"
 import { WHOLESALE_EXCHANGE } from "../../modules/wholesale-exchange"
 import type WholesaleExchangeModuleService from "../../modules/wholesale-exchange/service"
@@ -40,7 +41,7 @@ export const localTransport: Transport = {
       container
         .resolve<Logger>(ContainerRegistrationKeys.LOGGER)
         .warn(
-          `Inbox document ${received.id} waits to be applied: ${error instanceof Error ? error.message : String(error)}`
+          `Inbox document ${received.id} waits to be applied: ${messageOf(error)}`
         )
     }
   },

@@ -2,6 +2,7 @@ import type { Logger } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { createStep, createWorkflow, StepResponse, type WorkflowData } from "@medusajs/framework/workflows-sdk"
 
+import { messageOf } from "../../lib/errors/message-of"
 import { WHOLESALE_CONNECTION } from "../../modules/wholesale-connection"
 import type WholesaleConnectionModuleService from "../../modules/wholesale-connection/service"
 import { WHOLESALE_EXCHANGE } from "../../modules/wholesale-exchange"
@@ -27,7 +28,7 @@ const cancelPairingCodeStep = createStep(
       } catch (error) {
         container
           .resolve<Logger>(ContainerRegistrationKeys.LOGGER)
-          .warn(`Wholesale: the relay keeps a cancelled code's slot until it expires: ${error instanceof Error ? error.message : String(error)}`)
+          .warn(`Wholesale: the relay keeps a cancelled code's slot until it expires: ${messageOf(error)}`)
       }
     }
     return new StepResponse()

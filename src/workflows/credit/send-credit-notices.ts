@@ -1,6 +1,7 @@
 import type { INotificationModuleService, Logger, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 
+import { messageOf } from "../../lib/errors/message-of"
 import { WHOLESALE_ACCOUNT } from "../../modules/wholesale-account"
 import type WholesaleAccountModuleService from "../../modules/wholesale-account/service"
 import { WHOLESALE_CREDIT } from "../../modules/wholesale-credit"
@@ -40,7 +41,7 @@ export async function sendCreditNotices(
       container
         .resolve<Logger>(ContainerRegistrationKeys.LOGGER)
         .warn(
-          `Nobody was told that order ${notice.order_id} is ${notice.event}: ${error instanceof Error ? error.message : String(error)}`
+          `Nobody was told that order ${notice.order_id} is ${notice.event}: ${messageOf(error)}`
         )
     }
   }

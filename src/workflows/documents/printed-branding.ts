@@ -3,6 +3,7 @@ import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 
 import type { Branding } from "../../documents/model/document"
 import { checkedLogo } from "../../documents/pdf/logo"
+import { messageOf } from "../../lib/errors/message-of"
 import { WholesaleError } from "../../lib/errors/wholesale-error"
 import type { Store } from "../../modules/wholesale-store/service"
 
@@ -15,7 +16,7 @@ export async function printedBranding(
     ? await usableLogo(container, logo_file_id).catch((error: unknown) => {
         container
           .resolve<Logger>(ContainerRegistrationKeys.LOGGER)
-          .warn(`Documents of store ${id} go without its logo: ${error instanceof Error ? error.message : String(error)}`)
+          .warn(`Documents of store ${id} go without its logo: ${messageOf(error)}`)
         return null
       })
     : null
@@ -34,7 +35,7 @@ export async function usableLogo(container: MedusaContainer, fileId: string): Pr
       422,
       "unusable_logo",
       `File ${fileId}, the store's logo, could not be read. Upload it again, or take it off the documents.`,
-      { field: "logo_file_id", file_id: fileId, reason: error instanceof Error ? error.message : String(error) }
+      { field: "logo_file_id", file_id: fileId, reason: messageOf(error) }
     )
   })
   return checkedLogo(bytes)

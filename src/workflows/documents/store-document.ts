@@ -5,6 +5,7 @@ import type { IFileModuleService, Logger, MedusaContainer } from "@medusajs/fram
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { createStep, createWorkflow, StepResponse, WorkflowResponse, type WorkflowData } from "@medusajs/framework/workflows-sdk"
 
+import { messageOf } from "../../lib/errors/message-of"
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
 import type { StoredDocument } from "../../modules/wholesale-invoice/persistence/stored-documents"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
@@ -94,5 +95,5 @@ async function remember(
 function warn(container: MedusaContainer, what: string, error: unknown): void {
   container
     .resolve<Logger>(ContainerRegistrationKeys.LOGGER)
-    .warn(`Wholesale: ${what}: ${error instanceof Error ? error.message : String(error)}`)
+    .warn(`Wholesale: ${what}: ${messageOf(error)}`)
 }

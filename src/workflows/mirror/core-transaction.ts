@@ -12,6 +12,8 @@ import type {
 } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaContextType, MessageAggregator, Modules } from "@medusajs/framework/utils"
 
+import { messageOf } from "../../lib/errors/message-of"
+
 /** Core's generated method, which takes an id where `refundPayment` gives one at random. */
 interface RefundsById {
   createRefunds(
@@ -110,7 +112,7 @@ class EventsUntilCommit extends MessageAggregator {
     } catch (error) {
       container
         .resolve<Logger>(ContainerRegistrationKeys.LOGGER)
-        .warn(`Order events were not sent: ${error instanceof Error ? error.message : String(error)}`)
+        .warn(`Order events were not sent: ${messageOf(error)}`)
     }
   }
 }

@@ -2,6 +2,7 @@ import type { Logger, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import { startOfDay } from "../../lib/calendar/days"
+import { messageOf } from "../../lib/errors/message-of"
 import { everyRow } from "../../lib/sql/key-page"
 import { WHOLESALE_CREDIT } from "../../modules/wholesale-credit"
 import type { HoldDifference } from "../../modules/wholesale-credit/holds/reconcile-holds"
@@ -64,7 +65,7 @@ export async function checkBooksNightly(container: MedusaContainer, now = new Da
       }
     } catch (error) {
       logger.error(
-        `The books of store ${id} could not be compared: ${error instanceof Error ? error.message : String(error)}`
+        `The books of store ${id} could not be compared: ${messageOf(error)}`
       )
     }
   }

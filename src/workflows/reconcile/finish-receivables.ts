@@ -3,6 +3,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import { SYSTEM_ACTOR } from "../../lib/actor/actor"
 import { startOfPeriod } from "../../lib/calendar/days"
+import { messageOf } from "../../lib/errors/message-of"
 import { everyRow, type KeyPage } from "../../lib/sql/key-page"
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
 import { POSTING_TYPES } from "../../modules/wholesale-invoice/persistence/posting"
@@ -144,7 +145,7 @@ async function each<Row extends { readonly id: string; readonly store_id: string
       container
         .resolve<Logger>(ContainerRegistrationKeys.LOGGER)
         .warn(
-          `${JSON.stringify(row)} could not be brought to an end: ${error instanceof Error ? error.message : String(error)}`
+          `${JSON.stringify(row)} could not be brought to an end: ${messageOf(error)}`
         )
     }
   }

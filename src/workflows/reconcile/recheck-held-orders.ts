@@ -2,6 +2,7 @@ import type { Logger, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import { SYSTEM_ACTOR } from "../../lib/actor/actor"
+import { messageOf } from "../../lib/errors/message-of"
 import { everyRow } from "../../lib/sql/key-page"
 import { WHOLESALE_CREDIT } from "../../modules/wholesale-credit"
 import type WholesaleCreditModuleService from "../../modules/wholesale-credit/service"
@@ -38,7 +39,7 @@ async function recheckAccounts(container: MedusaContainer): Promise<Repair[]> {
       container
         .resolve<Logger>(ContainerRegistrationKeys.LOGGER)
         .warn(
-          `The orders that wait for credit on account ${account_id} could not be looked at: ${error instanceof Error ? error.message : String(error)}`
+          `The orders that wait for credit on account ${account_id} could not be looked at: ${messageOf(error)}`
         )
     }
   }

@@ -1,6 +1,7 @@
 import type { Logger, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
+import { messageOf } from "../../lib/errors/message-of"
 import { everyRow } from "../../lib/sql/key-page"
 import { WHOLESALE_INVOICE } from "../../modules/wholesale-invoice"
 import type WholesaleInvoiceModuleService from "../../modules/wholesale-invoice/service"
@@ -54,6 +55,6 @@ async function orLog(container: MedusaContainer, what: string, work: () => Promi
   } catch (error) {
     container
       .resolve<Logger>(ContainerRegistrationKeys.LOGGER)
-      .warn(`${what}: ${error instanceof Error ? error.message : String(error)}`)
+      .warn(`${what}: ${messageOf(error)}`)
   }
 }

@@ -2,6 +2,7 @@ import type { Logger, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
 import type { Actor } from "../../lib/actor/actor"
+import { messageOf } from "../../lib/errors/message-of"
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
 import type { OrderOperation } from "../../modules/wholesale-order/persistence/rows"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
@@ -37,7 +38,7 @@ export async function resumeOperations(container: MedusaContainer, before?: Date
       container
         .resolve<Logger>(ContainerRegistrationKeys.LOGGER)
         .warn(
-          `${operation.verb} of order ${operation.order_id} could not be resumed: ${error instanceof Error ? error.message : String(error)}`
+          `${operation.verb} of order ${operation.order_id} could not be resumed: ${messageOf(error)}`
         )
     }
   }

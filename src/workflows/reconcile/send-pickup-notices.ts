@@ -1,6 +1,7 @@
 import type { Logger, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 
+import { messageOf } from "../../lib/errors/message-of"
 import { WHOLESALE_ORDER } from "../../modules/wholesale-order"
 import type WholesaleOrderModuleService from "../../modules/wholesale-order/service"
 import { sendPickupNotice } from "../order/send-pickup-notice"
@@ -30,7 +31,7 @@ export async function sendPickupNotices(container: MedusaContainer, before?: Dat
       container
         .resolve<Logger>(ContainerRegistrationKeys.LOGGER)
         .warn(
-          `The buyer of order ${order.number} was not told that it is ready: ${error instanceof Error ? error.message : String(error)}`
+          `The buyer of order ${order.number} was not told that it is ready: ${messageOf(error)}`
         )
     }
   }

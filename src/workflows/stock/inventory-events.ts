@@ -1,6 +1,8 @@
 import type { IEventBusModuleService, Logger, MedusaContainer, Message } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, kebabCase, Modules } from "@medusajs/framework/utils"
 
+import { messageOf } from "../../lib/errors/message-of"
+
 type InventoryRow = "inventory_level" | "reservation_item"
 type InventoryChange = "created" | "updated" | "deleted"
 
@@ -29,7 +31,7 @@ export class InventoryEvents {
     } catch (error) {
       container
         .resolve<Logger>(ContainerRegistrationKeys.LOGGER)
-        .warn(`Inventory events were not sent: ${error instanceof Error ? error.message : String(error)}`)
+        .warn(`Inventory events were not sent: ${messageOf(error)}`)
     }
   }
 }

@@ -20,27 +20,21 @@ export function ChannelsSection({ channels }: Pick<RelayState, "channels">) {
       }
     >
       <SectionRow title={t("relay.open")} value={String(open)} />
-      <SectionRow
-        title={t("relay.desync")}
-        value={
-          <>
-            <span>{desync}</span>
-            {desync > 0 && <StatusBadge status="desync" />}
-          </>
-        }
-      />
-      <SectionRow
-        title={t("relay.unreadable")}
-        value={
-          <>
-            <span>{unreadable}</span>
-            {unreadable > 0 && <StatusBadge status="unreadable" />}
-          </>
-        }
-      />
+      <SectionRow title={t("relay.desync")} value={<Alarming count={desync} status="desync" />} />
+      <SectionRow title={t("relay.unreadable")} value={<Alarming count={unreadable} status="unreadable" />} />
       <SectionRow title={t("relay.withMissing")} value={String(with_missing)} />
       <SectionRow title={t("relay.queued")} value={String(queued)} />
       <SectionRow title={t("relay.unsent")} value={String(unsent)} />
     </Section>
+  )
+}
+
+/** A number that should be none, marked where it is not. */
+function Alarming({ count, status }: { readonly count: number; readonly status: "desync" | "unreadable" }) {
+  return (
+    <>
+      <span>{count}</span>
+      {count > 0 && <StatusBadge status={status} />}
+    </>
   )
 }

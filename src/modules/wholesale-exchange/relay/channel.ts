@@ -15,6 +15,10 @@ export type ChannelRow = InferTypeOf<typeof WholesaleRelayChannel>
 export const STANDS =
   "(status in ('open', 'closing') or (status = 'desync' and closing_at is null and session_sealed is not null))"
 
+/** The same of a channel whose session is at hand. */
+export const stands = ({ status, closing_at }: Pick<ChannelRow, "status" | "closing_at">): boolean =>
+  status === "open" || status === "closing" || (status === "desync" && closing_at === null)
+
 /** A channel, locked until the transaction ends, with its keys. */
 export interface OpenChannel {
   readonly row: ChannelRow

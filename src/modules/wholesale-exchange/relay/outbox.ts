@@ -22,6 +22,12 @@ const STATEMENT_BYTES = 2 * 1024 * 1024
  */
 const OF_CHANNEL = "channel_id = ? and deleted_at is null"
 
+/**
+ * To be sent, as SQL over the outbox and its `channel`. Out of step nothing goes but what is beside the sequence: that
+ * this side is there.
+ */
+export const SENDABLE = "sent_at is null and (is_aside or channel.status <> 'desync')"
+
 /** A sealed message with the document it carries, or a part of it. */
 export interface QueuedMessage {
   readonly message: SentMessage
@@ -146,15 +152,15 @@ export async function dueMessages(manager: EntityManager, channelId: string): Pr
        select id, is_aside, sealed, sequence,
               sum(bytes + 4) over (order by sequence, is_aside, id) as total_bytes
        from (
-         select id, is_aside, sealed, sequence, bytes from wholesale_relay_outgoing
-         where ${OF_CHANNEL} and sent_at is null
-           and (is_aside or (select status from wholesale_relay_channel where id = ?) <> 'desync')
-         order by sequence, is_aside, id limit ?
+         select outgoing.id, is_aside, sealed, sequence, bytes from wholesale_relay_channel as channel
+         join wholesale_relay_outgoing as outgoing on outgoing.channel_id = channel.id and outgoing.deleted_at is null
+         where channel.id = ? and ${SENDABLE}
+         order by sequence, is_aside, outgoing.id limit ?
        ) as next
      ) as summed
      where total_bytes <= ?
      order by sequence, is_aside, id`,
-    [channelId, channelId, RELAY_LIMITS.sent_messages, RELAY_LIMITS.sent_bytes]
+    [channelId, RELAY_LIMITS.sent_messages, RELAY_LIMITS.sent_bytes]
   )
   return rows.map(({ sealed, ...row }) => ({ ...row, sealed: Buffer.from(sealed, "base64") }))
 }

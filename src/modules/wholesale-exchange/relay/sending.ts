@@ -2,7 +2,8 @@ import type { EntityManager } from "@medusajs/framework/mikro-orm/postgresql"
 
 import type { Ed25519KeyPair } from "../../../lib/crypto/ed25519"
 import { storableText } from "../domain/storable"
-import { withDates, type ChannelRow } from "./channel"
+import { STANDS, withDates, type ChannelRow } from "./channel"
+import { SENDABLE } from "./outbox"
 import type { ChannelRef } from "./upkeep"
 
 const LEASE_SECONDS = 60
@@ -26,10 +27,6 @@ export interface SendingOutcome {
   readonly sent: boolean
 }
 
-/** Over a channel that is out of step nothing goes but what is beside the sequence: that this side is there. */
-const GOES = "(channel.status in ('open', 'closing') or (channel.status = 'desync' and channel.closing_at is null))"
-const SENDABLE = "sent_at is null and (is_aside or channel.status <> 'desync')"
-
 /** Channels that have something to send, that nobody is sending, and whose relay may be asked now. */
 export async function channelsToSend(
   manager: EntityManager,
@@ -37,7 +34,7 @@ export async function channelsToSend(
 ): Promise<ChannelRef[]> {
   return await manager.execute<ChannelRef[]>(
     `select id, store_id from wholesale_relay_channel as channel
-     where ${GOES} and deleted_at is null and id > ?
+     where ${STANDS} and deleted_at is null and id > ?
        and (sending_until is null or sending_until < clock_timestamp())
        and (send_after is null or send_after <= clock_timestamp())
        and exists (
@@ -55,9 +52,9 @@ export async function channelsToSend(
  */
 export async function beginSending(manager: EntityManager, ref: ChannelRef): Promise<ChannelRow | undefined> {
   const [row] = await manager.execute<ChannelRow[]>(
-    `update wholesale_relay_channel as channel
+    `update wholesale_relay_channel
      set sending_until = clock_timestamp() + interval '${LEASE_SECONDS} seconds'
-     where id = ? and store_id = ? and ${GOES} and deleted_at is null
+     where id = ? and store_id = ? and ${STANDS} and deleted_at is null
        and (sending_until is null or sending_until < clock_timestamp())
        and (send_after is null or send_after <= clock_timestamp())
      returning *`,

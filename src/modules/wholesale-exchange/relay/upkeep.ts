@@ -6,7 +6,7 @@ import { send, sendOffer } from "../../../lib/crypto/session/send"
 import { notFound } from "../../../lib/errors/wholesale-error"
 import { channelMachine } from "../domain/channel-status"
 import { storableText } from "../domain/storable"
-import { lockChannel, STANDS, withDates, writeChannel, type ChannelRow, type OpenChannel } from "./channel"
+import { lockChannel, stands, STANDS, withDates, writeChannel, type ChannelRow, type OpenChannel } from "./channel"
 import { dropQueued, emptyOutbox, queueMessages, type QueuedMessage } from "./outbox"
 import type { Vault } from "./vault"
 
@@ -74,7 +74,7 @@ export async function beat(
   seconds: number
 ): Promise<void> {
   const channel = await lockChannel(manager, vault, ref)
-  if (!channel || (channel.row.status === "desync" && channel.row.closing_at)) {
+  if (!channel || !stands(channel.row)) {
     return
   }
   const surroundings = { now_ms: Date.now() }

@@ -5,6 +5,8 @@ import { relayBackOffSeconds } from "../relay-client/back-off"
 import type { RelayExchange, TakenFromMailbox } from "../relay-exchange"
 import type { RelayTraffic, StoreRelay } from "../relay-traffic"
 
+import { messageOf } from "../../../lib/errors/message-of"
+
 export interface WorkersLog {
   warn(message: string): void
 }
@@ -89,7 +91,7 @@ export class Receiver {
 
   private async noteFailure(relay: StoreRelay, error: unknown): Promise<void> {
     const { store_id, relay_url } = relay
-    const message = error instanceof Error ? error.message : String(error)
+    const message = messageOf(error)
     this.input.log.warn(`Wholesale: the relay ${relay_url} of store ${store_id}: ${message}`)
     const retryAfter =
       typeof error === "object" && error !== null && "retry_after_seconds" in error ? error.retry_after_seconds : 0

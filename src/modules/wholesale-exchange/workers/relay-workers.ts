@@ -1,5 +1,6 @@
 import type { Job } from "bullmq"
 
+import { messageOf } from "../../../lib/errors/message-of"
 import { within } from "../../../lib/within"
 import type { ChannelRef } from "../relay/upkeep"
 import type { RelayExchange, TakenFromMailbox } from "../relay-exchange"
@@ -246,5 +247,3 @@ export class RelayWorkers {
     }
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -1,6 +1,7 @@
 import { MathBN } from "@medusajs/framework/utils"
 import { parse } from "csv-parse/sync"
 
+import { messageOf } from "../../../lib/errors/message-of"
 import { WholesaleError } from "../../../lib/errors/wholesale-error"
 import { derivedId } from "../../../lib/ids/derived-id"
 import type { Amount } from "../../../lib/money/amount"
@@ -99,7 +100,7 @@ function rowsOf(csv: string, { delimiter }: BankFormat): string[][] {
   try {
     rows = parse(csv, { delimiter, bom: true, relax_column_count: true, skip_empty_lines: true, to: MAX_ROWS + 2 })
   } catch (error) {
-    throw invalid(error instanceof Error ? error.message : String(error), {})
+    throw invalid(messageOf(error), {})
   }
   if (rows.length > MAX_ROWS + 1) {
     throw invalid(`A statement has at most ${MAX_ROWS} rows; split it.`, { limit: MAX_ROWS })

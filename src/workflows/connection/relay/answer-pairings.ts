@@ -5,6 +5,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { createStep, createWorkflow, StepResponse, type WorkflowData } from "@medusajs/framework/workflows-sdk"
 
 import { respondToPairing } from "../../../lib/crypto/pairing/respond-to-pairing"
+import { messageOf } from "../../../lib/errors/message-of"
 import { WHOLESALE_CONNECTION } from "../../../modules/wholesale-connection"
 import type WholesaleConnectionModuleService from "../../../modules/wholesale-connection/service"
 import { WHOLESALE_EXCHANGE } from "../../../modules/wholesale-exchange"
@@ -98,7 +99,7 @@ async function answered(container: MedusaContainer, relay: StoreRelay, attempt: 
     }
     container
       .resolve<Logger>(ContainerRegistrationKeys.LOGGER)
-      .warn(`Wholesale: an attempt to pair was ended: ${error instanceof Error ? error.message : String(error)}`)
+      .warn(`Wholesale: an attempt to pair was ended: ${messageOf(error)}`)
     await abandon(container, relay, attempt.attempt_id)
   }
 }
@@ -162,7 +163,7 @@ async function abandon(container: MedusaContainer, relay: StoreRelay, attemptId:
   } catch (error) {
     container
       .resolve<Logger>(ContainerRegistrationKeys.LOGGER)
-      .warn(`Wholesale: the relay was not told that an attempt ended: ${error instanceof Error ? error.message : String(error)}`)
+      .warn(`Wholesale: the relay was not told that an attempt ended: ${messageOf(error)}`)
   }
 }
 

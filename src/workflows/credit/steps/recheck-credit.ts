@@ -3,6 +3,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 
 import type { Actor } from "../../../lib/actor/actor"
+import { messageOf } from "../../../lib/errors/message-of"
 import { recheckCredit } from "../recheck-credit"
 
 /** The last step of a verb that makes room. What it was done for stands already, so a failure is left to the job. */
@@ -19,7 +20,7 @@ export const recheckCreditStep = createStep(
         .resolve<Logger>(ContainerRegistrationKeys.LOGGER)
         .warn(
           `The orders that wait for credit on account ${account.account_id} were not looked at: ` +
-            `${error instanceof Error ? error.message : String(error)} They will be within the hour.`
+            `${messageOf(error)} They will be within the hour.`
         )
     }
     return new StepResponse()

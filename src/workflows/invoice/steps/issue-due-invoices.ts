@@ -2,6 +2,7 @@ import type { Logger } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 
+import { messageOf } from "../../../lib/errors/message-of"
 import type { Order } from "../../../modules/wholesale-order/persistence/rows"
 import { announce } from "../../../trade/announce"
 import { issueDueInvoices } from "../issue-due-invoices"
@@ -30,7 +31,7 @@ export const issueDueInvoicesStep = createStep(
       container
         .resolve<Logger>(ContainerRegistrationKeys.LOGGER)
         .warn(
-          `Order ${order.id} waits for its invoice: ${error instanceof Error ? error.message : String(error)}`
+          `Order ${order.id} waits for its invoice: ${messageOf(error)}`
         )
     }
     return new StepResponse()

@@ -2,6 +2,7 @@ import type { Logger } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 
+import { messageOf } from "../../../lib/errors/message-of"
 import { WHOLESALE_ORDER } from "../../../modules/wholesale-order"
 import type { Order } from "../../../modules/wholesale-order/persistence/rows"
 import type WholesaleOrderModuleService from "../../../modules/wholesale-order/service"
@@ -29,7 +30,7 @@ export const notifyPickupReadyStep = createStep(
       container
         .resolve<Logger>(ContainerRegistrationKeys.LOGGER)
         .warn(
-          `The buyer of order ${order.number} was not told yet that it is ready: ${error instanceof Error ? error.message : String(error)}`
+          `The buyer of order ${order.number} was not told yet that it is ready: ${messageOf(error)}`
         )
     }
     return new StepResponse()
