@@ -453,7 +453,7 @@ moduleTestRunner<WholesaleCreditModuleService>({
           expect((await totals()).exposure).toBe("0.00")
         })
 
-        it("reopened: it asks for credit anew, under a new name", async () => {
+        it("reopened: it asks for credit anew, under a new name, and gets it once where two reopen at once", async () => {
           await open({ credit_limit: "1500" })
           await order("order_1", "1200")
           await service.void(about("order_1", "void"))
@@ -462,8 +462,15 @@ moduleTestRunner<WholesaleCreditModuleService>({
           // 1,000 + 1,200 = 2,200, over 1,500 by 700: what was void does not come back past the limit.
           expect(await refusalOf(service.reserve(again))).toMatchObject({ details: { over_by: "700.00" } })
           await service.void(about("order_2", "void"))
-          await service.reserve(again)
+          const reopen = () => service.reserve(again)
+          answers(await atOnce(fork, [reopen, reopen]))
           expect((await totals()).exposure).toBe("1200.00")
+          const reject = () => service.void({ ...about("order_1", "void-again"), reservation_key: again.key })
+          answers(await atOnce(fork, [reject, reject]))
+          expect(await entriesOf("order_1")).toEqual([
+            "reserve 0.00 1200.00", "void 0.00 -1200.00", "reserve 0.00 1200.00", "void 0.00 -1200.00",
+          ])
+          expect((await totals()).exposure).toBe("0.00")
         })
 
         it("edited: the exposure is the new amount at once, also where two edit at the same time", async () => {

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto"
+import { createCipheriv, createDecipheriv, randomBytes, type Decipher } from "node:crypto"
 
 import { moduleTestRunner } from "../../../../integration-tests/helpers/module-test-runner"
 import { contentHash } from "../../../lib/hash/content-hash"
@@ -8,6 +8,17 @@ import type { WholesaleExchangeModuleService } from "../index"
 import { document, openPair, sides, type Pair } from "./relay-sides"
 
 jest.setTimeout(120_000)
+
+const CHUNK_BYTES = 256 * 1_024
+/** What may be sealed before others have their turn: two parts of a document, and what is kept with them. */
+const SEALED_OF_A_TURN = 3 * CHUNK_BYTES
+
+/** What everything has that seals or opens with a nonce; its classes are not among the types of node:crypto. */
+const [key, nonce, options] = [Buffer.alloc(32), Buffer.alloc(12), { authTagLength: 16 }]
+const CIPHERS: Pick<Decipher, "update">[] = [
+  Object.getPrototypeOf(createCipheriv("chacha20-poly1305", key, nonce, options)),
+  Object.getPrototypeOf(createDecipheriv("chacha20-poly1305", key, nonce, options)),
+]
 
 /** Messages of 256 KiB that one answer of a relay hands out. */
 const BATCH = 15
@@ -53,16 +64,21 @@ moduleTestRunner<WholesaleExchangeModuleService>({
       pair = await openPair(service)
     })
 
-    /** How often others had their turn meanwhile. */
-    async function turnsDuring(work: () => Promise<void>): Promise<number> {
-      let turns = 0
-      let next = setImmediate(function turn() {
+    /** How often others had their turn meanwhile, and how many bytes were sealed and opened between two of them at most. */
+    async function turnsDuring(work: () => Promise<void>): Promise<{ turns: number; most_bytes: number }> {
+      const updates = CIPHERS.map((cipher) => jest.spyOn(cipher, "update"))
+      let [turns, most_bytes] = [0, 0]
+      const turn = () => {
+        const bytes = updates.flatMap(({ mock }) => mock.calls.splice(0)).reduce((sum, [data]) => sum + data.length, 0)
+        most_bytes = Math.max(most_bytes, bytes)
         turns += 1
         next = setImmediate(turn)
-      })
+      }
+      let next = setImmediate(turn)
       await work()
       clearImmediate(next)
-      return turns
+      updates.forEach((update) => update.mockRestore())
+      return { turns, most_bytes }
     }
 
     it("a catalog of 15,000 items crosses shuffled and repeated, one part missing at first and a newer one overtaking", async () => {
@@ -74,7 +90,8 @@ moduleTestRunner<WholesaleExchangeModuleService>({
       // Nobody waits for the whole of it: at least one turn for each part of the two documents.
       // 10 MB each, in parts of 256 KiB.
       expect(messages).toHaveLength(80)
-      expect(sealing).toBeGreaterThan(messages.length)
+      expect(sealing.turns).toBeGreaterThan(messages.length)
+      expect(sealing.most_bytes).toBeLessThan(SEALED_OF_A_TURN)
 
       const missing = messages[17]
       const arriving = shuffled([...messages, ...messages.slice(0, 20)]).filter((message) => message !== missing)
@@ -87,7 +104,12 @@ moduleTestRunner<WholesaleExchangeModuleService>({
       const again = await outgoing(distributor)
       expect(again.some((message) => message.equals(missing))).toBe(true)
       const receiving = await turnsDuring(async () => void (await takeIn(retailer, again.slice(0, BATCH))))
-      expect(receiving).toBeGreaterThan(messages.length)
+      expect(receiving.turns).toBeGreaterThan(messages.length)
+      // What one answer of a relay hands out, however large the document is.
+      expect(receiving.most_bytes).toBeLessThan((BATCH + 1) * CHUNK_BYTES)
+      for (const { most_bytes } of [sealing, receiving]) {
+        expect(most_bytes).toBeGreaterThan(CHUNK_BYTES / 2)
+      }
       await takeIn(retailer, again.slice(BATCH))
 
       const rows = await service.listWholesaleInboxDocuments({}, { order: { revision: "ASC" } })
